@@ -1,0 +1,1 @@
+"""The HTTP service: says what mealsvc did, decides nothing."""

@@ -1,0 +1,1 @@
+"""How far it is: streets, travel times and coordinates. Knows points and seconds, no elders, no database."""
