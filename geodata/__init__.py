@@ -1,1 +1,1 @@
-"""How far it is: streets, travel times and coordinates. Knows points and seconds, no elders, no database."""
+"""How far it is: streets, times and coordinates. It knows points and seconds, no elders."""

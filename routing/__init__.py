@@ -1,1 +1,1 @@
-"""Which trips to run: the optimiser. Knows integers and matrices, no elders, no maps, no database."""
+"""Which trips to run: the optimiser. It knows integers and matrices, no elders and no maps."""
