@@ -1,0 +1,66 @@
+"""The command ``mealsvc``: its subcommands, and what every one of them does with an error."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+from pydantic import ValidationError
+
+from mealsvc import __version__
+from mealsvc.cli import database
+from mealsvc.cli.console import complain
+from mealsvc.errors import MealsvcError
+
+app = typer.Typer(
+    name="mealsvc",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Nightly delivery planning for elderly meal services 老年助餐配送计划.",
+)
+app.add_typer(database.app, name="database")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mealsvc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False,
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help="Show the version and stop.",
+    ),
+) -> None:
+    """Nightly delivery planning for elderly meal services 老年助餐配送计划."""
+
+
+def main() -> None:
+    """Run the command line; errors become one sentence and an exit status.
+
+    Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 stopped by Ctrl-C.
+    """
+    try:
+        status = app(standalone_mode=False)
+    except MealsvcError as error:
+        complain(error.message)
+        sys.exit(1)
+    except ValidationError as error:
+        for problem in error.errors():
+            field = "_".join(str(part) for part in problem["loc"]).upper()
+            complain(f"setting MEALSVC_{field}: {problem['msg']} (given: {problem['input']!r})")
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        complain("stopped; what was saved before is whole")
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)

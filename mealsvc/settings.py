@@ -1,0 +1,123 @@
+"""Settings from the environment (``MEALSVC_…``) or ``.env``, with defaults right in Hangzhou."""
+
+from __future__ import annotations
+
+import os
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mealsvc.vocabulary import Meal
+
+
+def _known_zone(name: str) -> str:
+    ZoneInfo(name)
+    return name
+
+
+class Settings(BaseSettings):
+    """Everything an installation may want to set.
+
+    Every field is read from ``MEALSVC_`` + its name in capitals. Times of day are local to
+    ``timezone``; durations are seconds; prices are those of the instance format.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="MEALSVC_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(Path("var"), description="where all state lives")
+    database_url: SecretStr | None = Field(
+        None, description="database; default: SQLite file in home"
+    )
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "Asia/Shanghai", description="time zone of the service day"
+    )
+    language: str = Field("zh", pattern="^(zh|en)$", description="language where none is asked for")
+
+    lunch_opens: time = Field(time(10, 30), description="lunch: loading begins")
+    lunch_closes: time = Field(time(12, 30), description="lunch: last hand-over")
+    dinner_opens: time = Field(time(16, 30), description="dinner: loading begins")
+    dinner_closes: time = Field(time(18, 30), description="dinner: last hand-over")
+    cutoff: time = Field(time(19, 30), description="orders of tomorrow are frozen at this time")
+
+    circle_seconds: int = Field(600, ge=0, description="ride time of the meal circle")
+    max_ride_seconds: int = Field(1800, ge=0, description="ride time that is never exceeded")
+    load_seconds: int = Field(120, ge=0, description="loading per trip")
+    pack_seconds: int = Field(4, ge=0, description="loading per portion")
+    handover_seconds: int = Field(45, ge=0, description="hand-over at a ground-floor door")
+    floor_seconds_stairs: int = Field(24, ge=0, description="per floor without a lift, both ways")
+    floor_seconds_lift: int = Field(4, ge=0, description="per floor with a lift, both ways")
+    lift_wait_seconds: int = Field(30, ge=0, description="waiting for a lift")
+    supply_handover_seconds: int = Field(120, ge=0, description="unloading at a meal point")
+    reach_seconds: int = Field(
+        1500, ge=0, description="a canteen may serve a door within this riding time"
+    )
+    reach_canteens: int = Field(3, ge=1, description="how many canteens may serve one door at most")
+    snap_limit_metres: int = Field(150, ge=1, description="farther from a street is not usable")
+
+    price_unserved_meal: int = Field(36_000, ge=0)
+    price_outside_circle_meal: int = Field(3_600, ge=0)
+    price_courier: int = Field(1_800, ge=0)
+    price_travel_second: int = Field(1, ge=0)
+    price_unfamiliar_courier: int = Field(120, ge=0)
+
+    plan_seconds: float = Field(60, gt=0, description="solving time of one plan")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes of the solver"
+    )
+    seed: int = Field(0, ge=0, description="seed of every random choice")
+
+    nightly_enabled: bool = Field(default=True, description="plan tomorrow every night")
+    nightly_at: time = Field(time(20, 0), description="when tomorrow is planned")
+    nightly_publish: bool = Field(default=False, description="publish what the night planned")
+    nightly_meals: tuple[Meal, ...] = Field((Meal.LUNCH, Meal.DINNER))
+    clock_offset_seconds: int = Field(0, description="rehearsal: run ahead of the system clock")
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535)
+    public_url: str = Field(
+        "http://127.0.0.1:8000", description="how phones reach the service (QR codes)"
+    )
+    secure_cookies: bool = Field(default=False, description="set behind HTTPS")
+    session_hours: int = Field(12, ge=1, description="a browser session ends after this")
+    sign_in_attempts: int = Field(8, ge=1, description="failed sign-ins per name and address")
+    sign_in_minutes: int = Field(15, ge=1, description="… within this time")
+    upload_megabytes: int = Field(20, ge=1, description="largest upload")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the service day."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> str:
+        """Database URL; by default the SQLite file under ``home``."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.home / 'mealsvc.sqlite').resolve()}"
+
+    @property
+    def streets_folder(self) -> Path:
+        """Folder of the street network."""
+        return self.home / "streets"
+
+    @property
+    def times_folder(self) -> Path:
+        """Folder of cached travel times."""
+        return self.home / "times"
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the service's clock runs ahead of the machine's."""
+        return timedelta(seconds=self.clock_offset_seconds)
+
+    def hours(self, meal: Meal) -> tuple[time, time]:
+        """Return when loading begins and when the last hand-over of a meal may be, local time."""
+        if meal is Meal.LUNCH:
+            return self.lunch_opens, self.lunch_closes
+        return self.dinner_opens, self.dinner_closes

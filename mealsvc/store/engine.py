@@ -1,0 +1,122 @@
+"""Open the database, keep it at the newest migration, and hand out sessions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session, create_engine
+
+from mealsvc.errors import NotReady, StorageFailure
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: How long a writer waits for another one, in seconds.
+BUSY_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for a database URL.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///PATH`` (the folder is made) or ``postgresql://…`` (psycopg is used).
+
+    Returns
+    -------
+    Engine
+        SQLite runs with WAL, foreign keys and transactions that take the write lock when they
+        begin to write, so that two processes wait instead of failing.
+    """
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError(f"{connection!r} is not a SQLite connection")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest migration (does nothing when it is there)."""
+    with storage_errors(), engine.begin() as connection:
+        config = _alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def check_migrated(engine: Engine) -> None:
+    """Raise :class:`NotReady` unless the database is at the newest migration."""
+    newest = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+    with storage_errors(), engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present != newest:
+        raise NotReady(
+            f"the database is at migration {present or 'none'}, this version needs {newest}; "
+            "run: mealsvc database upgrade"
+        )
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn a full disk, a locked or an unreachable database into :class:`StorageFailure`."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StorageFailure(_storage_sentence(error)) from error
+
+
+def _storage_sentence(error: DBAPIError) -> str:
+    said = str(error.orig)
+    if "locked" in said:
+        return "the database is busy with another change; nothing was saved, try again in a minute"
+    if "full" in said:
+        return "the disk is full; nothing was saved, free some space and try again"
+    return f"the database cannot be used: {said.strip().splitlines()[0]}"
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Yield a session whose work is saved whole at the end, or not at all.
+
+    Raises
+    ------
+    StorageFailure
+        If the database is locked, full or unreachable; what was stored before is untouched.
+    """
+    with storage_errors(), Session(engine, expire_on_commit=False) as session:
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
