@@ -13,13 +13,14 @@ from mealsvc.store import (
     Shift,
     StandingOrder,
 )
-from mealsvc.vocabulary import Meal, MealWay
+from mealsvc.vocabulary import Meal, MealWay, UnlocatedReason
 from tests.fixtures.installation import SHANGHAI
 
 STAMP = local_moment(date(2026, 11, 1), time(8), SHANGHAI)
 STAMPS = {"created_at": STAMP, "updated_at": STAMP}
 LUNCH = (time(10, 30), time(12, 30))
 SATURDAY = date(2026, 11, 21)
+UNLOCATED = {"unlocated_reason": UnlocatedReason.MISSING}
 #: A degree of the invented map is so many metres in either direction.
 HOME = (120.10, 30.30)
 
@@ -82,7 +83,7 @@ class Town:
         code = more.pop("code", f"L{self.number():05}")
         floor, lift = more.pop("floor", None), more.pop("lift", None)
         row = Elder(code=code, name=f"老人{code}", **STAMPS, **more)
-        where = place(east, north) if located else {}
+        where = place(east, north) if located else UNLOCATED
         row.address = Address(compound="丰盛九玺", floor=floor, lift=lift, **where)
         row.standing_orders = [StandingOrder(**{**STANDING, **order}) for order in orders]
         return self.keep(row)

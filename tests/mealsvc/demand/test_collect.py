@@ -12,6 +12,7 @@ from mealsvc.demand import (
     require_open,
 )
 from mealsvc.errors import Conflict
+from mealsvc.runtime import Runtime
 from mealsvc.store import Absence, Order, OrderChange, Pause, Service, transaction
 from mealsvc.vocabulary import CareLevel, EndReason, Meal, MealWay, OrderKind
 from tests.fixtures.installation import SHANGHAI
@@ -109,7 +110,8 @@ def test_a_one_off_change_says_more_than_standing_order_and_pause(town, session,
 def test_an_order_carries_what_the_file_means_for_the_door(town, collect):
     courier = town.courier(town.canteen())
     town.elder(
-        care_level=CareLevel.DISABLED, lives_alone=True, diets=["低糖", "软食"], floor=5, lift=False,
+        care_level=CareLevel.DISABLED, lives_alone=True, diets=["低糖", "软食"],
+        floor=5, lift=False,
         usual_courier_id=courier.id, door_note="敲门重一点",
         orders=[{"window_from": time(9), "window_to": time(11, 45)}],
     )  # fmt: skip
@@ -283,8 +285,6 @@ def test_what_will_reach_nobody_is_warned_of(town, session, runtime, collect):
 
 
 def test_both_databases_collect_alike(each_engine, settings, clock):
-    from mealsvc.runtime import Runtime
-
     runtime = Runtime(settings, each_engine, clock)
     with transaction(each_engine) as session:
         town = Town(session)
