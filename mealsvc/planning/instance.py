@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 import routing
+from mealsvc.demand.rules import usable_window
 from mealsvc.errors import InvalidInput, NotReady
 from mealsvc.planning.facts import CourierFacts, OrderFacts, ServiceFacts
 from mealsvc.planning.ids import canteen_name, courier_name, order_name
 from mealsvc.planning.reach import Reach
-from mealsvc.planning.travel import Place, Seconds, Travel
+from mealsvc.planning.travel import Place, Seconds, Share, Travel
 from mealsvc.settings import Settings
 from mealsvc.vocabulary import Mode
 
@@ -40,7 +41,7 @@ def build_problem(
     facts: ServiceFacts,
     settings: Settings,
     open_travel: Callable[[], Travel],
-    progress: Callable[[float], None],
+    progress: Share,
 ) -> Problem:
     """State the planning problem of a service.
 
@@ -80,10 +81,10 @@ def build_problem(
     else:
         places = _places(facts, usable)
         tables = {mode: _no_way(len(places)) for mode in modes or [Mode.FOOT]}
-    instance = _instance(facts, settings, places, tables)
-    kept = {order.id for order in facts.orders if order.place in usable}
-    unlocated = tuple(order.id for order in facts.orders if order.id not in kept)
-    return Problem(instance, unlocated, fingerprint)
+    carried = [order for order in located if order.place in usable]
+    outside = {order.id for order in facts.orders} - {order.id for order in carried}
+    instance = _instance(facts, settings, carried, places, tables)
+    return Problem(instance, tuple(sorted(outside)), fingerprint)
 
 
 def _unusable(travel: Travel, places: list[Place], modes: list[Mode]) -> set[Place]:
@@ -98,14 +99,16 @@ def _places(facts: ServiceFacts, doors: set[Place]) -> list[Place]:
 
 
 def _tables(
-    travel: Travel, places: list[Place], modes: list[Mode], progress: Callable[[float], None]
+    travel: Travel, places: list[Place], modes: list[Mode], progress: Share
 ) -> dict[Mode, Seconds]:
     tables = {}
     for number, mode in enumerate(modes):
-        tables[mode] = travel.seconds(
-            places, mode, lambda share, done=number: progress((done + share) / len(modes))
-        )
+        tables[mode] = travel.seconds(places, mode, _part_of(progress, number, len(modes)))
     return tables
+
+
+def _part_of(progress: Share, part: int, parts: int) -> Share:
+    return lambda share: progress((part + share) / parts)
 
 
 def _no_way(places: int) -> Seconds:
@@ -118,6 +121,7 @@ def _no_way(places: int) -> Seconds:
 def _instance(
     facts: ServiceFacts,
     settings: Settings,
+    carried: list[OrderFacts],
     places: list[Place],
     tables: Mapping[Mode, Seconds],
 ) -> routing.Instance:
@@ -142,8 +146,8 @@ def _instance(
             ),
             orders=tuple(
                 _order(order, facts, settings, where[order.place], reach)
-                for order in facts.orders
-                if order.place is not None and order.place in where
+                for order in carried
+                if order.place is not None
             ),
             couriers=tuple(c for courier in facts.couriers for c in _couriers(courier)),
             travel={mode.value: table for mode, table in tables.items()},
@@ -158,13 +162,13 @@ def _order(
     order: OrderFacts, facts: ServiceFacts, settings: Settings, location: int, reach: Reach
 ) -> routing.Order:
     hours = facts.hours
-    first, last = order.window or (hours.first, hours.last)
+    first, last = usable_window(order.window, hours) or (hours.first, hours.last)
     usual = order.usual_courier_id
     return routing.Order(
         id=order_name(order.id),
         location=location,
         meals=order.portions,
-        window=(max(hours.offset(first), 0), min(hours.offset(last), hours.length)),
+        window=(hours.offset(first), hours.offset(last)),
         handover_seconds=order.handover_seconds,
         pack_seconds=settings.pack_seconds * order.portions,
         priority=order.priority,
