@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database
+from mealsvc.cli import backup, database, settings, streets
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -20,7 +19,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Nightly delivery planning for elderly meal services 老年助餐配送计划.",
 )
+app.add_typer(streets.app, name="streets")
 app.add_typer(database.app, name="database")
+app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)
 
@@ -50,7 +51,7 @@ def main() -> None:
     Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 stopped by Ctrl-C.
     """
     try:
-        status = app(standalone_mode=False)
+        app()
     except MealsvcError as error:
         complain(error.message)
         sys.exit(1)
@@ -59,10 +60,6 @@ def main() -> None:
             field = "_".join(str(part) for part in problem["loc"]).upper()
             complain(f"setting MEALSVC_{field}: {problem['msg']} (given: {problem['input']!r})")
         sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         complain("stopped; what was saved before is whole")
         sys.exit(130)
-    sys.exit(status if isinstance(status, int) else 0)
