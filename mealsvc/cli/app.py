@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, streets
+from mealsvc.cli import backup, database, roster, streets
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(streets.app, name="streets")
 app.add_typer(database.app, name="database")
+app.add_typer(roster.app, name="roster")
 app.command()(backup.backup)
 app.command()(backup.restore)
 
