@@ -33,7 +33,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """An instance taken apart: its groups, largest first, and the price of orders nobody can bring."""
+    """Groups, largest first, and the price of the orders that nobody can bring."""
 
     groups: tuple[Group, ...]
     hopeless: float
