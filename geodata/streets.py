@@ -27,7 +27,7 @@ from geodata.engine import ENGINE_VERSION, Engine, EngineError, NoWayError, buil
 from geodata.extract import ExtractInfo, describe
 from geodata.map_lines import MapLine, MapLines, write_map_lines
 from geodata.modes import Speeds, TravelMode, costing
-from geodata.osm_reading import to_pbf
+from geodata.osm_reading import copy_clean
 from geodata.snapping import DEFAULT_LIMIT_METRES, Box, LonLat, Snap, snap_points
 
 type Progress = Callable[[str, float], None]
@@ -137,7 +137,7 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
     tell("reading the extract", 0.0)
     copy = work / "extract.osm.pbf"
     if clip is None:
-        to_pbf(extract, copy)
+        copy_clean(extract, copy)
     else:
         clip_extract(extract, clip, copy)
     described = describe(copy)
