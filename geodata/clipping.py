@@ -124,8 +124,10 @@ def _select(path: Path, area: BaseGeometry) -> tuple[osmium.IdTracker, int, Box 
     kept_ways: set[int] = set()
     streets = 0
     elsewhere: Box | None = None
-    tagged = osmium.FileProcessor(path).with_locations().with_filter(osmium.filter.EmptyTagFilter())
-    for thing in reading(path, tagged):
+    # Nodes without tags matter as parts of ways only; ways without tags may be parts of lakes.
+    tagged = osmium.filter.EmptyTagFilter()
+    tagged.enable_for(osmium.osm.NODE)
+    for thing in reading(path, osmium.FileProcessor(path).with_locations().with_filter(tagged)):
         if thing.is_node():
             if shapely.contains_xy(area, thing.lon, thing.lat):
                 tracker.add_node(thing.id)
