@@ -57,7 +57,7 @@ class Shift(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     courier_id: int | None = Field(
-        default=None, foreign_key="courier.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="courier.id", index=True, ondelete="CASCADE"
     )
     weekdays: int = 127
     starts: time
@@ -74,7 +74,7 @@ class Absence(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     courier_id: int | None = Field(
-        default=None, foreign_key="courier.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="courier.id", index=True, ondelete="CASCADE"
     )
     first_day: date
     last_day: date | None = None

@@ -60,19 +60,40 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest migration (does nothing when it is there)."""
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Bring the database to a migration, by default the newest; does nothing when it is there.
+
+    Raises
+    ------
+    NotReady
+        If the database, or ``target``, comes from a newer version of this service.
+    """
+    present = present_migration(engine)
+    config = _alembic_config()
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    for revision in (present, target):
+        if revision not in {*known, None, "head"}:
+            raise NotReady(
+                f"migration {revision} is of a newer version of mealsvc; install that version"
+            )
+    if present == script.get_current_head():
+        return
     with storage_errors(), engine.begin() as connection:
-        config = _alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, target)
+
+
+def present_migration(engine: Engine) -> str | None:
+    """Return the migration that the database is at, ``None`` for an empty one."""
+    with storage_errors(), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def check_migrated(engine: Engine) -> None:
     """Raise :class:`NotReady` unless the database is at the newest migration."""
     newest = ScriptDirectory.from_config(_alembic_config()).get_current_head()
-    with storage_errors(), engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    present = present_migration(engine)
     if present != newest:
         raise NotReady(
             f"the database is at migration {present or 'none'}, this version needs {newest}; "

@@ -89,7 +89,9 @@ class Contact(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    elder_id: int | None = Field(default=None, foreign_key="elder.id", ondelete="CASCADE")
+    elder_id: int | None = Field(
+        default=None, nullable=False, foreign_key="elder.id", ondelete="CASCADE"
+    )
     rank: int = 1
     name: str = Field(max_length=80)
     phone: str | None = Field(default=None, max_length=32)
@@ -115,7 +117,7 @@ class Address(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     elder_id: int | None = Field(
-        default=None, foreign_key="elder.id", unique=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="elder.id", unique=True, ondelete="CASCADE"
     )
     compound: str | None = Field(default=None, max_length=120, index=True)
     building: str | None = Field(default=None, max_length=40)
@@ -128,9 +130,7 @@ class Address(SQLModel, table=True):
     raw_lat: str | None = Field(default=None, max_length=64)
     lon: float | None = None
     lat: float | None = None
-    unlocated_reason: UnlocatedReason | None = word_field(
-        UnlocatedReason, default=UnlocatedReason.MISSING, index=True
-    )
+    unlocated_reason: UnlocatedReason | None = word_field(UnlocatedReason, default=None, index=True)
     unlocated_detail: str | None = Field(default=None, max_length=300)
 
     elder: Elder = Relationship(back_populates="address")
@@ -158,7 +158,7 @@ class StandingOrder(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     elder_id: int | None = Field(
-        default=None, foreign_key="elder.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="elder.id", index=True, ondelete="CASCADE"
     )
     meal: Meal = word_field(Meal)
     way: MealWay = word_field(MealWay)
@@ -180,7 +180,7 @@ class Pause(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     elder_id: int | None = Field(
-        default=None, foreign_key="elder.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="elder.id", index=True, ondelete="CASCADE"
     )
     first_day: date
     last_day: date | None = None
@@ -202,7 +202,7 @@ class OrderChange(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     elder_id: int | None = Field(
-        default=None, foreign_key="elder.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="elder.id", index=True, ondelete="CASCADE"
     )
     day: date = Field(index=True)
     meal: Meal = word_field(Meal)

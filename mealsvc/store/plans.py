@@ -110,7 +110,7 @@ class Duty(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     revision_id: int | None = Field(
-        default=None, foreign_key="plan_revision.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="plan_revision.id", index=True, ondelete="CASCADE"
     )
     courier_id: int = Field(foreign_key="courier.id", index=True)
 
@@ -134,7 +134,9 @@ class Trip(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    duty_id: int | None = Field(default=None, foreign_key="duty.id", index=True, ondelete="CASCADE")
+    duty_id: int | None = Field(
+        default=None, nullable=False, foreign_key="duty.id", index=True, ondelete="CASCADE"
+    )
     number: int
     loads_at: datetime = moment_field()
     departs_at: datetime = moment_field()
@@ -160,7 +162,9 @@ class Stop(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    trip_id: int | None = Field(default=None, foreign_key="trip.id", index=True, ondelete="CASCADE")
+    trip_id: int | None = Field(
+        default=None, nullable=False, foreign_key="trip.id", index=True, ondelete="CASCADE"
+    )
     number: int
     order_id: int = Field(foreign_key="meal_order.id", index=True)
     arrives_at: datetime = moment_field()
@@ -180,7 +184,7 @@ class UnservedOrder(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     revision_id: int | None = Field(
-        default=None, foreign_key="plan_revision.id", index=True, ondelete="CASCADE"
+        default=None, nullable=False, foreign_key="plan_revision.id", index=True, ondelete="CASCADE"
     )
     order_id: int = Field(foreign_key="meal_order.id", index=True)
     reason: str = Field(max_length=40)

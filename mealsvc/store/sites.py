@@ -28,9 +28,7 @@ class Canteen(SQLModel, table=True):
     raw_lat: str | None = Field(default=None, max_length=64)
     lon: float | None = None
     lat: float | None = None
-    unlocated_reason: UnlocatedReason | None = word_field(
-        UnlocatedReason, default=UnlocatedReason.MISSING
-    )
+    unlocated_reason: UnlocatedReason | None = word_field(UnlocatedReason, default=None)
     unlocated_detail: str | None = Field(default=None, max_length=300)
     note: str | None = Field(default=None, max_length=500)
     active: bool = True
@@ -55,7 +53,9 @@ class CanteenMeal(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    canteen_id: int | None = Field(default=None, foreign_key="canteen.id", ondelete="CASCADE")
+    canteen_id: int | None = Field(
+        default=None, nullable=False, foreign_key="canteen.id", ondelete="CASCADE"
+    )
     meal: Meal = word_field(Meal)
     capacity: int
     opens: time
@@ -88,9 +88,7 @@ class MealPoint(SQLModel, table=True):
     raw_lat: str | None = Field(default=None, max_length=64)
     lon: float | None = None
     lat: float | None = None
-    unlocated_reason: UnlocatedReason | None = word_field(
-        UnlocatedReason, default=UnlocatedReason.MISSING
-    )
+    unlocated_reason: UnlocatedReason | None = word_field(UnlocatedReason, default=None)
     unlocated_detail: str | None = Field(default=None, max_length=300)
     note: str | None = Field(default=None, max_length=500)
     active: bool = True

@@ -164,7 +164,7 @@ def upgrade() -> None:
     op.create_table(
         "canteen_meal",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("canteen_id", sa.Integer(), nullable=True),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
         sa.Column(
             "meal",
             sa.Enum(
@@ -306,7 +306,7 @@ def upgrade() -> None:
     op.create_table(
         "absence",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("courier_id", sa.Integer(), nullable=True),
+        sa.Column("courier_id", sa.Integer(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(length=120), nullable=True),
@@ -487,7 +487,7 @@ def upgrade() -> None:
     op.create_table(
         "shift",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("courier_id", sa.Integer(), nullable=True),
+        sa.Column("courier_id", sa.Integer(), nullable=False),
         sa.Column("weekdays", sa.Integer(), nullable=False),
         sa.Column("starts", sa.Time(), nullable=False),
         sa.Column("ends", sa.Time(), nullable=False),
@@ -548,7 +548,7 @@ def upgrade() -> None:
     op.create_table(
         "address",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("elder_id", sa.Integer(), nullable=True),
+        sa.Column("elder_id", sa.Integer(), nullable=False),
         sa.Column("compound", sa.String(length=120), nullable=True),
         sa.Column("building", sa.String(length=40), nullable=True),
         sa.Column("unit", sa.String(length=40), nullable=True),
@@ -601,7 +601,7 @@ def upgrade() -> None:
     op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("elder_id", sa.Integer(), nullable=True),
+        sa.Column("elder_id", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("phone", sa.String(length=32), nullable=True),
@@ -616,7 +616,7 @@ def upgrade() -> None:
     op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("courier_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["courier_id"], ["courier.id"], name=op.f("fk_duty_courier_id_courier")
@@ -725,7 +725,7 @@ def upgrade() -> None:
     op.create_table(
         "order_change",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("elder_id", sa.Integer(), nullable=True),
+        sa.Column("elder_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column(
             "meal",
@@ -778,7 +778,7 @@ def upgrade() -> None:
     op.create_table(
         "pause",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("elder_id", sa.Integer(), nullable=True),
+        sa.Column("elder_id", sa.Integer(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(length=120), nullable=True),
@@ -794,7 +794,7 @@ def upgrade() -> None:
     op.create_table(
         "standing_order",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("elder_id", sa.Integer(), nullable=True),
+        sa.Column("elder_id", sa.Integer(), nullable=False),
         sa.Column(
             "meal",
             sa.Enum(
@@ -917,7 +917,7 @@ def upgrade() -> None:
     op.create_table(
         "trip",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("duty_id", sa.Integer(), nullable=True),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("loads_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("departs_at", sa.DateTime(timezone=True), nullable=False),
@@ -938,7 +938,7 @@ def upgrade() -> None:
     op.create_table(
         "unserved_order",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
@@ -964,7 +964,7 @@ def upgrade() -> None:
     op.create_table(
         "stop",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("trip_id", sa.Integer(), nullable=True),
+        sa.Column("trip_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("arrives_at", sa.DateTime(timezone=True), nullable=False),

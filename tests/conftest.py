@@ -1,0 +1,3 @@
+"""Fixtures that every part of the suite may use, by subject in ``tests/fixtures``."""
+
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.installation"]
