@@ -14,15 +14,20 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock
 
+from geodata.clipping import Area
+from geodata.clipping import clip as clip_extract
 from geodata.directions import Language, Route, read_route
 from geodata.engine import ENGINE_VERSION, Engine, EngineError, NoWayError, build_tiles
-from geodata.extract import ExtractInfo, describe, to_pbf
+from geodata.extract import ExtractInfo, describe
+from geodata.map_lines import MapLine, MapLines, write_map_lines
 from geodata.modes import Speeds, TravelMode, costing
+from geodata.osm_reading import to_pbf
 from geodata.snapping import DEFAULT_LIMIT_METRES, Box, LonLat, Snap, snap_points
 
 type Progress = Callable[[str, float], None]
@@ -82,7 +87,9 @@ class StreetsInfo:
         return cls(extract=extract, **own)
 
 
-def build_streets(extract: Path, folder: Path, *, progress: Progress | None = None) -> StreetsInfo:
+def build_streets(
+    extract: Path, folder: Path, *, clip: Area | None = None, progress: Progress | None = None
+) -> StreetsInfo:
     """Build the street network of an extract.
 
     Parameters
@@ -92,13 +99,16 @@ def build_streets(extract: Path, folder: Path, *, progress: Progress | None = No
     folder
         Where the network is kept; made if missing. A network already there stays in use until the
         new one is complete, and stays for good if the build fails or is interrupted.
+    clip
+        Take only what touches this area: west, south, east, north in degrees, or a geometry
+        (see `geodata.extract.parse_clip`).
     progress
         Called with a word for what is going on and the share done, 0 to 1.
 
     Raises
     ------
     ExtractError
-        The extract cannot be used.
+        The extract cannot be used, or has no streets in the clip area.
     EngineError
         The engine's builder failed.
     """
@@ -109,7 +119,7 @@ def build_streets(extract: Path, folder: Path, *, progress: Progress | None = No
     with FileLock(folder / "build.lock"):
         work = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=builds))
         try:
-            info = _build(extract, work, tell)
+            info = _build(extract, work, clip, tell)
             final = Path(tempfile.mkdtemp(prefix=f"{info.extract.fingerprint[:12]}-", dir=builds))
             work.rename(
                 final
@@ -123,10 +133,13 @@ def build_streets(extract: Path, folder: Path, *, progress: Progress | None = No
     return info
 
 
-def _build(extract: Path, work: Path, tell: Progress) -> StreetsInfo:
+def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> StreetsInfo:
     tell("reading the extract", 0.0)
     copy = work / "extract.osm.pbf"
-    to_pbf(extract, copy)
+    if clip is None:
+        to_pbf(extract, copy)
+    else:
+        clip_extract(extract, clip, copy)
     described = describe(copy)
     tell("building the streets", 0.3)
     scratch = work / "scratch"
@@ -135,14 +148,16 @@ def _build(extract: Path, work: Path, tell: Progress) -> StreetsInfo:
         copy,
         scratch,
         work / "tiles.tar",
-        lambda share: tell("building the streets", 0.3 + 0.6 * share),
+        lambda share: tell("building the streets", 0.3 + 0.55 * share),
     )
+    tell("drawing", 0.9)
+    write_map_lines(copy, work / "lines.npz")
     (scratch / "build.log").rename(work / "build.log")
     shutil.rmtree(scratch)
     return StreetsInfo(
         extract=replace(described, name=extract.name),
         source=extract.name,
-        clipped=False,
+        clipped=clip is not None,
         engine=ENGINE_VERSION,
         build="",
     )
@@ -222,6 +237,10 @@ class Streets:
         """West, south, east, north of the streets in degrees."""
         return self.info.extract.bounds
 
+    @cached_property
+    def _lines(self) -> MapLines:
+        return MapLines(self._build / "lines.npz")
+
     @property
     def walking_metres_per_second(self) -> float:
         """Speed between a street and a door."""
@@ -291,3 +310,15 @@ class Streets:
             raise NoRouteError(f"no way by {mode} along these places") from error
         distances = [snap.distance_metres for snap in snaps]
         return read_route(answer, points, distances, self.walking_metres_per_second, language)
+
+    def ways_within(self, box: Box, kinds: Sequence[str] | None = None) -> list[MapLine]:
+        """Give the streets, water, parks, compounds and buildings to draw on a map of a box.
+
+        Parameters
+        ----------
+        box
+            West, south, east, north in degrees.
+        kinds
+            Only these kinds (see `MapLine`); all by default.
+        """
+        return self._lines.within(box, kinds)

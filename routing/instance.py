@@ -190,7 +190,7 @@ class Instance:
     coordinates: tuple[tuple[float, float], ...] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        from routing.validate import validate  # noqa: PLC0415 - validation knows these classes
+        from routing.validate import validate  # validation knows these classes
 
         validate(self)
 
