@@ -1,4 +1,4 @@
-"""Route sheets as the data that the Typst template lays out: every text is ready to be read."""
+"""Sheets as the data that the Typst templates lay out: every text is ready to be read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import segno
 
 from mealsvc.sheets.facts import RouteSheet, SheetHead, Special, StopFacts, TripFacts
+from mealsvc.sheets.kitchen import KINDS, KitchenCount, LeftOut, PackedTrip, SpecialPerson
 from mealsvc.sheets.wording import Wording, clock, minutes
 from mealsvc.vocabulary import OrderKind, RevisionState, label
 
@@ -126,12 +127,12 @@ def _stop(stop: StopFacts, say: Wording) -> dict[str, Any]:
         "phone": stop.phone,
         "contacts": [say.contact(contact) for contact in stop.contacts],
         "notes": [note for note in (stop.door_note, stop.order_note) if note],
-        "asks": _asks(stop, say),
+        "asks": requests(stop, say),
         "change": None if stop.change is None else say.change(stop.change),
     }
 
 
-def _asks(stop: StopFacts, say: Wording) -> list[str]:
+def requests(stop: StopFacts, say: Wording) -> list[str]:
     """Return what the hand-over asks for beside the meal: a time, help inside."""
     asks: list[str] = []
     if stop.opens is not None:
@@ -142,3 +143,61 @@ def _asks(stop: StopFacts, say: Wording) -> list[str]:
     if stop.needs:
         asks.append(say.say("care"))
     return asks
+
+
+def kitchen_count_data(count: KitchenCount, say: Wording) -> dict[str, Any]:
+    """Return a canteen's kitchen count as template data."""
+    return {
+        "head": head_data(count.head, say),
+        "canteen": count.canteen.name,
+        "code": count.canteen.code,
+        "total": str(count.total),
+        "released": "、".join(f"{name} {code}" for code, name in count.released) or None,
+        "kinds": [
+            {"name": say.kind(kind), "portions": str(portions)}
+            for kind, portions in zip(KINDS, count.portions, strict=True)
+        ],
+        "diet_head": [say.say("diet"), *(say.kind(kind) for kind in KINDS), say.say("kind_total")],
+        "diets": [
+            {
+                "name": say.diets(row.diets) or say.say("regular"),
+                "portions": [str(number or "") for number in row.portions] + [str(row.total)],
+            }
+            for row in count.diets
+        ],
+        "specials": [_special_person(person, say) for person in count.specials],
+        "trips": [_packed(trip, say) for trip in count.trips],
+        "left_out": [_left_out(order, say) for order in count.left_out],
+    }
+
+
+def _special_person(person: SpecialPerson, say: Wording) -> dict[str, str]:
+    where = say.kind(person.kind)
+    if person.trip is not None:
+        where = say.say("by_trip", courier=person.courier, trip=person.trip)
+    return {**specials_data([person.special], say)[0], "where": where}
+
+
+def _packed(trip: PackedTrip, say: Wording) -> dict[str, Any]:
+    return {
+        "loads": clock(trip.loads_at),
+        "departs": clock(trip.departs_at),
+        "courier": trip.courier_name,
+        "trip": say.say("trip", n=trip.trip),
+        "portions": say.say("portions", n=trip.portions),
+        "regular": str(trip.regular_portions),
+        "specials": specials_data(trip.specials, say),
+    }
+
+
+def _left_out(order: LeftOut, say: Wording) -> dict[str, Any]:
+    return {
+        "name": order.name,
+        "portions": say.say("portions", n=order.portions),
+        "diets": say.diets(order.diets),
+        "reason": say.reason(order.reason),
+        "detail": order.detail,
+        "door": say.door(order.address),
+        "phone": order.phone,
+        "contacts": [say.contact(contact) for contact in order.contacts],
+    }

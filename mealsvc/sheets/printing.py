@@ -1,111 +1,64 @@
-"""Route sheets as PDF: from a revision in the database to the bytes of its pages."""
+"""Sheets of one revision: the facts from the records, single sheets as PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, cast
+from datetime import date
 
-from geodata.streets import Streets, StreetsError
 from mealsvc.errors import NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.sheets.assemble import route_sheets, sheet_head
-from mealsvc.sheets.facts import RouteSheet
-from mealsvc.sheets.maps import TripMaps
-from mealsvc.sheets.paper import route_sheet_data
-from mealsvc.sheets.printable import Proof, code_point
+from mealsvc.sheets.facts import RouteSheet, SheetHead
+from mealsvc.sheets.kitchen import KitchenCount, LeftOut, all_left_out, kitchen_counts
+from mealsvc.sheets.printer import KITCHEN_COUNT, ROUTE_SHEET, LinkFor, Printer
 from mealsvc.sheets.records import find_revision, read_records
-from mealsvc.sheets.typeset import Press
-from mealsvc.sheets.wording import Language, Wording
-from mealsvc.store import transaction
+from mealsvc.sheets.wording import Language
+from mealsvc.store import Canteen, transaction
 from mealsvc.vocabulary import Meal
-
-LinkFor = Callable[[RouteSheet], str | None]
-"""Gives the address that the QR code of a courier's sheet opens, or ``None`` for no code."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proofed:
-    """One sheet ready to be set.
+class ServiceSheets:
+    """Everything that is printed for one revision.
 
     Attributes
     ----------
-    data
-        What the template prints.
-    missing
-        Characters that no font has, each with the texts it stood in.
+    routes
+        Route sheets by courier code.
+    kitchens
+        Kitchen counts by canteen code.
+    left_out
+        All orders that nobody serves, also those that no canteen answers for.
     """
 
-    data: dict[str, Any]
-    missing: dict[str, list[str]]
+    head: SheetHead
+    routes: tuple[RouteSheet, ...]
+    kitchens: tuple[KitchenCount, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def of_canteen(self, code: str) -> ServiceSheets:
+        """Return only what concerns one canteen.
+
+        Raises
+        ------
+        NotFound
+            If the canteen has nothing to do in this service.
+        """
+        kitchens = tuple(count for count in self.kitchens if count.canteen.code == code)
+        if not kitchens:
+            busy = ", ".join(count.canteen.code for count in self.kitchens) or "none"
+            raise NotFound(
+                f"canteen {code} has nothing to do on {self.head.day.isoformat()} "
+                f"({self.head.meal}); canteens in this plan: {busy}"
+            )
+        routes = tuple(sheet for sheet in self.routes if sheet.canteen.code == code)
+        return ServiceSheets(self.head, routes, kitchens, kitchens[0].left_out)
 
 
-class Printer:
-    """Turns sheets into PDF in one language; may be shared by threads.
-
-    Parameters
-    ----------
-    runtime
-        The installation: fonts and streets lie in its home.
-    language
-        ``"zh"`` or ``"en"``; default: the installation's.
-    link_for
-        Gives the link of a courier's QR code; default: no codes.
-    """
-
-    def __init__(
-        self, runtime: Runtime, language: Language | None = None, link_for: LinkFor | None = None
-    ) -> None:
-        settings = runtime.settings
-        self.say = Wording(language or cast("Language", settings.language))
-        self._circle_seconds = settings.circle_seconds
-        self._link_for = link_for
-        self._press = Press(settings.home / "fonts")
-        self._maps = TripMaps(_streets(runtime), self.say)
-
-    def prepare(self, sheet: RouteSheet) -> Proofed:
-        """Draw a sheet's maps and read its texts."""
-        link = None if self._link_for is None else self._link_for(sheet)
-        data = route_sheet_data(
-            sheet,
-            self.say,
-            draw=self._maps.draw,
-            link=link,
-            circle_seconds=self._circle_seconds,
-        )
-        return self.proofread(data)
-
-    def proofread(self, data: dict[str, Any]) -> Proofed:
-        """Replace characters that cannot be printed and add a note that names them."""
-        proof = Proof(self._press.characters)
-        read = proof.data(data)
-        codes = " ".join(code_point(character) for character in proof.missing)
-        read["missing"] = self.say.say("missing", codes=codes) if codes else None
-        return Proofed(read, proof.missing)
-
-    def pdf(self, template: str, sheets: Iterable[Proofed], moment: datetime) -> bytes:
-        """Return one PDF of several sheets, each with its own page numbers."""
-        data = {
-            "language": self.say.language,
-            "words": self.say.words,
-            "sheets": [sheet.data for sheet in sheets],
-        }
-        return self._press.set(template, data, moment=moment)
-
-
-def _streets(runtime: Runtime) -> Streets | None:
-    """Return the street network, or ``None`` where none is built: sheets do without."""
-    try:
-        return Streets.open(runtime.settings.streets_folder)
-    except StreetsError:
-        return None
-
-
-def read_route_sheets(
+def read_sheets(
     runtime: Runtime, day: date, meal: Meal, *, revision: int | None = None
-) -> list[RouteSheet]:
-    """Return what the couriers of a service carry, in the order of their codes.
+) -> ServiceSheets:
+    """Return the facts of all sheets of a service.
 
     Parameters
     ----------
@@ -120,7 +73,33 @@ def read_route_sheets(
     zone = runtime.settings.zone
     with transaction(runtime.engine) as session:
         records = read_records(session, find_revision(session, day, meal, revision))
-        return route_sheets(records, sheet_head(records, runtime.clock().astimezone(zone)), zone)
+        head = sheet_head(records, runtime.clock().astimezone(zone))
+        routes = route_sheets(records, head, zone)
+        return ServiceSheets(
+            head=head,
+            routes=tuple(routes),
+            kitchens=tuple(kitchen_counts(records, head, routes)),
+            left_out=tuple(entry for _, entry in all_left_out(records)),
+        )
+
+
+def route_sheet(
+    runtime: Runtime, day: date, meal: Meal, courier_id: int, *, revision: int | None = None
+) -> RouteSheet:
+    """Return what one courier carries in a service.
+
+    Raises
+    ------
+    NotFound
+        If there is no plan, no such revision, or the courier has no duty in it.
+    """
+    for sheet in read_sheets(runtime, day, meal, revision=revision).routes:
+        if sheet.courier_id == courier_id:
+            return sheet
+    raise NotFound(
+        f"this courier (id {courier_id}) has no duty on {day.isoformat()} ({meal}); "
+        "see the plan for who is on duty"
+    )
 
 
 def route_sheet_pdf(
@@ -151,11 +130,46 @@ def route_sheet_pdf(
     NotFound
         If there is no plan, no such revision, or the courier has no duty in it.
     """
-    for sheet in read_route_sheets(runtime, day, meal, revision=revision):
-        if sheet.courier_id == courier_id:
-            printer = Printer(runtime, language, link_for)
-            return printer.pdf("route_sheet.typ", [printer.prepare(sheet)], sheet.head.printed_at)
-    raise NotFound(
-        f"courier {courier_id} has no duty on {day.isoformat()} ({meal}); "
-        "see the plan for who is on duty"
-    )
+    sheet = route_sheet(runtime, day, meal, courier_id, revision=revision)
+    printer = Printer(runtime, language, link_for)
+    return printer.pdf(ROUTE_SHEET, [printer.route_sheet(sheet)], sheet.head.printed_at)
+
+
+def kitchen_count(
+    runtime: Runtime, day: date, meal: Meal, canteen_id: int, *, revision: int | None = None
+) -> KitchenCount:
+    """Return what a canteen cooks and packs for a service.
+
+    Parameters
+    ----------
+    canteen_id
+        The canteen's id in the records.
+    revision
+        Number of the revision; default: the published one, else the newest draft.
+
+    Raises
+    ------
+    NotFound
+        If there is no such canteen, no plan or no such revision, or the canteen has nothing to do.
+    """
+    with transaction(runtime.engine) as session:
+        canteen = session.get(Canteen, canteen_id)
+    if canteen is None:
+        raise NotFound(f"there is no canteen with id {canteen_id}")
+    sheets = read_sheets(runtime, day, meal, revision=revision)
+    return sheets.of_canteen(canteen.code).kitchens[0]
+
+
+def kitchen_count_pdf(
+    runtime: Runtime,
+    day: date,
+    meal: Meal,
+    canteen_id: int,
+    *,
+    revision: int | None = None,
+    language: Language | None = None,
+) -> bytes:
+    """Return a canteen's kitchen count as PDF; see :func:`kitchen_count`."""
+    count = kitchen_count(runtime, day, meal, canteen_id, revision=revision)
+    printer = Printer(runtime, language)
+    return printer.pdf(KITCHEN_COUNT, [printer.kitchen_count(count)], count.head.printed_at)
