@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, roster, streets
+from mealsvc.cli import backup, database, roster, settings, streets
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -23,6 +22,7 @@ app = typer.Typer(
 app.add_typer(streets.app, name="streets")
 app.add_typer(database.app, name="database")
 app.add_typer(roster.app, name="roster")
+app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)
 
@@ -52,7 +52,7 @@ def main() -> None:
     Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 stopped by Ctrl-C.
     """
     try:
-        status = app(standalone_mode=False)
+        app()
     except MealsvcError as error:
         complain(error.message)
         sys.exit(1)
@@ -61,10 +61,6 @@ def main() -> None:
             field = "_".join(str(part) for part in problem["loc"]).upper()
             complain(f"setting MEALSVC_{field}: {problem['msg']} (given: {problem['input']!r})")
         sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         complain("stopped; what was saved before is whole")
         sys.exit(130)
-    sys.exit(status if isinstance(status, int) else 0)
