@@ -24,9 +24,9 @@ _BANDS = {
     "pedestrian": 0.7,
     "service": 0.45,
 }
-_AREAS = {"compound": "#f3f3f3", "park": "#ebebeb", "water": "#d2d2d2", "building": "#e2e2e2"}
+_AREAS = {"compound": "#f3f3f3", "park": "#ebebeb", "water": "#d2d2d2", "building": "#e6e6e6"}
 _EDGE = 0.18
-_ARROW_EVERY = 16.0  # millimetres of way
+_ARROW_EVERY = 22.0  # millimetres of way
 
 
 def background(lines: Sequence[tuple[str, str, Line]], width: float, height: float) -> list[str]:
@@ -47,7 +47,7 @@ def background(lines: Sequence[tuple[str, str, Line]], width: float, height: flo
     others = {kind for kind, _, _ in lines} - {*_BANDS, *_AREAS, "waterway"}
     for kind in sorted(others):
         path = _path(lines, kind, width, height)
-        shapes.append(_stroke(path, "#8c8c8c", 0.25, "0.9 0.6"))
+        shapes.append(_stroke(path, "#a8a8a8", 0.2, "0.8 0.6"))
     bands = [(_path(lines, kind, width, height), band) for kind, band in _BANDS.items()]
     for path, band in reversed(bands):
         shapes.append(_stroke(path, "#8c8c8c", band + 2 * _EDGE))

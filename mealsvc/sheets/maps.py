@@ -16,11 +16,13 @@ from typing import Any, Protocol
 from geodata.modes import TravelMode
 from geodata.streets import NoRouteError
 from mealsvc.sheets.facts import LonLat, RouteSheet, TripFacts
-from mealsvc.sheets.map_labels import Label, Mark, group_marks, place_labels
+from mealsvc.sheets.map_labels import Mark, group_marks, place_labels
 from mealsvc.sheets.map_strokes import Line, background, draw_way, named_lines
 from mealsvc.sheets.wording import Wording
 
-WIDTH, HEIGHT = 92.0, 60.0  # millimetres
+WIDTH = 92.0  # millimetres
+_HEIGHTS = ((2, 42.0), (5, 52.0))  # few stops need little height, and the paper is one sheet
+_MOST_HEIGHT = 64.0
 _MARGIN = 7.0  # millimetres between the outermost stop and the frame
 _LEAST_METRES = 250.0  # a map of one doorstep still shows the streets around it
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
@@ -49,28 +51,32 @@ class Frame:
         Degrees of longitude per degree of latitude, as long on the ground.
     mm_per_metre
         Scale.
+    height
+        Millimetres on the paper; the width is always :data:`WIDTH`.
     """
 
     west: float
     north: float
     shrink: float
     mm_per_metre: float
+    height: float
 
     @classmethod
-    def around(cls, points: Sequence[LonLat]) -> Frame:
-        """Return the frame that shows all points as large as the paper allows."""
+    def around(cls, points: Sequence[LonLat], height: float) -> Frame:
+        """Return the frame of a height that shows all points as large as it allows."""
         west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
         south, north = min(lat for _, lat in points), max(lat for _, lat in points)
         shrink = math.cos(math.radians((south + north) / 2))
         wide = max((east - west) * shrink * _METRES_PER_DEGREE, _LEAST_METRES)
-        high = max((north - south) * _METRES_PER_DEGREE, _LEAST_METRES * HEIGHT / WIDTH)
-        scale = min((WIDTH - 2 * _MARGIN) / wide, (HEIGHT - 2 * _MARGIN) / high)
+        high = max((north - south) * _METRES_PER_DEGREE, _LEAST_METRES * height / WIDTH)
+        scale = min((WIDTH - 2 * _MARGIN) / wide, (height - 2 * _MARGIN) / high)
         degrees = 1 / (scale * _METRES_PER_DEGREE)
         return cls(
             west=(west + east) / 2 - WIDTH / 2 * degrees / shrink,
-            north=(south + north) / 2 + HEIGHT / 2 * degrees,
+            north=(south + north) / 2 + height / 2 * degrees,
             shrink=shrink,
             mm_per_metre=scale,
+            height=height,
         )
 
     @property
@@ -78,7 +84,7 @@ class Frame:
         """West, south, east, north."""
         degrees = 1 / (self.mm_per_metre * _METRES_PER_DEGREE)
         east = self.west + WIDTH * degrees / self.shrink
-        return self.west, self.north - HEIGHT * degrees, east, self.north
+        return self.west, self.north - self.height * degrees, east, self.north
 
     def put(self, points: Sequence[LonLat]) -> Line:
         """Return millimetres from the upper left corner."""
@@ -111,7 +117,8 @@ class TripMaps:
             return None
         points = [sheet.canteen.place, *(place for _, place in stops), sheet.canteen.place]
         legs = self._way(points, TravelMode(sheet.mode.value))
-        frame = Frame.around([point for leg in legs or [points] for point in leg])
+        height = next((high for most, high in _HEIGHTS if len(stops) <= most), _MOST_HEIGHT)
+        frame = Frame.around([point for leg in legs or [points] for point in leg], height)
         lines = self._lines(frame)
         marks = [
             Mark(*frame.put([sheet.canteen.place])[0], self._say.say("canteen_mark"), canteen=True),
@@ -122,11 +129,13 @@ class TripMaps:
         way = [frame.put(leg) for leg in legs or [list(pair) for pair in pairwise(points)]]
         return {
             "width": WIDTH,
-            "height": HEIGHT,
-            "svg": _svg(background(lines, WIDTH, HEIGHT) + draw_way(way)),
+            "height": height,
+            "svg": _svg(background(lines, WIDTH, height) + draw_way(way), height),
             "names": [
                 {"x": label.x, "y": label.y, "text": label.text, "angle": label.angle}
-                for label in self._names(lines, marks)
+                for label in place_labels(
+                    named_lines(lines, WIDTH, height), marks, way, WIDTH, height
+                )
             ],
             "marks": [
                 {"x": mark.x, "y": mark.y, "text": mark.text, "canteen": mark.canteen}
@@ -157,9 +166,6 @@ class TripMaps:
             for kind, name, points in self._streets.ways_within(frame.box)
         ]
 
-    def _names(self, lines: list[tuple[str, str, Line]], marks: list[Mark]) -> list[Label]:
-        return place_labels(named_lines(lines, WIDTH, HEIGHT), marks, WIDTH, HEIGHT)
-
     def _scale(self, frame: Frame) -> dict[str, Any]:
         metres = max(
             (bar for bar in _BARS if bar * frame.mm_per_metre <= WIDTH / 4), default=_BARS[0]
@@ -179,8 +185,8 @@ class TripMaps:
         return " · ".join(parts)
 
 
-def _svg(shapes: list[str]) -> str:
+def _svg(shapes: list[str], height: float) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{HEIGHT}mm" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(shapes)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{height}mm" '
+        f'viewBox="0 0 {WIDTH} {height}">{"".join(shapes)}</svg>'
     )

@@ -38,7 +38,7 @@ def route_sheet_data(
         "mode": label(sheet.mode, say.language),
         "boxes": say.say("boxes", n=sheet.boxes),
         "canteen": sheet.canteen.name,
-        "canteen_phone": sheet.canteen.phone,
+        "canteen_phone": say.phone(sheet.canteen.phone),
         "total": say.say("portions", n=sheet.portions),
         "stops": say.say("stops", n=sum(len(trip.stops) for trip in sheet.trips)),
         "trips_total": say.say("trips", n=len(sheet.trips)),
@@ -124,7 +124,7 @@ def _stop(stop: StopFacts, say: Wording) -> dict[str, Any]:
         "specials": specials_data(stop.specials, say) if supply else [],
         "door": say.door(stop.address),
         "climb": say.climb(stop.address),
-        "phone": stop.phone,
+        "phone": say.phone(stop.phone),
         "contacts": [say.contact(contact) for contact in stop.contacts],
         "notes": [note for note in (stop.door_note, stop.order_note) if note],
         "asks": requests(stop, say),
@@ -154,10 +154,10 @@ def kitchen_count_data(count: KitchenCount, say: Wording) -> dict[str, Any]:
         "total": str(count.total),
         "released": "、".join(f"{name} {code}" for code, name in count.released) or None,
         "kinds": [
-            {"name": say.kind(kind), "portions": str(portions)}
+            {"name": say.way(kind), "portions": str(portions)}
             for kind, portions in zip(KINDS, count.portions, strict=True)
         ],
-        "diet_head": [say.say("diet"), *(say.kind(kind) for kind in KINDS), say.say("kind_total")],
+        "diet_head": [say.say("diet"), *(say.way(kind) for kind in KINDS), say.say("kind_total")],
         "diets": [
             {
                 "name": say.diets(row.diets) or say.say("regular"),
@@ -172,7 +172,7 @@ def kitchen_count_data(count: KitchenCount, say: Wording) -> dict[str, Any]:
 
 
 def _special_person(person: SpecialPerson, say: Wording) -> dict[str, str]:
-    where = say.kind(person.kind)
+    where = say.way(person.kind)
     if person.trip is not None:
         where = say.say("by_trip", courier=person.courier, trip=person.trip)
     return {**specials_data([person.special], say)[0], "where": where}
@@ -198,6 +198,6 @@ def _left_out(order: LeftOut, say: Wording) -> dict[str, Any]:
         "reason": say.reason(order.reason),
         "detail": order.detail,
         "door": say.door(order.address),
-        "phone": order.phone,
+        "phone": say.phone(order.phone),
         "contacts": [say.contact(contact) for contact in order.contacts],
     }

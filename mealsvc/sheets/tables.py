@@ -101,7 +101,7 @@ def _route_row(
 
 
 def _diets(counts: Iterable[KitchenCount], say: Wording) -> Table:
-    kinds = tuple((say.kind(kind), 11) for kind in KINDS)
+    kinds = tuple((say.way(kind), 11) for kind in KINDS)
     columns = (
         *_headed((("canteen_code", 10), ("canteen", 20), ("diet", 22)), say),
         *kinds,
@@ -130,7 +130,7 @@ def _specials(counts: Iterable[KitchenCount], say: Wording) -> Table:
             person.special.code,
             person.special.name,
             person.special.portions,
-            say.kind(person.kind),
+            say.way(person.kind),
             person.courier,
             person.trip,
         )
