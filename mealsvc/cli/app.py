@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 from pydantic import ValidationError
 
@@ -52,7 +51,7 @@ def main() -> None:
     Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 stopped by Ctrl-C.
     """
     try:
-        status = app(standalone_mode=False)
+        app()
     except MealsvcError as error:
         complain(error.message)
         sys.exit(1)
@@ -61,10 +60,6 @@ def main() -> None:
             field = "_".join(str(part) for part in problem["loc"]).upper()
             complain(f"setting MEALSVC_{field}: {problem['msg']} (given: {problem['input']!r})")
         sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         complain("stopped; what was saved before is whole")
         sys.exit(130)
-    sys.exit(status if isinstance(status, int) else 0)
