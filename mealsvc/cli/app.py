@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, settings, streets
+from mealsvc.cli import backup, database, settings, sheets, streets
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(streets.app, name="streets")
 app.add_typer(database.app, name="database")
+app.command()(sheets.sheets)
 app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)
