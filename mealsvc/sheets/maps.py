@@ -8,7 +8,7 @@ stops are joined by straight lines, and the map says so.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
@@ -17,13 +17,15 @@ from geodata.modes import TravelMode
 from geodata.streets import NoRouteError
 from mealsvc.sheets.facts import LonLat, RouteSheet, TripFacts
 from mealsvc.sheets.map_labels import Mark, group_marks, place_labels
-from mealsvc.sheets.map_strokes import Line, background, draw_way, named_lines
+from mealsvc.sheets.map_strokes import Line, background, cut_to_paper, draw_way, named_lines
 from mealsvc.sheets.wording import Wording
 
 WIDTH = 92.0  # millimetres
 _HEIGHTS = ((2, 42.0), (5, 52.0))  # few stops need little height, and the paper is one sheet
 _MOST_HEIGHT = 64.0
 _MARGIN = 7.0  # millimetres between the outermost stop and the frame
+_FINE = 0.04  # millimetres per metre below which buildings and paths would only be a grey mist
+_DETAILS = {"building", "footway", "path", "steps", "cycleway", "service"}
 _LEAST_METRES = 250.0  # a map of one doorstep still shows the streets around it
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 _BARS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
@@ -104,11 +106,16 @@ class TripMaps:
         The street network; ``None`` where none is built.
     say
         The words on the map.
+    printable
+        Tells whether the fonts have every character of a name; names they lack are left out.
     """
 
-    def __init__(self, streets: StreetMap | None, say: Wording) -> None:
+    def __init__(
+        self, streets: StreetMap | None, say: Wording, printable: Callable[[str], bool]
+    ) -> None:
         self._streets = streets
         self._say = say
+        self._printable = printable
 
     def draw(self, sheet: RouteSheet, trip: TripFacts) -> dict[str, Any] | None:
         """Return a trip's map as template data, or ``None`` when nothing of it has a place."""
@@ -119,7 +126,7 @@ class TripMaps:
         legs = self._way(points, TravelMode(sheet.mode.value))
         height = next((high for most, high in _HEIGHTS if len(stops) <= most), _MOST_HEIGHT)
         frame = Frame.around([point for leg in legs or [points] for point in leg], height)
-        lines = self._lines(frame)
+        visible = cut_to_paper(self._lines(frame), WIDTH, height)
         marks = [
             Mark(*frame.put([sheet.canteen.place])[0], self._say.say("canteen_mark"), canteen=True),
             *group_marks(
@@ -130,19 +137,17 @@ class TripMaps:
         return {
             "width": WIDTH,
             "height": height,
-            "svg": _svg(background(lines, WIDTH, height) + draw_way(way), height),
+            "svg": _svg(background(visible) + draw_way(way), height),
             "names": [
                 {"x": label.x, "y": label.y, "text": label.text, "angle": label.angle}
-                for label in place_labels(
-                    named_lines(lines, WIDTH, height), marks, way, WIDTH, height
-                )
+                for label in place_labels(named_lines(visible), marks, way, WIDTH, height)
             ],
             "marks": [
                 {"x": mark.x, "y": mark.y, "text": mark.text, "canteen": mark.canteen}
                 for mark in marks
             ],
             **self._scale(frame),
-            "note": self._note(trip, routed=legs is not None, street_lines=bool(lines)),
+            "note": self._note(trip, routed=legs is not None, street_lines=bool(visible)),
         }
 
     def _way(self, points: Sequence[LonLat], mode: TravelMode) -> list[list[LonLat]] | None:
@@ -161,9 +166,11 @@ class TripMaps:
     def _lines(self, frame: Frame) -> list[tuple[str, str, Line]]:
         if self._streets is None:
             return []
+        coarse = frame.mm_per_metre < _FINE
         return [
-            (kind, name, frame.put(points))
+            (kind, name if self._printable(name) else "", frame.put(points))
             for kind, name, points in self._streets.ways_within(frame.box)
+            if not (coarse and kind in _DETAILS)
         ]
 
     def _scale(self, frame: Frame) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import segno
@@ -13,21 +13,12 @@ from mealsvc.sheets.kitchen import KINDS, KitchenCount, LeftOut, PackedTrip, Spe
 from mealsvc.sheets.wording import Wording, clock, minutes
 from mealsvc.vocabulary import OrderKind, RevisionState, label
 
-MapOf = Callable[[RouteSheet, TripFacts], dict[str, Any] | None]
-"""Draws the map of one trip as data for the template; ``None`` when it has no place."""
 
-
-def route_sheet_data(
-    sheet: RouteSheet, say: Wording, *, draw: MapOf, link: str | None, circle_seconds: int
-) -> dict[str, Any]:
-    """Return one courier's sheet as template data.
+def route_sheet_data(sheet: RouteSheet, say: Wording, *, circle_seconds: int) -> dict[str, Any]:
+    """Return one courier's sheet as template data; drawings are put in afterwards.
 
     Parameters
     ----------
-    draw
-        Draws the map of a trip.
-    link
-        What the QR code opens; no code when ``None``.
     circle_seconds
         Ride time of the circle, for the legend.
     """
@@ -43,7 +34,7 @@ def route_sheet_data(
         "stops": say.say("stops", n=sum(len(trip.stops) for trip in sheet.trips)),
         "trips_total": say.say("trips", n=len(sheet.trips)),
         "legend": say.say("legend", n=minutes(circle_seconds)),
-        "qr": None if link is None else qr_code(link),
+        "qr": None,
         "gone": [
             {
                 "name": stop.name,
@@ -54,7 +45,7 @@ def route_sheet_data(
             }
             for stop in sheet.gone
         ],
-        "trips": [_trip(trip, say) | {"map": draw(sheet, trip)} for trip in sheet.trips],
+        "trips": [_trip(trip, say) for trip in sheet.trips],
     }
 
 
@@ -106,6 +97,7 @@ def _trip(trip: TripFacts, say: Wording) -> dict[str, Any]:
             for row in specials_data(stop.specials, say)
         ],
         "stops": [_stop(stop, say) for stop in trip.stops],
+        "map": None,
     }
 
 
