@@ -86,7 +86,19 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(default=False, description="set behind HTTPS")
     session_hours: int = Field(12, ge=1, description="a browser session ends after this")
     sign_in_attempts: int = Field(8, ge=1, description="failed sign-ins per name and address")
+    sign_in_attempts_per_address: int = Field(
+        40, ge=1, description="failed sign-ins per address, whatever the names"
+    )
     sign_in_minutes: int = Field(15, ge=1, description="… within this time")
+    duty_margin_minutes: int = Field(
+        60, ge=0, description="a courier's duty can be read this long after the last hand-over"
+    )
+    allowed_hosts: str = Field(
+        "", description="host names answered to besides public_url's; separated by commas"
+    )
+    trusted_proxies: str = Field(
+        "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
+    )
     upload_megabytes: int = Field(20, ge=1, description="largest upload")
 
     @property
