@@ -119,7 +119,8 @@ def restore_backup(
     runtime_engine
         The database: empty, or migrated by this version (see ``replace``).
     home
-        Folder that keeps the installation's state; the street extract goes to ``home/extract``.
+        Folder that keeps the installation's state; the street extract goes to ``home/extract``,
+        from where ``mealsvc streets build`` builds the network again.
     path
         A file that :func:`write_backup` wrote, by this or an earlier version.
     replace
@@ -295,8 +296,13 @@ def _fill(
 
 
 def _street_files(runtime: Runtime) -> list[Path]:
+    """Return the extract in use and its description; the network is built from it again."""
     folder = runtime.settings.streets_folder
-    return sorted(folder.glob("extract*")) + sorted(folder.glob("streets.json"))
+    record = folder / "streets.json"
+    if not record.is_file():
+        return []
+    build = json.loads(record.read_text(encoding="utf-8"))["build"]
+    return [record, folder / "builds" / build / "extract.osm.pbf"]
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes, moment: datetime) -> None:

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
         1500, ge=0, description="a canteen may serve a door within this riding time"
     )
     reach_canteens: int = Field(3, ge=1, description="how many canteens may serve one door at most")
+    walking_kmh: float = Field(5.0, ge=0.5, le=25, description="couriers on foot, and to the door")
+    bicycle_kmh: float = Field(15.0, ge=5, le=60, description="bicycles on a flat street")
+    ebike_kmh: float = Field(20.0, ge=5, le=60, description="e-bikes; the legal limit is 25")
     snap_limit_metres: int = Field(150, ge=1, description="farther from a street is not usable")
 
     price_unserved_meal: int = Field(36_000, ge=0)

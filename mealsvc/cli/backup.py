@@ -40,6 +40,9 @@ def restore(
             open_engine(settings.database), settings.home, source, replace=replace, progress=report
         )
     _show(summary, "restored", as_json=as_json)
+    extract = settings.home / "extract" / "extract.osm.pbf"
+    if extract.is_file() and not as_json:
+        typer.echo(f"next, build the streets: mealsvc streets build {extract}")
 
 
 def _show(summary: BackupSummary, verb: str, *, as_json: bool) -> None:

@@ -124,6 +124,19 @@ def test_a_backup_of_postgresql_comes_back_in_sqlite(
     source.dispose()
 
 
+def test_the_street_extract_comes_back_with_the_records(
+    runtime, settings, sample_streets_folder, engine, tmp_path
+):
+    settings.home.mkdir()
+    settings.streets_folder.symlink_to(sample_streets_folder)
+    path = tmp_path / "backup.tar.gz"
+    write_backup(runtime, path)
+    restore_backup(engine, tmp_path / "home", path)
+    extract = next(sample_streets_folder.glob("builds/*/extract.osm.pbf"))
+    restored = tmp_path / "home" / "extract" / "extract.osm.pbf"
+    assert restored.read_bytes() == extract.read_bytes()
+
+
 def test_a_backup_may_be_read_by_its_owner_only(backup):
     assert backup.stat().st_mode & 0o077 == 0
 

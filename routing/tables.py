@@ -1,0 +1,226 @@
+"""An instance as plain arrays, the form that compiled loops read.
+
+Orders, couriers and canteens become row numbers; ids come back in `plan_from_duties`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from routing.instance import NO_WAY, Instance
+
+type Ints = npt.NDArray[np.int64]
+type Floats = npt.NDArray[np.float64]
+
+# Columns of `Tables.orders`.
+O_PLACE, O_MEALS, O_FROM, O_TO, O_HAND, O_PACK, O_USUAL = range(7)
+ORDER_COLUMNS = 7
+# Columns of `Tables.couriers`.
+C_PLACE, C_CANTEEN, C_MODE, C_BOXES, C_FROM, C_TO, C_CLOSE, C_LOAD, C_TRIPS, C_KIND = range(10)
+COURIER_COLUMNS = 10
+
+NEIGHBOURS = 100
+"""How many near orders each order knows."""
+FAR = 1 << 40
+"""An integer beyond every time, small enough to add to."""
+
+
+class Tables(NamedTuple):
+    """The instance in arrays; n orders, k couriers, c canteens, p places, m modes.
+
+    Parameters
+    ----------
+    orders : array of int64, (n, 7)
+        Place, meals, window start and end, hand-over, packing, usual courier (or -1).
+    couriers : array of int64, (k, 10)
+        Canteen's place, canteen, mode, boxes, earliest loading, latest return, canteen's close,
+        loading seconds, most trips, kind (couriers of one kind are alike in everything).
+    travel : array of int32, (m, p, p)
+        Seconds; `NO_WAY` where there is none.
+    meals : array of int64, (c,)
+        Portions of each canteen.
+    able : array of bool, (n, k)
+        Whether the courier could bring this order on a trip of its own.
+    able_start, able_couriers : arrays of int64
+        The same as lists: those of order o are ``able_couriers[able_start[o]:able_start[o + 1]]``.
+    unserved, outside : arrays of float64, (n,)
+        Price of leaving the order unserved, and of handing it over outside the circle.
+    near : array of int64, (n, up to 100)
+        Nearest other orders, nearest first.
+    limits : array of int64, (2,)
+        Ride limit and circle, seconds.
+    prices : array of float64, (3,)
+        Courier, travel second, unfamiliar courier.
+    longest : int
+        No trip has more stops.
+    """
+
+    orders: Ints
+    couriers: Ints
+    travel: npt.NDArray[np.int32]
+    meals: Ints
+    able: npt.NDArray[np.bool_]
+    able_start: Ints
+    able_couriers: Ints
+    unserved: Floats
+    outside: Floats
+    near: Ints
+    limits: Ints
+    prices: Floats
+    longest: int
+
+
+def make_tables(instance: Instance) -> Tables:
+    """Return the arrays of an instance."""
+    modes = sorted({courier.mode for courier in instance.couriers})
+    cells = [np.minimum(instance.travel[mode], NO_WAY).astype(np.int32) for mode in modes]
+    travel = np.stack(cells) if cells else np.zeros((1, 0, 0), dtype=np.int32)
+    orders, couriers = _orders(instance), _couriers(instance, modes)
+    weight = np.array([order.weight for order in instance.orders], dtype=np.float64)
+    price = instance.rules.cost
+    limits = np.array(
+        [instance.rules.max_ride_seconds, instance.rules.circle_seconds], dtype=np.int64
+    )
+    able = _able(instance, orders, couriers, travel, int(limits[0]))
+    counts = able.sum(axis=1)
+    return Tables(
+        orders=orders,
+        couriers=couriers,
+        travel=travel,
+        meals=np.array([canteen.meals for canteen in instance.canteens], dtype=np.int64),
+        able=able,
+        able_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        able_couriers=np.nonzero(able)[1].astype(np.int64),
+        unserved=price.unserved_meal * weight,
+        outside=price.outside_circle_meal * weight,
+        near=_near(orders, travel),
+        limits=limits,
+        prices=np.array(
+            [price.courier, price.travel_second, price.unfamiliar_courier], dtype=np.float64
+        ),
+        longest=_longest(orders, couriers, int(limits[0])),
+    )
+
+
+def _orders(instance: Instance) -> Ints:
+    courier_row = {courier.id: row for row, courier in enumerate(instance.couriers)}
+    absent = len(instance.couriers)  # a usual courier who is not there: nobody is familiar
+    table = np.zeros((len(instance.orders), ORDER_COLUMNS), dtype=np.int64)
+    for row, order in enumerate(instance.orders):
+        usual = order.usual_courier
+        table[row, O_PLACE] = order.location
+        table[row, O_MEALS] = order.meals
+        table[row, O_FROM], table[row, O_TO] = order.window
+        table[row, O_HAND] = order.handover_seconds
+        table[row, O_PACK] = order.pack_seconds
+        table[row, O_USUAL] = -1 if usual is None else courier_row.get(usual, absent)
+    return table
+
+
+def _couriers(instance: Instance, modes: list[str]) -> Ints:
+    canteen_row = {canteen.id: row for row, canteen in enumerate(instance.canteens)}
+    kinds: dict[tuple[object, ...], int] = {}
+    table = np.zeros((len(instance.couriers), COURIER_COLUMNS), dtype=np.int64)
+    for row, courier in enumerate(instance.couriers):
+        canteen = instance.canteen_by_id[courier.canteen]
+        table[row, C_PLACE] = canteen.location
+        table[row, C_CANTEEN] = canteen_row[canteen.id]
+        table[row, C_MODE] = modes.index(courier.mode)
+        table[row, C_BOXES] = courier.boxes
+        table[row, C_FROM] = max(courier.shift[0], canteen.open)
+        table[row, C_TO] = courier.shift[1]
+        table[row, C_CLOSE] = canteen.close
+        table[row, C_LOAD] = canteen.load_seconds
+        table[row, C_TRIPS] = (
+            len(instance.orders) if courier.max_trips is None else courier.max_trips
+        )
+        kind = (*table[row, :C_KIND].tolist(), frozenset(courier.skills))
+        table[row, C_KIND] = kinds.setdefault(kind, len(kinds))
+    return table
+
+
+def _able(
+    instance: Instance, orders: Ints, couriers: Ints, travel: npt.NDArray[np.int32], limit: int
+) -> npt.NDArray[np.bool_]:
+    """Return who could bring what on a trip of its own, by every rule of a single trip."""
+    able = matches(instance)
+    place = orders[:, O_PLACE]
+    for row, courier in enumerate(couriers):
+        table = travel[courier[C_MODE]].astype(np.int64)
+        there, back = table[courier[C_PLACE], place], table[place, courier[C_PLACE]]
+        able[:, row] &= (there < NO_WAY) & (back < NO_WAY)
+        able[:, row] &= orders[:, O_MEALS] <= courier[C_BOXES]
+        able[:, row] &= (courier[C_TRIPS] > 0) & single_fits(orders, courier, there, back, limit)
+    return able
+
+
+def single_fits(
+    orders: Ints, courier: Ints, there: Ints, back: Ints, limit: int
+) -> npt.NDArray[np.bool_]:
+    """Return which orders fit the clock when a courier brings each on a trip of its own.
+
+    Parameters
+    ----------
+    orders, courier : arrays
+        Rows of `Tables.orders`, one row of `Tables.couriers`.
+    there, back : arrays of int64, (n,)
+        Travel seconds to each door and back.
+    limit : int
+        Ride limit (seconds).
+    """
+    ready = courier[C_FROM] + courier[C_LOAD] + orders[:, O_PACK]
+    latest = np.minimum(orders[:, O_TO] - there, courier[C_CLOSE])
+    depart = np.maximum(ready, np.minimum(orders[:, O_FROM] - there, latest))
+    arrive = np.maximum(depart + there, orders[:, O_FROM])
+    fits: npt.NDArray[np.bool_] = (
+        (depart <= latest)
+        & (arrive - depart <= limit)
+        & (arrive + orders[:, O_HAND] + back <= courier[C_TO])
+    )
+    return fits
+
+
+def matches(instance: Instance) -> npt.NDArray[np.bool_]:
+    """Return whether canteen and skills allow order (row) and courier (column) together."""
+    able = np.ones((len(instance.orders), len(instance.couriers)), dtype=np.bool_)
+    homes = np.array([courier.canteen for courier in instance.couriers], dtype=object)
+    skills = [frozenset(courier.skills) for courier in instance.couriers]
+    skilled: dict[tuple[str, ...], npt.NDArray[np.bool_]] = {}
+    for row, order in enumerate(instance.orders):
+        if order.canteens is not None:
+            able[row] &= np.isin(homes, np.array(order.canteens, dtype=object))
+        if order.needs not in skilled:
+            needs = frozenset(order.needs)
+            skilled[order.needs] = np.array([needs <= has for has in skills], dtype=np.bool_)
+        able[row] &= skilled[order.needs]
+    return able
+
+
+def _near(orders: Ints, travel: npt.NDArray[np.int32]) -> Ints:
+    """Return the nearest orders of each order, by the fastest mode there and back."""
+    count = len(orders)
+    width = min(NEIGHBOURS, max(count - 1, 0))
+    if not count or not travel.size:
+        return np.zeros((count, 0), dtype=np.int64)
+    place = orders[:, O_PLACE]
+    used, where = np.unique(place, return_inverse=True)
+    apart = travel[:, used[:, None], used[None, :]].min(axis=0).astype(np.int64)
+    apart = apart + apart.T
+    near = np.empty((count, width), dtype=np.int64)
+    for row in range(count):
+        far = apart[where[row], where].copy()
+        far[row] = -1
+        near[row] = np.argsort(far, kind="stable")[1 : width + 1]
+    return near
+
+
+def _longest(orders: Ints, couriers: Ints, limit: int) -> int:
+    """Return a number of stops that boxes and hand-over times let no trip exceed."""
+    if not len(orders) or not len(couriers):
+        return 1
+    meals = np.cumsum(np.sort(orders[:, O_MEALS]))
+    hands = np.cumsum(np.sort(orders[:, O_HAND]))
+    by_boxes = int(np.searchsorted(meals, couriers[:, C_BOXES].max(), side="right"))
+    by_ride = int(np.searchsorted(hands, limit, side="right")) + 1
+    return max(1, min(by_boxes, by_ride))
