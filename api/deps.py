@@ -10,7 +10,16 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.languages import Language, language_of
-from mealsvc.access import Action, Caller, Forbidden, Identity, NotSignedIn, allow, csrf_of, identify
+from mealsvc.access import (
+    Action,
+    Caller,
+    Forbidden,
+    Identity,
+    NotSignedIn,
+    allow,
+    csrf_of,
+    identify,
+)
 from mealsvc.errors import NotReady
 from mealsvc.runtime import Runtime
 

@@ -1,4 +1,4 @@
-"""What every request passes before any route: name of the house, size, headers, a line in the log."""
+"""What every request passes before any route: host name, size, headers, a line in the log."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _HEADERS = {
 class Guard:
     """Checks the host name and the size of the body, adds headers, and writes one log line.
 
-    The log line names the route, not the address: a courier's link carries its secret there.
+    The log line names the operation, not the address: a courier's link carries its secret there.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ class Guard:
         try:
             await self._answer(scope, receive, send_with_headers)
         finally:
-            route = getattr(scope.get("route"), "path", None) or "-"
+            route = getattr(scope.get("route"), "name", None) or "-"
             milliseconds = 1000 * (time.perf_counter() - started)
             log.info(
                 "%s %s %d %.0f ms %s", scope["method"], route, status, milliseconds, request_id

@@ -92,16 +92,20 @@ def render(
     zone = runtime.settings.zone if runtime else ZoneInfo("Asia/Shanghai")
     words = Wording(language, zone)
     other = "en" if language == "zh" else "zh"
-    html = _environment().get_template(template).render(
-        {
-            "w": words,
-            "t": words.text,
-            "language": language,
-            "html_language": "zh-CN" if language == "zh" else "en",
-            "other_language": f"?{urlencode({LANGUAGE_FIELD: other})}",
-            "version": __version__,
-            **context,
-        }
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            {
+                "w": words,
+                "t": words.text,
+                "language": language,
+                "html_language": "zh-CN" if language == "zh" else "en",
+                "other_language": f"?{urlencode({LANGUAGE_FIELD: other})}",
+                "version": __version__,
+                **context,
+            }
+        )
     )
     response = HTMLResponse(html, status, dict(headers or {}) | {"content-language": language})
     if request.query_params.get(LANGUAGE_FIELD) in {"zh", "en"}:

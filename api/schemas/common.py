@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
-
-Item = TypeVar("Item")
-Source = TypeVar("Source")
 
 
 class Out(BaseModel):
@@ -23,7 +19,7 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Page(BaseModel, Generic[Item]):
+class Page[Item](BaseModel):
     """A part of a list in a stable order, and how long the list is."""
 
     items: list[Item]
@@ -32,7 +28,7 @@ class Page(BaseModel, Generic[Item]):
     offset: int = Field(examples=[0])
 
 
-def page_of(
+def page_of[Source, Item](
     rows: Iterable[Source], total: int, wanted: tuple[int, int], shape: Callable[[Source], Item]
 ) -> Page[Item]:
     """Return a page.

@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, streets
+from mealsvc.cli import backup, database, serve, streets, users
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -21,6 +21,8 @@ app = typer.Typer(
     help="Nightly delivery planning for elderly meal services 老年助餐配送计划.",
 )
 app.add_typer(streets.app, name="streets")
+app.add_typer(users.app, name="user")
+app.command()(serve.serve)
 app.add_typer(database.app, name="database")
 app.command()(backup.backup)
 app.command()(backup.restore)
