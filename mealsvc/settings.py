@@ -6,7 +6,7 @@ import os
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,7 +15,10 @@ from mealsvc.vocabulary import Meal
 
 
 def _known_zone(name: str) -> str:
-    ZoneInfo(name)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("unknown time zone; use a name such as Asia/Shanghai") from error
     return name
 
 
@@ -63,11 +66,17 @@ class Settings(BaseSettings):
     ebike_kmh: float = Field(20.0, ge=5, le=60, description="e-bikes; the legal limit is 25")
     snap_limit_metres: int = Field(150, ge=1, description="farther from a street is not usable")
 
-    price_unserved_meal: int = Field(36_000, ge=0)
-    price_outside_circle_meal: int = Field(3_600, ge=0)
-    price_courier: int = Field(1_800, ge=0)
-    price_travel_second: int = Field(1, ge=0)
-    price_unfamiliar_courier: int = Field(120, ge=0)
+    price_unserved_meal: int = Field(
+        36_000, ge=0, description="per portion not served, times its priority"
+    )
+    price_outside_circle_meal: int = Field(
+        3_600, ge=0, description="per portion outside the circle, times its priority"
+    )
+    price_courier: int = Field(1_800, ge=0, description="per courier who is needed")
+    price_travel_second: int = Field(1, ge=0, description="per second on the way")
+    price_unfamiliar_courier: int = Field(
+        120, ge=0, description="per order that the usual courier does not bring"
+    )
 
     plan_seconds: float = Field(60, gt=0, description="solving time of one plan")
     workers: int = Field(
@@ -78,23 +87,25 @@ class Settings(BaseSettings):
     nightly_enabled: bool = Field(default=True, description="plan tomorrow every night")
     nightly_at: time = Field(time(20, 0), description="when tomorrow is planned")
     nightly_publish: bool = Field(default=False, description="publish what the night planned")
-    nightly_meals: tuple[Meal, ...] = Field((Meal.LUNCH, Meal.DINNER))
+    nightly_meals: tuple[Meal, ...] = Field(
+        (Meal.LUNCH, Meal.DINNER), description="meals that the night plans"
+    )
     clock_offset_seconds: int = Field(0, description="rehearsal: run ahead of the system clock")
 
     host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=1, le=65535)
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
     public_url: str = Field(
         "http://127.0.0.1:8000", description="how phones reach the service (QR codes)"
     )
     secure_cookies: bool = Field(default=False, description="set behind HTTPS")
-    session_hours: int = Field(12, ge=1, description="a browser session ends after this")
-    sign_in_attempts: int = Field(8, ge=1, description="failed sign-ins per name and address")
+    session_hours: int = Field(12, ge=1, description="a browser session ends after so many hours")
+    sign_in_attempts: int = Field(8, ge=1, description="failed sign-ins allowed")
+    sign_in_minutes: int = Field(15, ge=1, description="… per name and address within so long")
     sign_in_attempts_per_address: int = Field(
-        40, ge=1, description="failed sign-ins per address, whatever the names"
+        40, ge=1, description="… and per address, whatever the names"
     )
-    sign_in_minutes: int = Field(15, ge=1, description="… within this time")
     duty_margin_minutes: int = Field(
-        60, ge=0, description="a courier's duty can be read this long after the last hand-over"
+        60, ge=0, description="a courier's duty can be read so long after the last hand-over"
     )
     allowed_hosts: str = Field(
         "", description="host names answered to besides public_url's; separated by commas"
@@ -102,7 +113,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
     )
-    upload_megabytes: int = Field(20, ge=1, description="largest upload")
+    upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property
     def zone(self) -> ZoneInfo:

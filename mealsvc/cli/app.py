@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, serve, streets, users
+from mealsvc.cli import backup, database, serve, settings, streets, users
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -24,6 +23,7 @@ app.add_typer(streets.app, name="streets")
 app.add_typer(users.app, name="user")
 app.command()(serve.serve)
 app.add_typer(database.app, name="database")
+app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)
 
@@ -53,7 +53,7 @@ def main() -> None:
     Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 stopped by Ctrl-C.
     """
     try:
-        status = app(standalone_mode=False)
+        app()
     except MealsvcError as error:
         complain(error.message)
         sys.exit(1)
@@ -62,10 +62,6 @@ def main() -> None:
             field = "_".join(str(part) for part in problem["loc"]).upper()
             complain(f"setting MEALSVC_{field}: {problem['msg']} (given: {problem['input']!r})")
         sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         complain("stopped; what was saved before is whole")
         sys.exit(130)
-    sys.exit(status if isinstance(status, int) else 0)

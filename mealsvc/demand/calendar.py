@@ -1,0 +1,69 @@
+"""When a service begins and ends, and until when its orders may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from mealsvc.clock import local_moment
+from mealsvc.settings import Settings
+from mealsvc.vocabulary import Meal
+
+DAY_SECONDS = 86_400
+
+
+def seconds_of(at: time) -> int:
+    """Return a wall-clock time as seconds after midnight."""
+    return at.hour * 3600 + at.minute * 60 + at.second
+
+
+@dataclass(frozen=True)
+class ServiceHours:
+    """The times of one service.
+
+    Attributes
+    ----------
+    opens
+        Loading begins.
+    closes
+        Last hand-over.
+    cutoff
+        From this moment on standing orders and one-off changes no longer reach the service.
+    first, last
+        ``opens`` and ``closes`` as local times of day.
+    """
+
+    opens: datetime
+    closes: datetime
+    cutoff: datetime
+    first: time
+    last: time
+
+    def offset(self, at: time) -> int:
+        """Return a local time of the day as seconds from the start of the service.
+
+        Examples
+        --------
+        For a lunch that opens at 10:30, 11:00 is 1800 and 10:00 is −1800.
+        """
+        return seconds_of(at) - seconds_of(self.first)
+
+    @property
+    def length(self) -> int:
+        """Seconds from the start of the service to its last hand-over."""
+        return self.offset(self.last)
+
+
+def service_hours(settings: Settings, day: date, meal: Meal) -> ServiceHours:
+    """Return the times of a service.
+
+    The cut-off is ``settings.cutoff`` on the day before, for lunch and dinner alike.
+    """
+    first, last = settings.hours(meal)
+    return ServiceHours(
+        opens=local_moment(day, first, settings.zone),
+        closes=local_moment(day, last, settings.zone),
+        cutoff=local_moment(day - timedelta(days=1), settings.cutoff, settings.zone),
+        first=first,
+        last=last,
+    )

@@ -1,0 +1,118 @@
+"""Reading plans: the revision that counts, its duties, and its summary as plain numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import defer, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import Session, col, select
+
+from mealsvc.errors import NotFound
+from mealsvc.store import (
+    Duty,
+    Elder,
+    Order,
+    Plan,
+    PlanRevision,
+    Service,
+    Stop,
+    Trip,
+    UnservedOrder,
+)
+from mealsvc.vocabulary import Meal, RevisionState
+
+
+def revisions(session: Session, day: date, meal: Meal) -> Sequence[PlanRevision]:
+    """Return all revisions of a service's plan by number, without duties and stored problems."""
+    query = (
+        select(PlanRevision)
+        .join(Plan)
+        .join(Service)
+        .where(col(Service.day) == day, col(Service.meal) == meal)
+        .options(defer(PlanRevision.instance))  # type: ignore[arg-type]
+        .order_by(col(PlanRevision.number))
+    )
+    return session.exec(query).all()
+
+
+def current(session: Session, day: date, meal: Meal) -> PlanRevision | None:
+    """Return the published revision, else the newest one, else None; without duties."""
+    present = revisions(session, day, meal)
+    published = [one for one in present if one.state is RevisionState.PUBLISHED]
+    return published[0] if published else (present[-1] if present else None)
+
+
+def revision(session: Session, day: date, meal: Meal, number: int | None = None) -> PlanRevision:
+    """Return one revision with its duties, trips, stops, orders, people and unserved orders.
+
+    Parameters
+    ----------
+    session
+        An open session; everything named above is loaded and may be used after it is closed.
+    day, meal
+        The service.
+    number
+        Which revision; by default the published one, else the newest.
+
+    Raises
+    ------
+    NotFound
+        If there is no plan, or no such revision.
+    """
+    present = revisions(session, day, meal)
+    if not present:
+        raise NotFound(f"there is no plan for {meal} of {day}; make one: mealsvc plan {day}")
+    if number is None:
+        chosen = current(session, day, meal)
+    else:
+        chosen = next((one for one in present if one.number == number), None)
+    if chosen is None:
+        known = ", ".join(str(one.number) for one in present)
+        raise NotFound(f"the plan for {meal} of {day} has no revision {number}; it has: {known}")
+    query = select(PlanRevision).where(col(PlanRevision.id) == chosen.id).options(*_whole())
+    return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def _whole() -> tuple[ExecutableOption, ...]:
+    """Return what a complete revision loads."""
+    stops = (
+        selectinload(PlanRevision.duties)  # type: ignore[arg-type]
+        .selectinload(Duty.trips)  # type: ignore[arg-type]
+        .selectinload(Trip.stops)  # type: ignore[arg-type]
+        .selectinload(Stop.order)  # type: ignore[arg-type]
+    )
+    left = selectinload(PlanRevision.unserved).selectinload(UnservedOrder.order)  # type: ignore[arg-type]
+    plan = selectinload(PlanRevision.plan).selectinload(Plan.service)  # type: ignore[arg-type]
+    people = [
+        part
+        for order in (stops, left)
+        for part in (
+            order.selectinload(Order.elder).selectinload(Elder.address),  # type: ignore[arg-type]
+            order.selectinload(Order.elder).selectinload(Elder.contacts),  # type: ignore[arg-type]
+            order.selectinload(Order.meal_point),  # type: ignore[arg-type]
+        )
+    ]
+    couriers = selectinload(PlanRevision.duties).selectinload(Duty.courier)  # type: ignore[arg-type]
+    return (*people, couriers, plan)
+
+
+def summary(shown: PlanRevision) -> dict[str, Any]:
+    """Return every number of a revision as JSON values.
+
+    Parameters
+    ----------
+    shown
+        A revision whose ``unserved`` can be loaded.
+
+    Returns
+    -------
+    dict
+        ``unserved_reasons`` counts orders by reason; ``gap`` is relative (0 = proven optimal).
+    """
+    plain = shown.model_dump(exclude={"instance", "id", "plan_id"}, mode="json")
+    reasons = Counter(item.reason for item in shown.unserved)
+    return {**plain, "gap": shown.gap, "unserved_reasons": dict(sorted(reasons.items()))}

@@ -1,0 +1,173 @@
+"""Plan one service: collect, state the problem, solve, check, and keep a numbered revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from mealsvc.demand import collect_orders, service_hours
+from mealsvc.errors import Conflict
+from mealsvc.planning.facts import ServiceFacts, read_facts
+from mealsvc.planning.instance import build_problem
+from mealsvc.planning.keeping import Solved, revision_of
+from mealsvc.planning.publish import publish_within
+from mealsvc.planning.solving import solve_checked
+from mealsvc.planning.travel import StreetTravel, Travel
+from mealsvc.runtime import Runtime
+from mealsvc.store import AuditEntry, Plan, PlanRevision, Service, transaction
+from mealsvc.store.rows import one_row
+from mealsvc.vocabulary import Meal
+
+type Report = Callable[[str, float], None]
+"""Called with what is being done and how much of all is done, 0 … 1."""
+
+type Keep = Callable[[Session, PlanRevision], None]
+"""Called in the transaction that saves a revision; what it raises undoes the saving."""
+
+COLLECTING, MEASURING, SEARCHING, SAVING = (
+    "collecting orders",
+    "travel times",
+    "searching",
+    "saving",
+)
+"""The phases reported."""
+
+
+def plan_service(
+    runtime: Runtime,
+    day: date,
+    meal: Meal,
+    *,
+    actor: str,
+    seconds: float | None = None,
+    seed: int | None = None,
+    publish: bool = False,
+    progress: Report | None = None,
+    stop: Callable[[], bool] | None = None,
+    travel: Travel | None = None,
+    keep: Keep | None = None,
+) -> PlanRevision:
+    """Plan a service and keep the answer as its next revision.
+
+    Everything is saved in one transaction at the end, or nothing. Two plans of one service made
+    at the same time become two revisions.
+
+    Parameters
+    ----------
+    runtime
+        The installation.
+    day, meal
+        The service; it must not have begun.
+    actor
+        Who plans; written into revision and audit trail.
+    seconds, seed
+        Wall time and seed of the search; default from the settings.
+    publish
+        Publish the revision at once. If orders changed while it was made it stays a draft.
+    progress
+        Told what is being done.
+    stop
+        Asked during the search; once it says True the best plan so far is kept.
+    travel
+        Travel times; default the installation's streets.
+    keep
+        Called in the saving transaction with the new revision.
+
+    Raises
+    ------
+    Conflict
+        If the service has begun; or, with ``publish``, when the revision could not be published.
+    NotReady
+        If there is no canteen or no street network.
+    StorageFailure
+        If it cannot be saved; earlier revisions are whole.
+    """
+    tell = progress or (lambda _phase, _share: None)
+    tell(COLLECTING, 0.0)
+    facts = _collect(runtime, day, meal)
+    problem = build_problem(
+        facts,
+        runtime.settings,
+        lambda: travel or StreetTravel(runtime.settings),
+        lambda share: tell(MEASURING, 0.02 + 0.23 * share),
+    )
+    tell(SEARCHING, 0.25)
+    used_seed = runtime.settings.seed if seed is None else seed
+    plan, verdict = solve_checked(
+        problem,
+        seconds=seconds or runtime.settings.plan_seconds,
+        workers=runtime.settings.workers,
+        seed=used_seed,
+        progress=lambda share: tell(SEARCHING, 0.25 + 0.7 * share),
+        stop=stop,
+    )
+    tell(SAVING, 0.95)
+    revision = _save(
+        runtime, Solved(facts, problem, plan, verdict, used_seed), actor, publish, keep
+    )
+    tell(SAVING, 1.0)
+    return revision
+
+
+def _collect(runtime: Runtime, day: date, meal: Meal) -> ServiceFacts:
+    """Collect the orders, freeze them past the cut-off, and read what the plan needs."""
+    hours = service_hours(runtime.settings, day, meal)
+    if runtime.clock() >= hours.opens:
+        raise Conflict(
+            f"{meal} of {day} began at {hours.opens:%Y-%m-%d %H:%M} and can no longer be planned; "
+            "choose a coming service"
+        )
+    with transaction(runtime.engine) as session:
+        service = collect_orders(session, runtime, day, meal)
+        return read_facts(session, runtime.settings, service)
+
+
+def _save(
+    runtime: Runtime, solved: Solved, actor: str, publish: bool, keep: Keep | None
+) -> PlanRevision:
+    refused: Conflict | None = None
+    with transaction(runtime.engine) as session:
+        facts = solved.facts
+        service, _ = one_row(session, Service, {"day": facts.day, "meal": facts.meal})
+        plan, _ = one_row(session, Plan, {"service_id": facts.service_id})
+        revision = revision_of(
+            solved,
+            number=_next_number(session, plan),
+            plan_id=plan.id or 0,
+            at=runtime.clock(),
+            by=actor,
+        )
+        session.add(revision)
+        session.flush()
+        session.add(_made(revision, facts, actor))
+        if publish:
+            try:
+                publish_within(session, runtime, revision, service, actor)
+            except Conflict as error:
+                refused = Conflict(f"{error.message}. It was kept as a draft")
+        if keep is not None:
+            keep(session, revision)
+    if refused is not None:
+        raise refused
+    return revision
+
+
+def _next_number(session: Session, plan: Plan) -> int:
+    """Return the next revision's number; the plan's row is locked, so nobody takes it meanwhile."""
+    newest = session.exec(
+        select(func.max(col(PlanRevision.number))).where(col(PlanRevision.plan_id) == plan.id)
+    ).one()
+    return (newest or 0) + 1
+
+
+def _made(revision: PlanRevision, facts: ServiceFacts, actor: str) -> AuditEntry:
+    return AuditEntry(
+        at=revision.created_at,
+        actor=actor,
+        action="plan.make",
+        subject=f"{facts.day} {facts.meal}",
+        detail={"revision": revision.number, "orders": revision.orders},
+    )

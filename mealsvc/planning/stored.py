@@ -1,0 +1,83 @@
+"""How a revision keeps its problem: the instance exactly, and what the orders said, compressed."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import routing
+from mealsvc.planning.facts import Snapshot
+from mealsvc.store import PlanRevision
+
+_TRAVEL = "travel_"
+
+
+@dataclass(frozen=True)
+class StoredProblem:
+    """What a revision was planned from.
+
+    Attributes
+    ----------
+    instance
+        The problem that was solved.
+    opens
+        The moment that its times count from.
+    snapshot
+        What the orders said.
+    """
+
+    instance: routing.Instance
+    opens: datetime
+    snapshot: Snapshot
+
+
+def pack(problem: StoredProblem) -> bytes:
+    """Return a problem as bytes: JSON and integer matrices in one compressed archive."""
+    data: dict[str, Any] = problem.instance.to_dict()
+    del data["travel"]
+    record = {
+        "instance": data,
+        "opens": problem.opens.isoformat(),
+        "snapshot": problem.snapshot,
+    }
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    tables = {_TRAVEL + mode: _narrow(table) for mode, table in problem.instance.travel.items()}
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer, allow_pickle=False, record=np.frombuffer(text, dtype=np.uint8), **tables
+    )
+    return buffer.getvalue()
+
+
+def unpack(stored: bytes) -> StoredProblem:
+    """Return the problem that :func:`pack` kept."""
+    with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+        record = json.loads(arrays["record"].tobytes().decode())
+        travel = {
+            name.removeprefix(_TRAVEL): arrays[name].astype(np.int32)
+            for name in arrays.files
+            if name.startswith(_TRAVEL)
+        }
+    data = {**record["instance"], "travel": {mode: {} for mode in travel}}
+    return StoredProblem(
+        instance=routing.Instance.from_dict(data, travel),
+        opens=datetime.fromisoformat(record["opens"]),
+        snapshot=record["snapshot"],
+    )
+
+
+def instance_of(revision: PlanRevision) -> routing.Instance:
+    """Return the problem that a revision solves, exactly as it was solved."""
+    return unpack(revision.instance).instance
+
+
+def _narrow(table: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
+    """Return a table in two bytes a cell where none needs more."""
+    fits = not table.size or int(table.max()) <= routing.NO_WAY
+    return table.astype(np.uint16) if fits else table

@@ -1,0 +1,28 @@
+"""Travel times without streets: straight lines at a steady speed."""
+
+import numpy as np
+
+METRES = np.array([96_000.0, 111_000.0])
+SPEED = {"foot": 1.4, "bicycle": 4.0, "ebike": 5.5, "car": 7.0}
+
+
+class StraightLines:
+    """A town without corners; nothing is reachable ``beyond`` metres east of its middle."""
+
+    fingerprint = "straight"
+
+    def __init__(self, beyond=50_000):
+        self.beyond = beyond
+
+    def unusable(self, places, _mode):
+        return {
+            index
+            for index, (lon, _lat) in enumerate(places)
+            if (lon - 120.1) * METRES[0] > self.beyond
+        }
+
+    def seconds(self, places, mode, progress):
+        points = np.array(places, dtype=float).reshape(-1, 2) * METRES
+        apart = np.linalg.norm(points[:, None] - points[None, :], axis=2)
+        progress(1.0)
+        return np.round(apart / SPEED[mode.value]).astype(np.int32)
