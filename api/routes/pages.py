@@ -1,11 +1,11 @@
-"""Pages for people, rendered by the server: sign-in, the first page."""
+"""Pages for people, rendered by the server: sign-in, the first page, a courier's duty."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_csrf
@@ -24,8 +24,11 @@ from mealsvc.access import (
     sign_in,
     sign_out,
 )
+from mealsvc.errors import NotFound
 from mealsvc.overview import Overview, overview
+from mealsvc.reading.own_duty import own_duty
 from mealsvc.runtime import Runtime
+from mealsvc.vocabulary import Role
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -37,6 +40,8 @@ def first_page(request: Request, runtime: RuntimeDep, language: LanguageDep) -> 
     identity = _signed_in(runtime, secret)
     if identity is None:
         return render(request, "sign_in.html", {"wrong": None, "username": ""})
+    if identity.role is Role.COURIER:
+        return _duty_page(request, runtime, identity, csrf_of(secret))
     seen = overview(runtime, allow(identity, Action.READ_SERVICES))
     context = {
         "who": identity,
@@ -90,6 +95,28 @@ def sign_out_form(
     response = RedirectResponse("/", 303)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
     return response
+
+
+@router.get("/d/{secret}")
+def duty_page(
+    request: Request, runtime: RuntimeDep, secret: Annotated[str, Path(max_length=100)]
+) -> Response:
+    """Show a courier's current duty to whoever holds its link."""
+    identity = identify(runtime, secret)
+    if not identity.is_link:
+        raise NotFound("this is no courier's link")
+    response = _duty_page(request, runtime, identity)
+    # The address is the secret: no other site may learn it from a tapped link.
+    response.headers["referrer-policy"] = "no-referrer"
+    return response
+
+
+def _duty_page(
+    request: Request, runtime: Runtime, identity: Identity, csrf: str | None = None
+) -> Response:
+    duty = own_duty(runtime, allow(identity, Action.READ_OWN_DUTY))
+    who = None if identity.is_link else identity
+    return render(request, "duty.html", {"duty": duty, "who": who, "csrf": csrf})
 
 
 def _signed_in(runtime: Runtime, secret: str) -> Identity | None:

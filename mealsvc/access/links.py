@@ -141,9 +141,14 @@ def link_maker(runtime: Runtime, actor: str) -> Callable[[Duty], str | None]:
             secret = make_link(runtime, duty.id, actor)
         except Conflict:
             return None
-        return f"{runtime.settings.public_url.rstrip('/')}/d/{secret}"
+        return link_address(runtime, secret)
 
     return link_for
+
+
+def link_address(runtime: Runtime, secret: str) -> str:
+    """Return the address behind a link's secret, as phones reach it."""
+    return f"{runtime.settings.public_url.rstrip('/')}/d/{secret}"
 
 
 def withdraw_links(runtime: Runtime, duty_id: int, actor: str) -> int:
