@@ -31,6 +31,32 @@ class Chapter:
     operations: list[Operation]
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A named shape of data: its fields, or the words it may be."""
+
+    name: str
+    description: str
+    words: list[str]
+    fields: list[tuple[str, str, str]]
+
+
+def shapes(description: dict[str, Any]) -> list[Shape]:
+    """Return the named shapes of an OpenAPI description by name."""
+    return [
+        Shape(
+            name=name,
+            description=schema.get("description", ""),
+            words=[str(word) for word in schema.get("enum", [])],
+            fields=[
+                (field, type_name(about), about.get("description", ""))
+                for field, about in schema.get("properties", {}).items()
+            ],
+        )
+        for name, schema in sorted(description["components"]["schemas"].items())
+    ]
+
+
 def chapters(description: dict[str, Any]) -> list[Chapter]:
     """Return the operations of an OpenAPI description by tag, in the tags' order."""
     by_tag: dict[str, list[Operation]] = {tag["name"]: [] for tag in description["tags"]}
@@ -77,7 +103,13 @@ def _operation(
         summary=operation.get("summary", ""),
         description=operation.get("description", ""),
         parameters=[
-            {**parameter, "type": type_name(parameter["schema"])}
+            {
+                "name": parameter["name"],
+                "in": parameter["in"],
+                "required": parameter.get("required", False),
+                "type": type_name(parameter["schema"]),
+                "description": parameter.get("description", ""),
+            }
             for parameter in operation.get("parameters", [])
             if parameter["in"] != "cookie"
         ],

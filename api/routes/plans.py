@@ -95,7 +95,7 @@ def export_instance(
 def export_plan(
     day: date, meal: Meal, caller: Exporter, runtime: RuntimeDep, revision: Revision = None
 ) -> dict[str, Any]:
-    """Export a revision as a plan file (format `mealsvc-plan/1`); it names nobody."""
+    """Export a revision as a plan file, as the solver writes it; it names nobody."""
     return plans.export_plan(runtime, caller, day, meal, revision)
 
 

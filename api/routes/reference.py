@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from api.errors import TITLES
 from api.openapi import describe
-from api.reference import chapters, type_name
+from api.reference import chapters, shapes
 from api.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -31,8 +31,7 @@ def reference_page(request: Request) -> HTMLResponse:
     context = {
         "info": description["info"],
         "chapters": chapters(description),
-        "schemas": description["components"]["schemas"],
-        "type_name": type_name,
+        "shapes": shapes(description),
         "problems": [(slug, status, en, zh) for status, (slug, en, zh) in TITLES.items()],
     }
     return render(request, "reference.html", context)
