@@ -1,0 +1,133 @@
+"""What a new revision changes for a courier who may still hold the sheet of the one before.
+
+A stop counts as changed when the courier must act differently: it is new, comes from somebody
+else, is on another trip, stands at another place in the order, or its time moved noticeably. A stop
+that merely slides back because another was put in before it keeps its order and is not marked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+TOLERANCE = timedelta(minutes=5)
+"""Planned times that move less than this are not called changed."""
+
+
+class ChangeKind(StrEnum):
+    """How a stop differs from the published revision before."""
+
+    NEW = "new"
+    COURIER = "courier"
+    TRIP = "trip"
+    ORDER = "order"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stop of a revision, as far as comparing needs it."""
+
+    order_id: int
+    courier_id: int
+    trip: int
+    number: int
+    arrives_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StopChange:
+    """How a stop differs, and what it was before.
+
+    ``before`` is the earlier visit; ``None`` for a new stop.
+    """
+
+    kind: ChangeKind
+    before: Visit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoneStop:
+    """A stop that the courier had before and has no longer.
+
+    ``taken_by`` is who brings it now; empty when the revision leaves it out.
+    """
+
+    name: str
+    code: str
+    trip: int
+    number: int
+    taken_by: str
+
+
+def compare(now: Iterable[Visit], before: Iterable[Visit]) -> dict[int, StopChange]:
+    """Return the changed stops of a revision by order id.
+
+    Parameters
+    ----------
+    now, before
+        All visits of the two revisions; each order at most once in each.
+    """
+    visits = list(now)
+    earlier = {visit.order_id: visit for visit in before}
+    moved = _moved(visits, earlier)
+    changes: dict[int, StopChange] = {}
+    for visit in visits:
+        change = _change(visit, earlier.get(visit.order_id), moved)
+        if change is not None:
+            changes[visit.order_id] = change
+    return changes
+
+
+def _change(visit: Visit, was: Visit | None, moved: set[int]) -> StopChange | None:
+    if was is None:
+        return StopChange(ChangeKind.NEW)
+    if was.courier_id != visit.courier_id:
+        return StopChange(ChangeKind.COURIER, was)
+    if was.trip != visit.trip:
+        return StopChange(ChangeKind.TRIP, was)
+    if visit.order_id in moved:
+        return StopChange(ChangeKind.ORDER, was)
+    if abs(visit.arrives_at - was.arrives_at) >= TOLERANCE:
+        return StopChange(ChangeKind.TIME, was)
+    return None
+
+
+def _moved(visits: Sequence[Visit], earlier: dict[int, Visit]) -> set[int]:
+    """Return the orders whose place among the kept stops of their trip is another than before."""
+    kept: dict[tuple[int, int], list[Visit]] = {}
+    for visit in sorted(visits, key=lambda visit: visit.number):
+        was = earlier.get(visit.order_id)
+        if was is not None and (was.courier_id, was.trip) == (visit.courier_id, visit.trip):
+            kept.setdefault((visit.courier_id, visit.trip), []).append(visit)
+    moved: set[int] = set()
+    for trip in kept.values():
+        places = [earlier[visit.order_id].number for visit in trip]
+        still = _longest_rise(places)
+        moved |= {visit.order_id for at, visit in enumerate(trip) if at not in still}
+    return moved
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the positions of one longest increasing subsequence (patience sorting)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    links: list[int] = []
+    for position, number in enumerate(numbers):
+        length = bisect_left(tails, number)
+        links.append(ends[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(number)
+            ends.append(position)
+        else:
+            tails[length] = number
+            ends[length] = position
+    positions: set[int] = set()
+    position = ends[-1] if ends else -1
+    while position >= 0:
+        positions.add(position)
+        position = links[position]
+    return positions

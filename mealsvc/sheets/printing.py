@@ -1,0 +1,175 @@
+"""Sheets of one revision: the facts from the records, single sheets as PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mealsvc.errors import NotFound
+from mealsvc.runtime import Runtime
+from mealsvc.sheets.assemble import route_sheets, sheet_head
+from mealsvc.sheets.facts import RouteSheet, SheetHead
+from mealsvc.sheets.kitchen import KitchenCount, LeftOut, all_left_out, kitchen_counts
+from mealsvc.sheets.printer import KITCHEN_COUNT, ROUTE_SHEET, LinkFor, Printer
+from mealsvc.sheets.records import find_revision, read_records
+from mealsvc.sheets.wording import Language
+from mealsvc.store import Canteen, transaction
+from mealsvc.vocabulary import Meal
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSheets:
+    """Everything that is printed for one revision.
+
+    Attributes
+    ----------
+    routes
+        Route sheets by courier code.
+    kitchens
+        Kitchen counts by canteen code.
+    left_out
+        All orders that nobody serves, also those that no canteen answers for.
+    """
+
+    head: SheetHead
+    routes: tuple[RouteSheet, ...]
+    kitchens: tuple[KitchenCount, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def of_canteen(self, code: str) -> ServiceSheets:
+        """Return only what concerns one canteen.
+
+        Raises
+        ------
+        NotFound
+            If the canteen has nothing to do in this service.
+        """
+        kitchens = tuple(count for count in self.kitchens if count.canteen.code == code)
+        if not kitchens:
+            busy = ", ".join(count.canteen.code for count in self.kitchens) or "none"
+            raise NotFound(
+                f"canteen {code} has nothing to do on {self.head.day.isoformat()} "
+                f"({self.head.meal}); canteens in this plan: {busy}"
+            )
+        routes = tuple(sheet for sheet in self.routes if sheet.canteen.code == code)
+        return ServiceSheets(self.head, routes, kitchens, kitchens[0].left_out)
+
+
+def read_sheets(
+    runtime: Runtime, day: date, meal: Meal, *, revision: int | None = None
+) -> ServiceSheets:
+    """Return the facts of all sheets of a service.
+
+    Parameters
+    ----------
+    revision
+        Number of the revision; default: the published one, else the newest draft.
+
+    Raises
+    ------
+    NotFound
+        If the service has no plan, or no such revision.
+    """
+    zone = runtime.settings.zone
+    with transaction(runtime.engine) as session:
+        records = read_records(session, find_revision(session, day, meal, revision))
+        head = sheet_head(records, runtime.clock().astimezone(zone))
+        routes = route_sheets(records, head, zone)
+        return ServiceSheets(
+            head=head,
+            routes=tuple(routes),
+            kitchens=tuple(kitchen_counts(records, head, routes)),
+            left_out=tuple(entry for _, entry in all_left_out(records)),
+        )
+
+
+def route_sheet(
+    runtime: Runtime, day: date, meal: Meal, courier_id: int, *, revision: int | None = None
+) -> RouteSheet:
+    """Return what one courier carries in a service.
+
+    Raises
+    ------
+    NotFound
+        If there is no plan, no such revision, or the courier has no duty in it.
+    """
+    for sheet in read_sheets(runtime, day, meal, revision=revision).routes:
+        if sheet.courier_id == courier_id:
+            return sheet
+    raise NotFound(
+        f"this courier (id {courier_id}) has no duty on {day.isoformat()} ({meal}); "
+        "see the plan for who is on duty"
+    )
+
+
+def route_sheet_pdf(
+    runtime: Runtime,
+    day: date,
+    meal: Meal,
+    courier_id: int,
+    *,
+    revision: int | None = None,
+    language: Language | None = None,
+    link_for: LinkFor | None = None,
+) -> bytes:
+    """Return one courier's route sheet as PDF.
+
+    Parameters
+    ----------
+    courier_id
+        The courier's id in the records.
+    revision
+        Number of the revision; default: the published one, else the newest draft.
+    language
+        ``"zh"`` or ``"en"``; default: the installation's.
+    link_for
+        Gives the link of the QR code; default: no code.
+
+    Raises
+    ------
+    NotFound
+        If there is no plan, no such revision, or the courier has no duty in it.
+    """
+    sheet = route_sheet(runtime, day, meal, courier_id, revision=revision)
+    printer = Printer(runtime, language, link_for)
+    return printer.pdf(ROUTE_SHEET, [printer.route_sheet(sheet)], sheet.head.printed_at)
+
+
+def kitchen_count(
+    runtime: Runtime, day: date, meal: Meal, canteen_id: int, *, revision: int | None = None
+) -> KitchenCount:
+    """Return what a canteen cooks and packs for a service.
+
+    Parameters
+    ----------
+    canteen_id
+        The canteen's id in the records.
+    revision
+        Number of the revision; default: the published one, else the newest draft.
+
+    Raises
+    ------
+    NotFound
+        If there is no such canteen, no plan or no such revision, or the canteen has nothing to do.
+    """
+    with transaction(runtime.engine) as session:
+        canteen = session.get(Canteen, canteen_id)
+    if canteen is None:
+        raise NotFound(f"there is no canteen with id {canteen_id}")
+    sheets = read_sheets(runtime, day, meal, revision=revision)
+    return sheets.of_canteen(canteen.code).kitchens[0]
+
+
+def kitchen_count_pdf(
+    runtime: Runtime,
+    day: date,
+    meal: Meal,
+    canteen_id: int,
+    *,
+    revision: int | None = None,
+    language: Language | None = None,
+) -> bytes:
+    """Return a canteen's kitchen count as PDF; see :func:`kitchen_count`."""
+    count = kitchen_count(runtime, day, meal, canteen_id, revision=revision)
+    printer = Printer(runtime, language)
+    return printer.pdf(KITCHEN_COUNT, [printer.kitchen_count(count)], count.head.printed_at)

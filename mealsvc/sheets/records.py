@@ -1,0 +1,212 @@
+"""Read one plan revision with everything its sheets mention, in a handful of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
+
+from mealsvc.errors import NotFound
+from mealsvc.sheets.changes import Visit
+from mealsvc.store import (
+    Address,
+    Canteen,
+    Contact,
+    Courier,
+    Duty,
+    Elder,
+    MealPoint,
+    Order,
+    Plan,
+    PlanRevision,
+    Service,
+    Stop,
+    Trip,
+    UnservedOrder,
+)
+from mealsvc.vocabulary import Meal, RevisionState, label
+
+
+@dataclass(frozen=True)
+class Records:
+    """Rows of one revision and of the people, places and orders that it refers to.
+
+    Attributes
+    ----------
+    before
+        The published revision that this one replaces (or would replace, if it is a draft).
+    published
+        Number of the revision that is published now, if any.
+    orders
+        All orders of the service by id, cancelled ones too, because an old revision may hold them.
+    visits, visits_before
+        The stops of this revision and of the one before.
+    """
+
+    service: Service
+    revision: PlanRevision
+    before: PlanRevision | None
+    published: int | None
+    duties: list[Duty]
+    trips: dict[int, list[Trip]]
+    stops: dict[int, list[Stop]]
+    unserved: list[UnservedOrder]
+    visits: list[Visit]
+    visits_before: list[Visit]
+    orders: dict[int, Order]
+    elders: dict[int, Elder]
+    addresses: dict[int, Address]
+    contacts: dict[int, list[Contact]]
+    canteens: dict[int, Canteen]
+    meal_points: dict[int, MealPoint]
+    couriers: dict[int, Courier]
+
+
+def known(value: int | None) -> int:
+    """Return the id of a row that is stored (it is only empty before the first flush)."""
+    if value is None:
+        raise ValueError("this row has no id; it was never stored")
+    return value
+
+
+def find_revision(session: Session, day: date, meal: Meal, number: int | None) -> PlanRevision:
+    """Return the revision whose sheets are wanted.
+
+    Parameters
+    ----------
+    number
+        ``None``: the published (or closed) revision, else the newest draft.
+
+    Raises
+    ------
+    NotFound
+        If the service has no plan, or no revision of that number.
+    """
+    wanted = select(PlanRevision).join(Plan).join(Service)
+    wanted = wanted.where(Service.day == day, Service.meal == meal)
+    revisions = session.exec(wanted.order_by(col(PlanRevision.number).desc())).all()
+    title = f"{day.isoformat()} {label(meal)} ({meal})"
+    if not revisions:
+        raise NotFound(
+            f"there is no plan for {title} yet; make one: mealsvc plan {day.isoformat()} "
+            f"--meal {meal}"
+        )
+    if number is None:
+        final = {RevisionState.PUBLISHED, RevisionState.CLOSED}
+        return next((one for one in revisions if one.state in final), revisions[0])
+    for revision in revisions:
+        if revision.number == number:
+            return revision
+    numbers = ", ".join(str(one.number) for one in reversed(revisions))
+    raise NotFound(f"the plan for {title} has no revision {number}; it has: {numbers}")
+
+
+def read_records(session: Session, revision: PlanRevision) -> Records:
+    """Read everything that the sheets of a revision mention."""
+    service = session.exec(
+        select(Service).join(Plan).where(Plan.id == revision.plan_id),
+    ).one()
+    service_id = known(service.id)
+    before = _before(session, revision)
+    duties, trips, stops = _duties(session, known(revision.id))
+    ordered = select(Order.elder_id).where(Order.service_id == service_id)
+    whose = col(Elder.id).in_(ordered)
+    contacts: dict[int, list[Contact]] = defaultdict(list)
+    for contact in session.exec(
+        select(Contact).join(Elder).where(whose).order_by(col(Contact.elder_id), col(Contact.rank))
+    ):
+        contacts[known(contact.elder_id)].append(contact)
+    return Records(
+        service=service,
+        revision=revision,
+        before=before,
+        published=session.exec(
+            select(PlanRevision.number).where(
+                PlanRevision.plan_id == revision.plan_id,
+                PlanRevision.state == RevisionState.PUBLISHED,
+            )
+        ).first(),
+        duties=duties,
+        trips=trips,
+        stops=stops,
+        unserved=list(
+            session.exec(
+                select(UnservedOrder)
+                .where(UnservedOrder.revision_id == revision.id)
+                .order_by(col(UnservedOrder.order_id))
+            )
+        ),
+        visits=_visits(session, known(revision.id)),
+        visits_before=[] if before is None else _visits(session, known(before.id)),
+        orders={
+            known(order.id): order
+            for order in session.exec(select(Order).where(Order.service_id == service_id))
+        },
+        elders={known(row.id): row for row in session.exec(select(Elder).where(whose))},
+        addresses={
+            known(row.elder_id): row
+            for row in session.exec(select(Address).join(Elder).where(whose))
+        },
+        contacts=dict(contacts),
+        canteens={known(row.id): row for row in session.exec(select(Canteen))},
+        meal_points={known(row.id): row for row in session.exec(select(MealPoint))},
+        couriers={known(row.id): row for row in session.exec(select(Courier))},
+    )
+
+
+def _before(session: Session, revision: PlanRevision) -> PlanRevision | None:
+    """Return the revision published last before this one was (or now, if it is a draft)."""
+    earlier = select(PlanRevision).where(
+        PlanRevision.plan_id == revision.plan_id,
+        PlanRevision.id != revision.id,
+        col(PlanRevision.published_at).is_not(None),
+    )
+    if revision.published_at is not None:
+        earlier = earlier.where(
+            or_(
+                col(PlanRevision.published_at) < revision.published_at,
+                (col(PlanRevision.published_at) == revision.published_at)
+                & (col(PlanRevision.number) < revision.number),
+            )
+        )
+    newest_first = col(PlanRevision.published_at).desc(), col(PlanRevision.number).desc()
+    return session.exec(earlier.order_by(*newest_first)).first()
+
+
+def _duties(
+    session: Session, revision_id: int
+) -> tuple[list[Duty], dict[int, list[Trip]], dict[int, list[Stop]]]:
+    duties = list(
+        session.exec(
+            select(Duty)
+            .join(Courier)
+            .where(Duty.revision_id == revision_id)
+            .order_by(func.lower(Courier.code), col(Courier.code))
+        )
+    )
+    trips: dict[int, list[Trip]] = defaultdict(list)
+    stops: dict[int, list[Stop]] = defaultdict(list)
+    of_revision = select(Trip).join(Duty).where(Duty.revision_id == revision_id)
+    for trip in session.exec(of_revision.order_by(col(Trip.number))):
+        trips[known(trip.duty_id)].append(trip)
+    of_trips = select(Stop).join(Trip).join(Duty).where(Duty.revision_id == revision_id)
+    for stop in session.exec(of_trips.order_by(col(Stop.number))):
+        stops[known(stop.trip_id)].append(stop)
+    return duties, dict(trips), dict(stops)
+
+
+def _visits(session: Session, revision_id: int) -> list[Visit]:
+    rows = session.exec(
+        select(Stop, Trip, Duty.courier_id)
+        .select_from(Stop)
+        .join(Trip)
+        .join(Duty)
+        .where(Duty.revision_id == revision_id)
+    )
+    return [
+        Visit(stop.order_id, courier_id, trip.number, stop.number, stop.arrives_at)
+        for stop, trip, courier_id in rows
+    ]
