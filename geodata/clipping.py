@@ -14,7 +14,7 @@ import osmium
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.osm_reading import ExtractError, check_file, reading
+from geodata.osm_reading import ExtractError, add_clean, check_file, new_header, reading
 
 type Box = tuple[float, float, float, float]
 type Area = Box | BaseGeometry
@@ -107,17 +107,15 @@ def clip(path: Path, area: Area, out: Path) -> None:
         raise ExtractError(_nothing_there(path, area, elsewhere))
     tracker.complete_backward_references(path, relation_depth=0)
     source = osmium.FileProcessor(path)
-    chosen = source.with_filter(tracker.id_filter())
-    header = osmium.io.Header()
-    header.set("generator", "mealsvc")
-    date = source.header.get("osmosis_replication_timestamp")
-    if date:
-        header.set("osmosis_replication_timestamp", date)
+    header = new_header(source)
     west, south, east, north = area.bounds
     header.add_box(osmium.osm.Box(west, south, east, north))
     with osmium.SimpleWriter(out, header=header, overwrite=True) as writer:
-        for thing in reading(path, chosen):
-            writer.add(thing)
+        for thing in reading(path, source.with_filter(tracker.id_filter())):
+            if thing.is_way():
+                add_clean(writer, thing)
+            else:
+                writer.add(thing)
 
 
 def _select(path: Path, area: BaseGeometry) -> tuple[osmium.IdTracker, int, Box | None]:
@@ -126,8 +124,10 @@ def _select(path: Path, area: BaseGeometry) -> tuple[osmium.IdTracker, int, Box 
     kept_ways: set[int] = set()
     streets = 0
     elsewhere: Box | None = None
-    tagged = osmium.FileProcessor(path).with_locations().with_filter(osmium.filter.EmptyTagFilter())
-    for thing in reading(path, tagged):
+    # Nodes without tags matter as parts of ways only; ways without tags may be parts of lakes.
+    tagged = osmium.filter.EmptyTagFilter()
+    tagged.enable_for(osmium.osm.NODE)
+    for thing in reading(path, osmium.FileProcessor(path).with_locations().with_filter(tagged)):
         if thing.is_node():
             if shapely.contains_xy(area, thing.lon, thing.lat):
                 tracker.add_node(thing.id)

@@ -176,7 +176,7 @@ def chinese(maneuver: Answer) -> str:
         return f"从{street}出发，{towards}行" if street else f"出发，{towards}行"
     if kind == _ROUNDABOUT_IN:
         leave = maneuver.get("roundabout_exit_count")
-        return f"进入环岛，从第{_ordinal(leave)}出口驶出" if leave else "进入环岛"
+        return f"进入环岛，从第{_ordinal(leave)}个出口驶出" if leave else "进入环岛"
     if kind == _ROUNDABOUT_OUT:
         return f"驶出环岛，进入{street}" if street else "驶出环岛"
     words = _TURNS.get(kind, "继续前行")

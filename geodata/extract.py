@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import osmium
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from geodata.clipping import Area, Box, clip, parse_clip
-from geodata.osm_reading import ExtractError, check_file, fingerprint, read_streets
+from geodata.osm_reading import ExtractError, check_file, fingerprint, header_date, read_streets
 
 __all__ = ["Area", "ExtractError", "ExtractInfo", "clip", "describe", "parse_clip"]
 
@@ -110,7 +109,7 @@ def describe(path: Path) -> ExtractInfo:
         street_ways=len(sizes),
         street_nodes=count,
         connected_share=share,
-        date=_header_date(path) or (newest if newest.year > 1970 else None),
+        date=header_date(path) or (newest if newest.year > 1970 else None),
     )
 
 
@@ -124,11 +123,3 @@ def _connected(refs: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[int, 
     graph = coo_array((ones, (index[start], index[start + 1])), shape=(len(nodes), len(nodes)))
     _, piece = connected_components(graph, directed=False)
     return len(nodes), float(np.bincount(piece).max() / len(nodes))
-
-
-def _header_date(path: Path) -> datetime | None:
-    text = osmium.FileProcessor(path).header.get("osmosis_replication_timestamp")
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None  # a header written by hand; the ways' own dates serve

@@ -1,7 +1,7 @@
 """The lines and outlines of an extract, kept beside the network for drawing small maps.
 
-A route sheet shows each trip on a map of a few streets. Reading the extract for every map would take a
-second; this index answers in about a millisecond.
+A route sheet shows each trip on a map of a few streets. Reading the extract for every map would
+take a second; this index answers in milliseconds.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class MapLine(NamedTuple):
     Attributes
     ----------
     kind
-        For streets the value of ``highway``; ``waterway`` for the middle of a river; ``water``, ``park``,
-        ``compound`` and ``building`` for outlines, whose last point is the first.
+        For streets the value of ``highway``; ``waterway`` for the middle of a river; ``water``,
+        ``park``, ``compound`` and ``building`` for outlines, whose last point is the first.
     name
         Name on the map, or an empty string.
     points
@@ -127,7 +127,10 @@ class MapLines:
             self._points: NDArray[np.float64] = file["points"] / _SCALE
         self._starts = np.concatenate([[0], ends])
         owner = np.repeat(np.arange(len(ends)), np.diff(self._starts))
-        self._tree = shapely.STRtree(shapely.linestrings(self._points, indices=owner))
+        shapes = shapely.linestrings(self._points, indices=owner)
+        for k in np.flatnonzero(np.isin(self._kinds, list(OUTLINES))):
+            shapes[k] = shapely.Polygon(shapes[k])
+        self._tree = shapely.STRtree(shapes)
 
     def within(self, box: Box, kinds: Sequence[str] | None = None) -> list[MapLine]:
         """Give all lines that touch a box, whole, in the order of the extract.
@@ -135,7 +138,7 @@ class MapLines:
         Parameters
         ----------
         box
-            West, south, east, north in degrees. Outlines are found by their edge.
+            West, south, east, north in degrees.
         kinds
             Only these kinds; all by default.
         """

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ NOT_STREETS = frozenset(
     )
 )
 _CHUNK = 1 << 20
+_DATE = "osmosis_replication_timestamp"  # of a file's header
 
 
 class ExtractError(ValueError):
@@ -66,20 +69,27 @@ def reading(path: Path, reader: Iterable[Any]) -> Iterator[Any]:
     """Pass on what a reader gives, and turn its complaints into an `ExtractError`."""
     objects = iter(reader)
     while True:
-        try:
-            thing = next(objects)
-        except StopIteration:
+        with reported(path):
+            thing = next(objects, None)
+        if thing is None:
             return
-        except (RuntimeError, OSError, UnicodeDecodeError) as error:
-            raise ExtractError(
-                f"{path} cannot be read as OpenStreetMap data ({error}): "
-                "it is damaged or something else; download the extract again"
-            ) from error
         yield thing
 
 
-def to_pbf(path: Path, out: Path) -> None:
-    """Copy an extract of any format into the one the street engine reads.
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Turn the complaints of osmium about a file into an `ExtractError`."""
+    try:
+        yield
+    except (RuntimeError, UnicodeDecodeError) as error:
+        raise ExtractError(
+            f"{path} cannot be read as OpenStreetMap data ({error}): "
+            "it is damaged or something else; download the extract again"
+        ) from error
+
+
+def copy_clean(path: Path, out: Path) -> None:
+    """Copy an extract, of any format, into the one the street engine reads, without broken streets.
 
     Raises
     ------
@@ -87,13 +97,49 @@ def to_pbf(path: Path, out: Path) -> None:
         The file is missing, empty, broken or not OpenStreetMap.
     """
     check_file(path)
-    if path.name.endswith(".osm.pbf"):
-        shutil.copyfile(path, out)
-        return
-    reader = osmium.FileProcessor(path)
-    with osmium.SimpleWriter(out, overwrite=True) as writer:
-        for thing in reading(path, reader):
-            writer.add(thing)
+    source = osmium.FileProcessor(path)
+    with (
+        reported(path),
+        osmium.SimpleWriter(out, header=new_header(source), overwrite=True) as writer,
+    ):
+        ways = osmium.filter.EntityFilter(osmium.osm.WAY)
+        streets = osmium.filter.KeyFilter("highway")
+        # All that is not a street passes from file to file without becoming a Python object.
+        for way in source.with_filter(ways).with_filter(streets).handler_for_filtered(writer):
+            add_clean(writer, way)
+
+
+def add_clean(writer: osmium.SimpleWriter, way: Any) -> None:  # noqa: ANN401 - osmium's way
+    """Write a way without repeated nodes.
+
+    A street that names the same node twice in a row gives the engine an edge from a node to itself.
+    It then mistakes other edges for that one's way back, and routes jump for kilometres.
+    """
+    nodes = [node.ref for node in way.nodes]
+    distinct = [node for node, _ in groupby(nodes)]
+    if len(distinct) == len(nodes):
+        writer.add_way(way)
+    elif len(distinct) > 1:
+        writer.add_way(way.replace(nodes=distinct))
+
+
+def new_header(source: osmium.FileProcessor) -> osmium.io.Header:
+    """Make the header of a file derived from another, with the date of its data."""
+    header = osmium.io.Header()
+    header.set("generator", "mealsvc")
+    date = source.header.get(_DATE)
+    if date:
+        header.set(_DATE, date)
+    return header
+
+
+def header_date(path: Path) -> datetime | None:
+    """Give the date of the data as the header of a file tells it, if it does."""
+    text = osmium.FileProcessor(path).header.get(_DATE)
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None  # a header written by hand
 
 
 def fingerprint(path: Path) -> str:

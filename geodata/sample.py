@@ -83,8 +83,7 @@ def write_sample_city(path: Path, *, seed: int = 1) -> SampleCity:
     Returns
     -------
     SampleCity
-        About 50 compounds with 900 buildings, four canteens, two meal points, in an area of 5 by 4
-        km.
+        About 60 compounds with 2,000 buildings, four canteens and two meal points, in 5 by 4 km.
 
     Raises
     ------

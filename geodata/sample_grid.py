@@ -255,11 +255,24 @@ def _draw_old_town(
         knots = [lane.join_at(share) for lane in lanes]
         nodes = [streets["west"].join_at(share), *knots, streets["east"].join_at(share)]
         sheet.way(nodes, {"highway": "living_street", "name": names.lane()})
-    parcel = _parcel(sheet, streets)
     for column in range(8):
         for row in range(8):
-            x = parcel.west + 15 + column * (parcel.east - parcel.west) / 8
-            y = parcel.south + 15 + row * (parcel.north - parcel.south) / 8
-            wide, deep = rng.uniform(32, 52), rng.uniform(28, 44)
-            corners = [(x, y), (x + wide, y), (x + wide, y + deep), (x, y + deep)]
-            sheet.outline(corners, {"building": "house", "building:levels": "2"})
+            # Two houses between each pair of lanes, clear of both.
+            across, up = ((k // 2 + (0.29 if k % 2 == 0 else 0.71)) / 4 for k in (column, row))
+            x, y = _between(sheet, streets, across, up)
+            wide, deep = rng.uniform(16, 26), rng.uniform(14, 22)
+            corners = [(x - wide, y - deep), (x + wide, y - deep), (x + wide, y + deep)]
+            sheet.outline(
+                [*corners, (x - wide, y + deep)], {"building": "house", "building:levels": "2"}
+            )
+
+
+def _between(sheet: Sheet, streets: dict[str, Line], east: float, north: float) -> Metres:
+    """Give the point of a superblock at these shares of the way east and north."""
+    (x0, y0), (x1, y1) = (_along(sheet, streets[side], east) for side in ("south", "north"))
+    return x0 + (x1 - x0) * north, y0 + (y1 - y0) * north
+
+
+def _along(sheet: Sheet, line: Line, share: float) -> Metres:
+    (x0, y0), (x1, y1) = sheet.position(line.start), sheet.position(line.end)
+    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share

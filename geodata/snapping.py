@@ -7,7 +7,7 @@ point it cannot use fails a whole request. So every place passes here first.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ DEFAULT_LIMIT_METRES = 150.0
 # default).
 LEAST_REACH = 50
 _BATCH = 500
+_LOOK_METRES = 2000.0  # how far to look for the nearest street of a place that is too far from one
 # A place just over the edge of the extract may still be near one of its streets: 0.002 degrees,
 # about 200 m.
 _MARGIN = 0.002
@@ -83,7 +84,8 @@ class Snap:
     lon, lat
         The point on the street, or the place itself when there is a `reason`. Degrees, WGS-84.
     distance_metres
-        From the place to that point; ``inf`` when no street was found.
+        From the place to that point, or to the nearest street when there is a `reason`; ``inf``
+        when none was found within 2 km.
     street
         Name of the street, where it has one.
     reason
@@ -114,26 +116,46 @@ def snap_points(
     """Snap places; one result for each, in order. See `Streets.snap`."""
     results = [_refuse(point, bounds) for point in points]
     open_places = [k for k, found in enumerate(results) if found is None]
-    for start in range(0, len(open_places), _BATCH):
-        batch = open_places[start : start + _BATCH]
-        answers = engine.locate(
-            {
-                "locations": [
-                    {
-                        "lon": points[k][0],
-                        "lat": points[k][1],
-                        "search_cutoff": limit_metres,
-                        "minimum_reachability": LEAST_REACH,
-                    }
-                    for k in batch
-                ],
-                "verbose": True,
-                **costing(mode, speeds),
-            }
-        )
-        for k, answer in zip(batch, answers, strict=True):
-            results[k] = _choose(points[k], answer.get("edges") or [], limit_metres)
+    request = _Locating(engine, costing(mode, speeds))
+    for k, edges in request.near(points, open_places, limit_metres):
+        results[k] = _choose(points[k], edges, limit_metres)
+    # Only to say how far it is: people correct a place more readily when they know.
+    far = [
+        k
+        for k in open_places
+        if (found := results[k]) and found.reason is SnapReason.TOO_FAR_FROM_STREET
+    ]
+    for k, edges in request.near(points, far, _LOOK_METRES):
+        metres = min((edge["distance"] for edge in edges), default=math.inf)
+        results[k] = _without(points[k], SnapReason.TOO_FAR_FROM_STREET, metres)
     return [found for found in results if found is not None]
+
+
+@dataclass(frozen=True)
+class _Locating:
+    """Ask the engine for the streets near places, some at a time."""
+
+    engine: Engine
+    how: dict[str, object]
+
+    def near(
+        self, points: Sequence[LonLat], chosen: Sequence[int], limit_metres: float
+    ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Give the index of each chosen place and the streets near it."""
+        for start in range(0, len(chosen), _BATCH):
+            batch = chosen[start : start + _BATCH]
+            locations = [
+                {
+                    "lon": points[k][0],
+                    "lat": points[k][1],
+                    "search_cutoff": limit_metres,
+                    "minimum_reachability": LEAST_REACH,
+                }
+                for k in batch
+            ]
+            answers = self.engine.locate({"locations": locations, "verbose": True, **self.how})
+            for k, answer in zip(batch, answers, strict=True):
+                yield k, answer.get("edges") or []
 
 
 def _refuse(point: LonLat, bounds: Box) -> Snap | None:

@@ -27,7 +27,7 @@ from geodata.engine import ENGINE_VERSION, Engine, EngineError, NoWayError, buil
 from geodata.extract import ExtractInfo, describe
 from geodata.map_lines import MapLine, MapLines, write_map_lines
 from geodata.modes import Speeds, TravelMode, costing
-from geodata.osm_reading import to_pbf
+from geodata.osm_reading import copy_clean
 from geodata.snapping import DEFAULT_LIMIT_METRES, Box, LonLat, Snap, snap_points
 
 type Progress = Callable[[str, float], None]
@@ -137,7 +137,7 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
     tell("reading the extract", 0.0)
     copy = work / "extract.osm.pbf"
     if clip is None:
-        to_pbf(extract, copy)
+        copy_clean(extract, copy)
     else:
         clip_extract(extract, clip, copy)
     described = describe(copy)
@@ -193,15 +193,22 @@ class Streets:
     Safe to use from several threads and to open in several processes.
     """
 
-    def __init__(self, info: StreetsInfo, build: Path, speeds: Speeds) -> None:
+    def __init__(self, info: StreetsInfo, build: Path, speeds: Speeds, limit_metres: float) -> None:
         """Use `Streets.open`."""
         self.info = info
         self.speeds = speeds
+        self.limit_metres = limit_metres
         self.engine = Engine(build / "tiles.tar")
         self._build = build
 
     @classmethod
-    def open(cls, folder: Path, *, speeds: Speeds | None = None) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        speeds: Speeds | None = None,
+        limit_metres: float = DEFAULT_LIMIT_METRES,
+    ) -> Self:
         """Open the network in a folder.
 
         Parameters
@@ -210,6 +217,8 @@ class Streets:
             As given to `build_streets`.
         speeds
             Speeds of travel; default `Speeds()`.
+        limit_metres
+            Farthest that a place may be from its street.
 
         Raises
         ------
@@ -226,7 +235,7 @@ class Streets:
                     f"{record} has format {content['format']}: build the streets again"
                 )
             info = StreetsInfo.from_dict(content)
-            return cls(info, folder / "builds" / info.build, speeds or Speeds())
+            return cls(info, folder / "builds" / info.build, speeds or Speeds(), limit_metres)
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise StreetsError(f"{record} is damaged ({error}): build the streets again") from error
         except EngineError as error:
@@ -251,7 +260,7 @@ class Streets:
         points: Sequence[LonLat],
         mode: TravelMode,
         *,
-        limit_metres: float = DEFAULT_LIMIT_METRES,
+        limit_metres: float | None = None,
     ) -> list[Snap]:
         """Find where places meet the streets one can travel by a mode.
 
@@ -262,15 +271,16 @@ class Streets:
         mode
             Way of travelling.
         limit_metres
-            Farthest that a place may be from its street.
+            Farthest that a place may be from its street; default as opened.
 
         Returns
         -------
         list[Snap]
             One for each point, in order; unusable ones carry a `SnapReason`.
         """
+        limit = self.limit_metres if limit_metres is None else limit_metres
         return snap_points(
-            self.engine, self.bounds, points, mode, speeds=self.speeds, limit_metres=limit_metres
+            self.engine, self.bounds, points, mode, speeds=self.speeds, limit_metres=limit
         )
 
     def route(

@@ -120,6 +120,7 @@ class TravelTimes:
             "engine": info.engine,
             "costing": costing(mode, self._streets.speeds),
             "walking": self._streets.speeds.walking,
+            "limit": self._streets.limit_metres,
         }
         digest = hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()[:16]
         return TimeStore(self._folder / f"{mode}-{digest}.npz")

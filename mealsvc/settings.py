@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     walking_kmh: float = Field(5.0, ge=0.5, le=25, description="couriers on foot, and to the door")
     bicycle_kmh: float = Field(15.0, ge=5, le=60, description="bicycles on a flat street")
     ebike_kmh: float = Field(20.0, ge=5, le=60, description="e-bikes; the legal limit is 25")
+    area: tuple[float, float, float, float] = Field(
+        (118.0, 27.0, 123.5, 31.5),
+        description="west, south, east, north (degrees): places elsewhere are not believed",
+    )
     snap_limit_metres: int = Field(150, ge=1, description="farther from a street is not usable")
 
     price_unserved_meal: int = Field(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from routing.errors import InvalidInstance, InvalidPlan
 from routing.files import read_instance, read_plan, write_plan
-from routing.search import Progress
+from routing.progress import Progress
 from routing.solve import solve
 
 WRITING_SECONDS = 0.3
@@ -78,7 +78,7 @@ def _count(text: str) -> int:
 
 
 def _show(now: Progress) -> None:
-    bound = "" if now.bound is None else f", at least {now.bound:,.0f}"
+    bound = f", at least {now.bound:,.0f}"
     sys.stderr.write(f"\r{now.seconds:6.1f} s  cost {now.cost:,.0f}{bound}  {now.phase:<12}")
     sys.stderr.flush()
 

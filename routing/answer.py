@@ -4,6 +4,7 @@ from routing.check import check
 from routing.explain import Explainer
 from routing.instance import Instance
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
+from routing.search import Duty
 
 
 def build_trip(
@@ -36,21 +37,15 @@ def build_trip(
     return Trip(courier.id, canteen.id, depart, tuple(stops)), back
 
 
-def build_plan(
-    instance: Instance, duties: list[list[list[int]]], bound: float | None, seconds: float
-) -> Plan:
-    """Return the plan of duties given as rows of orders.
+def build_trips(instance: Instance, duties: list[Duty]) -> list[Trip]:
+    """Return the trips of duties given as rows of orders, one duty per courier.
 
     Parameters
     ----------
     instance : Instance
         The problem.
-    duties : list
+    duties : list of Duty
         Per courier the trips in the order driven, each a list of order rows.
-    bound : float or None
-        Proven lower bound; held to the plan's own cost.
-    seconds : float
-        Wall time used.
     """
     trips: list[Trip] = []
     for courier_row, duty in enumerate(duties):
@@ -58,10 +53,21 @@ def build_plan(
         for order_rows in duty:
             trip, ready = build_trip(instance, courier_row, ready, order_rows)
             trips.append(trip)
-    return finish_plan(instance, trips, bound, seconds)
+    return trips
 
 
-def finish_plan(instance: Instance, trips: list[Trip], bound: float | None, seconds: float) -> Plan:
+def duties_of(instance: Instance, plan: Plan) -> list[Duty]:
+    """Return the trips of a plan as rows of orders, without what the instance does not know."""
+    rows = {order.id: row for row, order in enumerate(instance.orders)}
+    duties: dict[str, Duty] = {courier.id: [] for courier in instance.couriers}
+    for trip in sorted(plan.trips, key=lambda trip: trip.depart):
+        known = [rows[stop.order] for stop in trip.stops if stop.order in rows]
+        if known and trip.courier in duties:
+            duties[trip.courier].append(known)
+    return list(duties.values())
+
+
+def finish_plan(instance: Instance, trips: list[Trip], bound: float, seconds: float) -> Plan:
     """Return the plan of these trips, with the unserved and their reasons, priced."""
     served = {stop.order for trip in trips for stop in trip.stops}
     left = [order for order in instance.orders if order.id not in served]
@@ -69,4 +75,4 @@ def finish_plan(instance: Instance, trips: list[Trip], bound: float | None, seco
     explainer = Explainer(instance, draft)
     unserved = tuple(Unserved(order.id, explainer.reason(order)) for order in left)
     cost = check(instance, draft).cost
-    return Plan(draft.trips, unserved, cost, None if bound is None else min(bound, cost), seconds)
+    return Plan(draft.trips, unserved, cost, min(bound, cost), seconds)

@@ -98,13 +98,13 @@ def _side_tables(tables: Mapping[str, object], folder: Path) -> dict[str, Second
 def _side_table(file: Path, array: str, path: str) -> Seconds:
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            if array not in arrays:
-                raise InvalidInstance(f"{path}.array", f"{file.name} holds no array {array!r}")
-            table = arrays[array]
+            table = arrays[array] if array in arrays else None
     except FileNotFoundError as error:
         raise InvalidInstance(f"{path}.file", f"{file.name} is not beside the instance") from error
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise InvalidInstance(f"{path}.file", f"{file.name} cannot be read: {error}") from error
+    if table is None:
+        raise InvalidInstance(f"{path}.array", f"{file.name} holds no array {array!r}")
     if not np.issubdtype(table.dtype, np.integer):
         raise InvalidInstance(path, f"whole seconds are needed, {file.name} holds {table.dtype}")
     seconds: Seconds = table.astype(np.int64)

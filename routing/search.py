@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from routing.budget import Budget
 from routing.dice import make_dice
 from routing.duties import empty_duties
 from routing.improve import search
@@ -21,32 +21,14 @@ FIRST_SLICE = 50
 TORN = 10.0
 """Orders torn out per step on average."""
 HOT, COLD = 0.5, 0.002
-"""First and last temperature, in prices of an average ride."""
+"""First and last temperature of a cooling, in prices of an average ride."""
+COOLING_STEPS = 3000
+"""Steps per order that one cooling deserves; longer searches cool and heat again."""
+MEASURED = 0.02
+"""Part of the budget after which the speed is known well enough to decide how often to cool."""
 
 type Duty = list[list[int]]
 """Trips of a courier in the order driven, each a list of order rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a solve is.
-
-    Parameters
-    ----------
-    seconds : float
-        Wall time since its start.
-    cost : float
-        Cost of the best plan so far.
-    bound : float or None
-        Best proven lower bound so far.
-    phase : str
-        What is being done.
-    """
-
-    seconds: float
-    cost: float
-    bound: float | None
-    phase: str
 
 
 class Search:
@@ -74,11 +56,6 @@ class Search:
         """Cost of the best plan."""
         return float(self._best.cost[0])
 
-    @property
-    def steps(self) -> int:
-        """Steps made so far."""
-        return self._step
-
     def insert(self) -> None:
         """Make a first plan by insertion, the best of several orders of insertion."""
         for how in range(SORTS):
@@ -89,28 +66,32 @@ class Search:
             clear_all(self._tables, self._duties)
         load_all(self._tables, self._duties, self._best)
 
-    def improve(self, until: Callable[[int], float]) -> None:
-        """Search until the limit says so.
+    def improve(self, budget: Budget, enough: Callable[[], bool]) -> None:
+        """Search until the budget is used or the plan is good enough.
 
         Parameters
         ----------
-        until : callable
-            Given the steps made, how much of the search is done: 0 at its start, 1 at its end.
+        budget : Budget
+            Time, or steps counted from this call.
+        enough : callable
+            Asked between slices; True ends the search.
         """
         if not len(self._tables.able_couriers):
             return
-        unit = _ride_price(self._tables)
-        steps, began = FIRST_SLICE, self._step
-        while (done := until(self._step - began)) < 1.0:
-            heat = unit * HOT * (COLD / HOT) ** done
+        cooling = Cooling(_ride_price(self._tables), len(self._tables.orders))
+        began, size = self._step, FIRST_SLICE
+        while (done := budget.used(self._step - began)) < 1.0 and not enough():
+            heat = cooling.heat(done, self._step - began)
+            if budget.iterations is not None:
+                size = min(FIRST_SLICE, budget.iterations - (self._step - began))
             started = time.monotonic()
             search(
                 self._tables, self._duties, self._best, self._undo, self._dice,
-                self._step + 1, steps, heat, TORN,
+                self._step + 1, size, heat, TORN,
             )  # fmt: skip
-            self._step += steps
+            self._step += size
             if time.monotonic() - started < SLICE_SECONDS / 2:
-                steps *= 2
+                size *= 2
 
     def duties(self) -> list[Duty]:
         """Return the best plan as rows of orders."""
@@ -122,8 +103,8 @@ class Search:
             result.append([orders[a:b] for a, b in pairwise(ends)])
         return result
 
-    def start_from(self, duties: list[Duty]) -> None:
-        """Take over the trips of a plan that still keep every rule; the rest is left out."""
+    def take(self, duties: list[Duty]) -> None:
+        """Take over the trips of a plan that keep every rule, and insert what it leaves out."""
         for courier, duty in enumerate(duties):
             for trip in duty:
                 place = int(self._duties.trips[courier])
@@ -135,6 +116,31 @@ class Search:
         if self._duties.cost[0] < self._best.cost[0]:
             save_all(self._duties, self._best)
         load_all(self._tables, self._duties, self._best)
+
+
+class Cooling:
+    """The temperature of the search: falls once, or several times when there is time to.
+
+    Parameters
+    ----------
+    unit : float
+        Price of a typical ride.
+    orders : int
+        Size of the problem.
+    """
+
+    def __init__(self, unit: float, orders: int) -> None:
+        self._unit = unit
+        self._orders = orders
+        self._times = 0
+
+    def heat(self, done: float, steps: int) -> float:
+        """Return the temperature when part `done` of the search is over, after so many steps."""
+        if not self._times and done >= MEASURED:
+            expected = steps / done
+            self._times = max(1, round(expected / (COOLING_STEPS * self._orders)))
+        cooled = done * max(1, self._times) % 1.0
+        return self._unit * HOT * (COLD / HOT) ** cooled
 
 
 def _ride_price(tables: Tables) -> float:

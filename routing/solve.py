@@ -1,31 +1,46 @@
 """The one door of the optimiser: an instance and limits in, the best plan found out."""
 
+import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import replace
+from multiprocessing import get_context
 
-from routing.answer import build_plan
+from routing.answer import build_trips, duties_of, finish_plan
+from routing.budget import Budget, StopSignal
+from routing.groups import Group, split
 from routing.instance import Instance
+from routing.jobs import Job, Outcome, do_jobs, first_outcome, run_lane, watch
 from routing.plan import Plan
-from routing.search import Duty, Progress, Search
+from routing.progress import Board, Progress
 from routing.tables import make_tables
 
 __all__ = ["Progress", "solve"]
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.2
+"""How often the stop signal is looked at while others work."""
+GRACE_SECONDS = 0.5
+"""How long workers may be late before their groups are left with their first plans."""
+
+type Lane = list[Job]
 
 
 def solve(
     instance: Instance,
     *,
     seconds: float = 60,
-    workers: int = 1,  # noqa: ARG001 - one group, one process so far
+    workers: int = 1,
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
-    executor: Executor | None = None,  # noqa: ARG001 - likewise
+    executor: Executor | None = None,
     start: Plan | None = None,
     iterations: int | None = None,
 ) -> Plan:
-    """Plan a service.
+    """Plan a service: the best plan found in the time, with a proven lower bound of its cost.
 
     Parameters
     ----------
@@ -34,46 +49,135 @@ def solve(
     seconds : float
         Wall time for the whole call.
     workers : int
-        Processes to use.
+        How many processes work. One means this process alone, unless an executor is given.
     seed : int
         Of the random numbers.
     progress : callable, optional
-        Told how far the solve is, a few times a second.
+        Told how far the solve is, a few times a second; from this process.
     stop : callable, optional
-        Asked a few times a second; when it says True the best plan so far is returned.
+        Asked a few times a second; once it says True, the best plan so far is returned. So does
+        an interrupt from the keyboard.
     executor : Executor, optional
-        Where independent groups of canteens are solved side by side.
+        Where the work is done, in `workers` pieces side by side: any ``concurrent.futures``
+        executor, also a cluster's. A lost worker costs the improvement of its groups, not the plan.
     start : Plan, optional
         A plan to start from, for example yesterday's; what does not fit is left out of it.
     iterations : int, optional
-        Steps of the search; with it, the same seed gives the same plan.
+        Steps of each search. With it the same seed and workers give the same trips, as long as
+        `seconds` is not reached.
+
+    Returns
+    -------
+    Plan
+        Feasible by `routing.check`.
     """
-    began = time.monotonic()
-    search = Search(make_tables(instance), seed)
-    search.insert()
-    if start is not None:
-        search.start_from(duties_of(instance, start))
+    budget = Budget(seconds, iterations, StopSignal(stop))
+    parts = split(instance, make_tables(instance))
+    known = Plan((), ()) if start is None else start
+    found = [
+        first_outcome(number, group.instance, duties_of(group.instance, known), seed)
+        for number, group in enumerate(parts.groups)
+    ]
+    board = Board(
+        budget, parts.hopeless, [one.cost for one in found], [one.bound for one in found], progress
+    )
+    lanes = make_lanes(parts.groups, found, workers, seed)
+    for outcome in _run(lanes, budget, board, executor):
+        found[outcome.group] = _better(found[outcome.group], outcome)
+    trips = [
+        trip
+        for group, outcome in zip(parts.groups, found, strict=True)
+        for trip in build_trips(group.instance, outcome.duties)
+    ]
+    bound = parts.hopeless + sum(outcome.bound for outcome in found)
+    return finish_plan(instance, trips, bound, budget.elapsed())
 
-    def done(steps: int) -> float:
-        """Return how much of the budget is used."""
-        now = time.monotonic() - began
-        if progress is not None:
-            progress(Progress(now, search.cost, None, "search"))
-        if stop is not None and stop():
-            return 1.0
-        by_steps = steps / iterations if iterations else 0.0
-        return max(by_steps, now / seconds if seconds > 0 else 1.0)
 
-    search.improve(done)
-    return build_plan(instance, search.duties(), None, time.monotonic() - began)
+def make_lanes(
+    groups: tuple[Group, ...], found: list[Outcome], workers: int, seed: int
+) -> list[Lane]:
+    """Share the groups out among workers, by need.
+
+    With more workers than groups the largest groups get workers of their own for the bound, then
+    for searches with other random numbers.
+    """
+    lanes: list[Lane] = [[] for _ in range(max(1, workers))]
+    if not groups:
+        return []
+    extra = len(lanes) - len(groups)
+    for number, group in enumerate(groups):
+        lane = min(lanes[: len(groups)], key=lambda jobs: sum(job.need for job in jobs))
+        job = Job(number, group.instance, found[number].duties, group.need, seed + number)
+        lane.append(replace(job, bounds=number >= extra))
+    for place in range(max(0, extra)):
+        number, again = place % len(groups), place // len(groups)
+        job = lanes[number][0]
+        bounds = again == 0
+        job = replace(job, seed=job.seed + 7919 * again, searches=not bounds, bounds=bounds)
+        lanes[len(groups) + place].append(job)
+    return [lane for lane in lanes if lane]
 
 
-def duties_of(instance: Instance, plan: Plan) -> list[Duty]:
-    """Return the trips of a plan as rows of orders, without what the instance does not know."""
-    rows = {order.id: row for row, order in enumerate(instance.orders)}
-    duties: dict[str, Duty] = {courier.id: [] for courier in instance.couriers}
-    for trip in sorted(plan.trips, key=lambda trip: trip.depart):
-        known = [rows[stop.order] for stop in trip.stops if stop.order in rows]
-        if known and trip.courier in duties:
-            duties[trip.courier].append(known)
-    return list(duties.values())
+def _run(
+    lanes: list[Lane], budget: Budget, board: Board, executor: Executor | None
+) -> Iterator[Outcome]:
+    """Do all lanes side by side and yield what they found, as far as it comes in time."""
+    if executor is not None:
+        yield from _collect(_submit(lanes, budget, executor), budget, board)
+    elif len(lanes) <= 1:
+        yield from (out for lane in lanes for out in do_jobs(lane, budget, board.report))
+    else:
+        yield from _run_with_pool(lanes, budget, board)
+
+
+def _run_with_pool(lanes: list[Lane], budget: Budget, board: Board) -> Iterator[Outcome]:
+    """Do the first lane here and the others in processes of our own."""
+    context = get_context("forkserver")
+    halt = context.Event()
+    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (halt,))
+    try:
+        futures = _submit(lanes[1:], budget, pool)
+        yield from do_jobs(lanes[0], budget, board.report)
+        if budget.signal.is_set():
+            halt.set()
+        yield from _collect(futures, budget, board)
+    finally:
+        halt.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submit(lanes: list[Lane], budget: Budget, executor: Executor) -> list[Future[list[Outcome]]]:
+    left = budget.left()
+    return [
+        executor.submit(run_lane, lane, left, time.time() + left, budget.iterations)
+        for lane in lanes
+    ]
+
+
+def _collect(
+    futures: list[Future[list[Outcome]]], budget: Budget, board: Board
+) -> Iterator[Outcome]:
+    """Yield what the workers found; those who are lost or too late are passed over."""
+    waiting = set(futures)
+    try:
+        while waiting and budget.seconds + GRACE_SECONDS > budget.elapsed():
+            done, waiting = wait(waiting, POLL_SECONDS, FIRST_COMPLETED)
+            for future in done:
+                if future.exception() is not None:
+                    log.warning("a worker was lost: %r", future.exception())
+                    continue
+                for outcome in future.result():
+                    board.report(outcome.group, outcome.cost, outcome.bound, "search")
+                    yield outcome
+            if budget.signal.is_set() and not any(future.running() for future in waiting):
+                break
+    except KeyboardInterrupt:
+        budget.signal.set()
+    for future in waiting:
+        future.cancel()
+
+
+def _better(one: Outcome, other: Outcome) -> Outcome:
+    """Return the cheaper plan of a group with the better bound."""
+    cheaper = one if one.cost <= other.cost else other
+    return replace(cheaper, bound=max(one.bound, other.bound))

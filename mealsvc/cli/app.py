@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, serve, settings, streets, users
+from mealsvc.cli import backup, database, roster, serve, settings, streets, users
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -23,6 +23,7 @@ app.add_typer(streets.app, name="streets")
 app.add_typer(users.app, name="user")
 app.command()(serve.serve)
 app.add_typer(database.app, name="database")
+app.add_typer(roster.app, name="roster")
 app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)

@@ -91,7 +91,7 @@ def plan_service(
     problem = build_problem(
         facts,
         runtime.settings,
-        lambda: travel or StreetTravel(runtime.settings),
+        lambda: travel or StreetTravel(runtime),
         lambda share: tell(MEASURING, 0.02 + 0.23 * share),
     )
     tell(SEARCHING, 0.25)

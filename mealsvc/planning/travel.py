@@ -9,10 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.modes import TravelMode
-from geodata.streets import Streets, StreetsError
-from geodata.times import TravelTimes
-from mealsvc.errors import NotReady
-from mealsvc.settings import Settings
+from mealsvc.runtime import Runtime
+from mealsvc.streets import open_streets, travel_times
 from mealsvc.vocabulary import Mode
 
 type Place = tuple[float, float]
@@ -48,15 +46,9 @@ class StreetTravel:
         If no street network was built.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        try:
-            streets = Streets.open(settings.streets_folder)
-        except (StreetsError, OSError) as error:
-            raise NotReady(
-                f"there is no street network to plan on ({error}); "
-                "build one first: mealsvc streets build EXTRACT"
-            ) from error
-        self._times = TravelTimes(streets, settings.times_folder)
+    def __init__(self, runtime: Runtime) -> None:
+        streets = open_streets(runtime)
+        self._times = travel_times(runtime, streets)
         self.fingerprint = streets.info.extract.fingerprint
 
     def unusable(self, places: Sequence[Place], mode: Mode) -> set[int]:

@@ -1,0 +1,83 @@
+"""How long a solve may go on: wall time, a stop signal, or a number of steps.
+
+Clock and stop signal come from outside, so that tests can move time.
+"""
+
+import time
+from collections.abc import Callable
+
+type Clock = Callable[[], float]
+"""Seconds from any start, never going back."""
+
+
+class StopSignal:
+    """Remembers that a stop was asked for, by the caller's question or by `set`.
+
+    Parameters
+    ----------
+    asked : callable or None
+        The caller's question: should the work stop?
+    """
+
+    def __init__(self, asked: Callable[[], bool] | None = None) -> None:
+        self._asked = asked
+        self._set = False
+
+    def set(self) -> None:
+        """Ask for a stop."""
+        self._set = True
+
+    def is_set(self) -> bool:
+        """Return whether a stop was asked for."""
+        if not self._set and self._asked is not None:
+            self._set = bool(self._asked())
+        return self._set
+
+
+class Budget:
+    """Time for one piece of work, counted from when it is made.
+
+    Parameters
+    ----------
+    seconds : float
+        Wall time.
+    iterations : int or None
+        Steps of search; when given, they end the search and time only guards.
+    signal : StopSignal or None
+        Ends the work early; parts of a budget share it.
+    clock : callable
+        Where time comes from.
+    """
+
+    def __init__(
+        self,
+        seconds: float,
+        iterations: int | None = None,
+        signal: StopSignal | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self.seconds = seconds
+        self.iterations = iterations
+        self.signal = signal or StopSignal()
+        self._clock = clock
+        self._began = clock()
+
+    def elapsed(self) -> float:
+        """Return the seconds since the start."""
+        return self._clock() - self._began
+
+    def left(self) -> float:
+        """Return the seconds that remain; 0 once stopped."""
+        return 0.0 if self.signal.is_set() else max(0.0, self.seconds - self.elapsed())
+
+    def used(self, steps: int) -> float:
+        """Return how much is used after so many steps: 0 at the start, 1 or more at the end."""
+        if self.left() <= 0.0:
+            return 1.0
+        if self.iterations is not None:
+            return steps / self.iterations if self.iterations else 1.0
+        return self.elapsed() / self.seconds
+
+    def part(self, share: float) -> "Budget":
+        """Return a budget for a part of what is left, with the same steps, clock and signal."""
+        return Budget(self.left() * share, self.iterations, self.signal, self._clock)

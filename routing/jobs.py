@@ -1,0 +1,139 @@
+"""Pieces of a solve that can run anywhere: what goes out and what comes back pickles.
+
+A lane is a list of jobs that one worker does one after the other within a common time.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.synchronize import Event
+
+from routing.bound import lower_bound, simple_bound
+from routing.budget import Budget, StopSignal
+from routing.instance import Instance
+from routing.search import Duty, Search
+from routing.tables import make_tables
+
+BOUND_SHARE = 0.25
+"""Part of a job's time that its lower bound may take when it does both."""
+SAME = 1e-7
+"""Costs closer than this, relative to their size, count as equal."""
+
+type Report = Callable[[int, float, float, str], None]
+"""Told the group, its best cost, its bound and the phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work on one group.
+
+    Parameters
+    ----------
+    group : int
+        Number of the group.
+    instance : Instance
+        The group's problem.
+    start : list
+        Duties to start from.
+    need : float
+        How much of its lane's time it should have, compared to the others.
+    seed : int
+        Of the random numbers.
+    searches, bounds : bool
+        Whether to search for plans, and to prove a lower bound.
+    """
+
+    group: int
+    instance: Instance
+    start: list[Duty]
+    need: float
+    seed: int
+    searches: bool = True
+    bounds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job found: the duties of its best plan, their cost, and a lower bound."""
+
+    group: int
+    duties: list[Duty]
+    cost: float
+    bound: float
+
+
+def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) -> Outcome:
+    """Return a quick plan and a quick bound of a group."""
+    tables = make_tables(instance)
+    search = Search(tables, seed)
+    search.take(start)
+    search.insert()
+    return Outcome(group, search.duties(), search.cost, min(search.cost, simple_bound(tables)))
+
+
+_halt: Event | None = None
+
+
+def watch(event: Event) -> None:
+    """Let an event of the parent process stop the lanes of this one."""
+    global _halt  # noqa: PLW0603 - the only way to hand an event to a pool's processes
+    _halt = event
+
+
+def run_lane(
+    jobs: list[Job], seconds: float, ends_at: float, iterations: int | None
+) -> list[Outcome]:
+    """Do the jobs of a lane in another process.
+
+    Parameters
+    ----------
+    jobs : list of Job
+        The work.
+    seconds : float
+        Wall time for all of it.
+    ends_at : float
+        When the asker wants it done (seconds since 1970); shortens `seconds` where the start of
+        the worker took time, and is not heeded where its clock is far off.
+    iterations : int or None
+        Steps of each search.
+    """
+    left = ends_at - time.time()
+    usable = left if 0 <= left <= seconds else seconds
+    signal = StopSignal(None if _halt is None else _halt.is_set)
+    return do_jobs(jobs, Budget(usable, iterations, signal), lambda *_: None)
+
+
+def do_jobs(jobs: list[Job], budget: Budget, report: Report) -> list[Outcome]:
+    """Do jobs one after the other, each with its share of the time that is left."""
+    outcomes = []
+    needs = sum(job.need for job in jobs)
+    for job in jobs:
+        outcomes.append(_do_job(job, budget.part(job.need / needs), report))
+        needs -= job.need
+    return outcomes
+
+
+def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
+    """Search and bound within a budget; an interrupt ends the job with what it has."""
+    tables = make_tables(job.instance)
+    search = Search(tables, job.seed)
+    search.take(job.start)
+    bound = simple_bound(tables)
+
+    def better(value: float) -> None:
+        nonlocal bound
+        bound = max(bound, value)
+        report(job.group, search.cost, bound, "bound")
+
+    def enough() -> bool:
+        report(job.group, search.cost, bound, "search")
+        return search.cost <= bound + SAME * max(1.0, search.cost)
+
+    try:
+        if job.bounds:
+            lower_bound(tables, budget.part(BOUND_SHARE if job.searches else 1.0), better)
+        if job.searches:
+            search.improve(budget, enough)
+    except KeyboardInterrupt:
+        budget.signal.set()
+    return Outcome(job.group, search.duties(), search.cost, min(bound, search.cost))
