@@ -141,5 +141,5 @@ def read_audit(
         rows, total = audit.read_trail(
             session, limit=page.limit, offset=page.offset, actor=actor, action=action
         )
-    audit.note(runtime, caller.name, "read_audit", f"{len(rows)} entries")
+    audit.note(runtime, caller.name, "read.audit", f"{len(rows)} entries")
     return page_of(rows, total, (page.limit, page.offset), AuditOut.model_validate)

@@ -133,6 +133,6 @@ class AuditOut(Out):
     id: int
     at: datetime
     actor: str = Field(examples=["li.min"])
-    action: str = Field(examples=["read_elder"])
+    action: str = Field(examples=["read.elder"])
     subject: str = Field(examples=["L0001"])
     detail: dict[str, Any]

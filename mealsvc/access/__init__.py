@@ -5,7 +5,7 @@ This package knows no web; the API and the command line call it.
 
 from mealsvc.access.errors import Forbidden, LinkEnded, NotSignedIn, TooManySignIns
 from mealsvc.access.identity import Identity
-from mealsvc.access.links import current_duty, link_maker, make_link, withdraw_links
+from mealsvc.access.links import current_duty, make_link, withdraw_links
 from mealsvc.access.permissions import (
     PERMISSIONS,
     Action,
@@ -39,7 +39,6 @@ __all__ = [
     "current_duty",
     "find_user",
     "identify",
-    "link_maker",
     "list_users",
     "make_link",
     "may",

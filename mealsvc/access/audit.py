@@ -31,7 +31,7 @@ def record(
     actor
         User name, ``duty:CODE`` of a courier's link, or the name of a command's user.
     action
-        A verb of at most 40 characters: ``sign_in``, ``read_elder``, ``export_sheets`` …
+        What was done, subject first: ``access.sign_in``, ``read.elder``, ``export.sheets`` …
     subject
         What it was about: a code or a service, never a person's name.
     **detail

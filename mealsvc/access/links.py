@@ -7,10 +7,8 @@ nothing before publication, after the duty has ended, or when the courier has no
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from mealsvc.access import audit
@@ -22,7 +20,7 @@ from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 from mealsvc.store import Duty, Plan, PlanRevision, Service, Token, transaction
-from mealsvc.vocabulary import RevisionState, TokenKind
+from mealsvc.vocabulary import Meal, RevisionState, TokenKind
 
 
 def duty_ends(settings: Settings, service: Service) -> datetime:
@@ -92,88 +90,72 @@ def _duty_of_link(session: Session, runtime: Runtime, identity: Identity) -> Dut
     )
 
 
-def make_link(runtime: Runtime, duty_id: int, actor: str) -> str:
-    """Make a link to a duty of a published revision and return its secret.
+def published_duty(session: Session, day: date, meal: Meal, courier_id: int) -> Duty | None:
+    """Return a courier's duty in the published revision of a service, if there is one."""
+    return session.exec(
+        select(Duty)
+        .join(PlanRevision, col(PlanRevision.id) == Duty.revision_id)
+        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+        .join(Service, col(Service.id) == Plan.service_id)
+        .where(
+            Duty.courier_id == courier_id,
+            Service.day == day,
+            Service.meal == meal,
+            PlanRevision.state == RevisionState.PUBLISHED,
+        )
+    ).first()
+
+
+def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> str:
+    """Make a link to a courier's published duty and return its address, as phones reach it.
 
     Raises
     ------
     NotFound
-        If there is no such duty.
+        If the courier has no duty in the published plan of that service.
     Conflict
-        If its revision is not the published one, or the duty is over.
+        If the duty is over.
     """
     now = runtime.clock()
     with transaction(runtime.engine) as session:
-        duty = session.get(Duty, duty_id)
+        duty = published_duty(session, day, meal, courier_id)
         if duty is None:
-            raise NotFound(f"there is no duty {duty_id}")
+            raise NotFound(f"this courier has no published duty for {meal.value} of {day}")
         service = duty.revision.plan.service
-        if duty.revision.state is not RevisionState.PUBLISHED:
-            raise Conflict("links are made for published duties only; publish the plan first")
         ends = duty_ends(runtime.settings, service)
         if ends <= now:
             raise Conflict("this duty is over; no link can be made for it any more")
         token = Token(
             kind=TokenKind.DUTY,
             token_hash="",
-            courier_id=duty.courier_id,
+            courier_id=courier_id,
             service_id=service.id,
-            name=f"{service.day} {service.meal.value}",
+            name=f"{day} {meal.value}",
             created_at=now,
             expires_at=ends,
         )
         secret = issue(session, token)
-        subject = f"{service.day} {service.meal.value} {duty.courier.code}"
-        audit.record(session, now, actor, "make_link", subject)
-    return secret
-
-
-def link_maker(runtime: Runtime, actor: str) -> Callable[[Duty], str | None]:
-    """Return what route sheets ask for the address behind their QR code.
-
-    A duty that is not published, or is over, gets none (``None``).
-    """
-
-    def link_for(duty: Duty) -> str | None:
-        if duty.id is None:
-            return None
-        try:
-            secret = make_link(runtime, duty.id, actor)
-        except Conflict:
-            return None
-        return link_address(runtime, secret)
-
-    return link_for
-
-
-def link_address(runtime: Runtime, secret: str) -> str:
-    """Return the address behind a link's secret, as phones reach it."""
+        subject = f"{day} {meal.value} {duty.courier.code}"
+        audit.record(session, now, actor, "link.make", subject)
     return f"{runtime.settings.public_url.rstrip('/')}/d/{secret}"
 
 
-def withdraw_links(runtime: Runtime, duty_id: int, actor: str) -> int:
-    """End every link to a courier's duty in a service and return how many there were.
-
-    Raises
-    ------
-    NotFound
-        If there is no such duty.
-    """
+def withdraw_links(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> int:
+    """End every link of a courier to a service and return how many there were."""
     now = runtime.clock()
     with transaction(runtime.engine) as session:
-        duty = session.get(Duty, duty_id)
-        if duty is None:
-            raise NotFound(f"there is no duty {duty_id}")
-        service = duty.revision.plan.service
-        ended = session.exec(
-            update(Token)
+        live = session.exec(
+            select(Token)
+            .join(Service, col(Service.id) == Token.service_id)
             .where(
-                col(Token.courier_id) == duty.courier_id,
-                col(Token.service_id) == service.id,
+                Token.courier_id == courier_id,
+                Service.day == day,
+                Service.meal == meal,
                 col(Token.revoked_at).is_(None),
             )
-            .values(revoked_at=now)
-        ).rowcount
-        subject = f"{service.day} {service.meal.value} {duty.courier.code}"
-        audit.record(session, now, actor, "withdraw_links", subject, links=ended)
-    return ended
+        ).all()
+        for token in live:
+            token.revoked_at = now
+        subject = f"{day} {meal.value} courier:{courier_id}"
+        audit.record(session, now, actor, "link.withdraw", subject, links=len(live))
+    return len(live)

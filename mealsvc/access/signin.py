@@ -55,13 +55,13 @@ def sign_in(runtime: Runtime, username: str, password: str, address: str) -> tup
     fits = verify_password(password, user.password_hash if user else None)
     with transaction(runtime.engine) as session:
         if not fits or user is None or not user.active:
-            audit.record(session, now, name or "?", "sign_in_failed", address)
+            audit.record(session, now, name or "?", "access.sign_in_failed", address)
             secret = None
         else:
             secret = _open_session(session, runtime, user, now)
             _forgive(session, keys)
             forget_ended(session, now)
-            audit.record(session, now, name, "sign_in", address)
+            audit.record(session, now, name, "access.sign_in", address)
     if secret is None:
         raise NotSignedIn("the user name or the password is wrong", "用户名或密码不正确")
     return identify(runtime, secret), secret
@@ -74,7 +74,7 @@ def sign_out(runtime: Runtime, identity: Identity) -> None:
         token = session.get(Token, identity.token_id)
         if token is not None and token.revoked_at is None:
             token.revoked_at = now
-            audit.record(session, now, identity.name, "sign_out", f"token:{token.id}")
+            audit.record(session, now, identity.name, "access.sign_out", f"token:{token.id}")
 
 
 def _open_session(session: Session, runtime: Runtime, user: User, now: datetime) -> str:

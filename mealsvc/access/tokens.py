@@ -153,7 +153,7 @@ def create_api_token(runtime: Runtime, owner: Identity, name: str, days: int) ->
             expires_at=now + timedelta(days=days),
         )
         secret = issue(session, token)
-        audit.record(session, now, owner.name, "create_token", f"token:{token.id}", days=days)
+        audit.record(session, now, owner.name, "token.create", f"token:{token.id}", days=days)
     return token, secret
 
 
@@ -182,7 +182,7 @@ def revoke_own(runtime: Runtime, owner: Identity, token_id: int) -> None:
             raise NotFound(f"you have no token {token_id}")
         if token.revoked_at is None:
             token.revoked_at = now
-            audit.record(session, now, owner.name, "revoke_token", f"token:{token_id}")
+            audit.record(session, now, owner.name, "token.revoke", f"token:{token_id}")
 
 
 def forget_ended(session: Session, now: datetime) -> None:

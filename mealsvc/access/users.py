@@ -83,7 +83,7 @@ def create_user(
     )
     session.add(user)
     session.flush()
-    audit.record(session, at, actor, "create_user", username, role=role.value)
+    audit.record(session, at, actor, "user.create", username, role=role.value)
     return user
 
 
@@ -160,7 +160,7 @@ def set_password(session: Session, at: datetime, actor: str, username: str, pass
     check_password(password, user.username)
     user.password_hash = hash_password(password)
     _sign_out_everywhere(session, at, user)
-    audit.record(session, at, actor, "set_password", user.username)
+    audit.record(session, at, actor, "user.password", user.username)
     return user
 
 
@@ -180,7 +180,7 @@ def set_active(session: Session, at: datetime, actor: str, username: str, active
     user.active = active
     if not active:
         _sign_out_everywhere(session, at, user)
-    action = "enable_user" if active else "disable_user"
+    action = "user.enable" if active else "user.disable"
     audit.record(session, at, actor, action, user.username)
     return user
 

@@ -1,16 +1,17 @@
-"""Giving and withdrawing couriers' links, within a caller's canteens."""
+"""Giving and withdrawing couriers' links, within a caller's canteens; links for route sheets."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from mealsvc.access import Caller, make_link, withdraw_links
-from mealsvc.access.links import link_address
-from mealsvc.errors import NotFound
+from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
-from mealsvc.store import Courier, Duty, Plan, PlanRevision, Service, transaction
+from mealsvc.sheets import RouteSheet
+from mealsvc.sheets.printer import LinkFor
+from mealsvc.store import Courier, transaction
 from mealsvc.vocabulary import Meal, RevisionState
 
 
@@ -24,40 +25,50 @@ def make(runtime: Runtime, caller: Caller, day: date, meal: Meal, courier: str) 
     Conflict
         If the duty is over.
     """
-    secret = make_link(runtime, _duty_id(runtime, caller, day, meal, courier), caller.name)
-    return link_address(runtime, secret)
+    found = courier_within(runtime, caller, courier)
+    return make_link(runtime, day, meal, found.id or 0, caller.name)
 
 
 def withdraw(runtime: Runtime, caller: Caller, day: date, meal: Meal, courier: str) -> int:
-    """End every link to a courier's duty and return how many there were.
+    """End every link of a courier to a service and return how many there were.
 
     Raises
     ------
     NotFound
-        If the courier has no published duty in that service, or is not within reach.
+        If the courier is not within reach.
     """
-    return withdraw_links(runtime, _duty_id(runtime, caller, day, meal, courier), caller.name)
+    found = courier_within(runtime, caller, courier)
+    return withdraw_links(runtime, day, meal, found.id or 0, caller.name)
 
 
-def _duty_id(runtime: Runtime, caller: Caller, day: date, meal: Meal, code: str) -> int:
+def courier_within(runtime: Runtime, caller: Caller, code: str) -> Courier:
+    """Return a courier by code.
+
+    Raises
+    ------
+    NotFound
+        If there is none, or another canteen's: which of the two is not said.
+    """
     with transaction(runtime.engine) as session:
-        duty = _published_duty(session, day, meal, code)
-        if duty is None or duty.id is None or not caller.sees(duty.courier.canteen_id):
-            raise NotFound(f"courier {code} has no published duty for {meal.value} of {day}")
-        return duty.id
+        courier = session.exec(select(Courier).where(Courier.code == code)).first()
+    if courier is None or not caller.sees(courier.canteen_id):
+        raise NotFound(f"no courier has the code {code}")
+    return courier
 
 
-def _published_duty(session: Session, day: date, meal: Meal, code: str) -> Duty | None:
-    return session.exec(
-        select(Duty)
-        .join(Courier, col(Courier.id) == Duty.courier_id)
-        .join(PlanRevision, col(PlanRevision.id) == Duty.revision_id)
-        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
-        .join(Service, col(Service.id) == Plan.service_id)
-        .where(
-            Courier.code == code,
-            Service.day == day,
-            Service.meal == meal,
-            PlanRevision.state == RevisionState.PUBLISHED,
-        )
-    ).first()
+def sheet_links(runtime: Runtime, actor: str) -> LinkFor:
+    """Return what route sheets ask for the address behind their QR code.
+
+    Sheets of a revision that is not published, or whose duty is over, get none.
+    """
+
+    def link_for(sheet: RouteSheet) -> str | None:
+        head = sheet.head
+        if head.state is not RevisionState.PUBLISHED:
+            return None
+        try:
+            return make_link(runtime, head.day, head.meal, sheet.courier_id, actor)
+        except (Conflict, NotFound):
+            return None
+
+    return link_for

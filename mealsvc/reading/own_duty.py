@@ -102,7 +102,7 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
 def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) -> None:
     subject = f"{shown.day} {shown.meal.value} {shown.courier}"
     people = sum(len(trip.stops) for trip in shown.trips)
-    audit.record(session, runtime.clock(), caller.name, "read_own_duty", subject, people=people)
+    audit.record(session, runtime.clock(), caller.name, "read.own_duty", subject, people=people)
 
 
 def _own_duty(runtime: Runtime, duty: Duty) -> OwnDuty:

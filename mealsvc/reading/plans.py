@@ -104,7 +104,7 @@ def duties(
         revision = read.revision(session, day, meal, number)
         within = [duty for duty in revision.duties if caller.sees(duty.courier.canteen_id)]
         shown = [_duty_view(duty, caller.grant.detail) for duty in within]
-        _note(session, runtime, caller, revision, "read_duties", len(shown))
+        _note(session, runtime, caller, revision, "read.duties", len(shown))
         return revision.number, shown
 
 
@@ -140,7 +140,7 @@ def unserved(
             for left in revision.unserved
             if caller.sees(_keeper(left.order))
         ]
-        _note(session, runtime, caller, revision, "read_unserved", len(shown))
+        _note(session, runtime, caller, revision, "read.unserved", len(shown))
         return revision.number, shown
 
 
@@ -154,7 +154,7 @@ def export_instance(
     """
     with transaction(runtime.engine) as session:
         revision = read.revision(session, day, meal, number)
-        _note_export(session, runtime, caller, revision, "export_instance")
+        _note_export(session, runtime, caller, revision, "export.instance")
         data = instance_of(revision).to_dict()
     if caller.grant.detail is Detail.ANONYMOUS:
         data.pop("coordinates", None)
@@ -167,7 +167,7 @@ def export_plan(
     """Return a revision as a plan file has it; it names nobody."""
     with transaction(runtime.engine) as session:
         revision = read.revision(session, day, meal, number)
-        _note_export(session, runtime, caller, revision, "export_plan")
+        _note_export(session, runtime, caller, revision, "export.plan")
         return plan_of(session, revision).to_dict()
 
 

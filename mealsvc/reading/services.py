@@ -187,7 +187,7 @@ def list_orders(
             selectinload(Order.meal_point),  # type: ignore[arg-type]
         )
         rows = session.exec(loaded).all()
-        note_read(session, runtime, caller, "read_orders", f"{day} {meal.value}", len(rows))
+        note_read(session, runtime, caller, "read.orders", f"{day} {meal.value}", len(rows))
         return [order_view(row, caller.grant.detail) for row in rows], total
 
 
