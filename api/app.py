@@ -16,6 +16,7 @@ from api.middleware import Guard
 from api.openapi import DESCRIPTION, TAGS
 from api.routes import API_ROUTERS, PAGE_ROUTERS
 from mealsvc import __version__
+from mealsvc.nightly import NightlyPlanner
 from mealsvc.runtime import Runtime, open_runtime
 from mealsvc.settings import Settings
 
@@ -28,8 +29,9 @@ def create_app(runtime: Runtime | None = None) -> FastAPI:
     Parameters
     ----------
     runtime
-        The installation to serve. Default: the one that the environment describes, opened when
-        the server starts and closed when it stops.
+        The installation to serve, whose owner also plans its nights. Default: the one that the
+        environment describes, opened when the server starts, with the night's planner running
+        until it stops.
     """
     settings = runtime.settings if runtime else Settings()
     app = FastAPI(
@@ -74,8 +76,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         return
     app.state.runtime = runtime = await to_thread.run_sync(open_runtime)
+    planner = NightlyPlanner(runtime)
+    await to_thread.run_sync(planner.start)
     try:
         yield
     finally:
+        await to_thread.run_sync(planner.shutdown)
         app.state.runtime = None
         runtime.engine.dispose()

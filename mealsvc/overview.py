@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import defer
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from mealsvc.access import Caller
 from mealsvc.clock import local_date
+from mealsvc.nightly import health
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
     Address,
@@ -64,22 +65,26 @@ class Overview:
         Elders within reach whose address no plan can use.
     canteens
         Active canteens within reach.
+    nights
+        What is wrong with the nightly planning.
     """
 
     services: list[ComingService]
     unlocated: int
     canteens: list[Canteen]
-    nights: list[str] = field(default_factory=list)
+    nights: tuple[str, ...]
 
 
 def overview(runtime: Runtime, caller: Caller) -> Overview:
     """Return what is coming, as far as the caller's reach goes."""
     today = local_date(runtime.clock(), runtime.settings.zone)
+    nights = health(runtime).problems
     with transaction(runtime.engine) as session:
         return Overview(
             services=coming_services(session, today),
             unlocated=_unlocated(session, caller),
             canteens=_canteens(session, caller),
+            nights=nights,
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from mealsvc.errors import MealsvcError
+from mealsvc.nightly import health
 from mealsvc.runtime import Runtime
 from mealsvc.store import Address, Canteen, Courier, Elder, check_migrated, transaction
 
@@ -39,7 +40,7 @@ def readiness(runtime: Runtime) -> list[Check]:
     database = _database(runtime)
     if not database.ok:
         return [database, _streets(runtime)]
-    return [database, _streets(runtime), _roster(runtime)]
+    return [database, _streets(runtime), _roster(runtime), _nightly(runtime)]
 
 
 def _database(runtime: Runtime) -> Check:
@@ -60,6 +61,17 @@ def _streets(runtime: Runtime) -> Check:
             "streets", ok=False, detail="no streets are built; run: mealsvc streets build EXTRACT"
         )
     return Check("streets", ok=True, detail="streets are built")
+
+
+def _nightly(runtime: Runtime) -> Check:
+    try:
+        found = health(runtime)
+    except MealsvcError as error:
+        return Check("nightly", ok=False, detail=error.message)
+    if not found.enabled:
+        return Check("nightly", ok=True, detail="nights are not planned (MEALSVC_NIGHTLY_ENABLED)")
+    detail = f"{len(found.problems)} problems" if found.problems else f"next: {found.next_run}"
+    return Check("nightly", ok=found.healthy, detail=detail)
 
 
 def _roster(runtime: Runtime) -> Check:

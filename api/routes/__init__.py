@@ -1,9 +1,28 @@
 """Routes, one module per audience: each parses, calls one function of mealsvc, returns a schema."""
 
-from api.routes import access, duty, health, pages, plans, reference, services, sheets
+from api.routes import (
+    access,
+    duty,
+    health,
+    imports,
+    jobs,
+    pages,
+    plans,
+    reference,
+    services,
+    sheets,
+)
 
 #: Under ``/api/v1``: every route declares a permission, but for sign-in.
-API_ROUTERS = (access.router, services.router, plans.router, sheets.router, duty.router)
+API_ROUTERS = (
+    access.router,
+    services.router,
+    plans.router,
+    jobs.router,
+    sheets.router,
+    imports.router,
+    duty.router,
+)
 
 #: Pages for people, and what machines ask about the service itself.
 PAGE_ROUTERS = (health.router, pages.router, reference.router)

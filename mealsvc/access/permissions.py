@@ -33,6 +33,7 @@ class Action(StrEnum):
     READ_ORDERS = "read_orders"
     READ_PLANS = "read_plans"
     MAKE_PLANS = "make_plans"
+    READ_JOBS = "read_jobs"
     EXPORT_PLANS = "export_plans"
     READ_SHEETS = "read_sheets"
     GIVE_LINKS = "give_links"
@@ -90,6 +91,7 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
     Action.READ_ORDERS: _OFFICE,
     Action.READ_PLANS: _OFFICE,
     Action.MAKE_PLANS: _PLANNERS,
+    Action.READ_JOBS: _PLANNERS,
     Action.EXPORT_PLANS: _PLANNERS,
     Action.READ_SHEETS: _KEEPERS,
     Action.GIVE_LINKS: _KEEPERS,
