@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import median
 
+from sqlmodel import Session, select
+
 from mealsvc.roster.places import LonLat, metres_between
+from mealsvc.runtime import Runtime
 from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint
 
 #: Pace of elders on foot, metres per second (3.6 km/h).
@@ -91,3 +94,13 @@ class SiteChoice:
             if one.lon is not None and one.lat is not None
         ]
         return min(near, default=(0.0, "", None))[2]
+
+
+def site_choice(session: Session, runtime: Runtime) -> SiteChoice:
+    """Return the choice among canteens, meal points and couriers as they are stored."""
+    return SiteChoice(
+        session.exec(select(Canteen)).all(),
+        session.exec(select(MealPoint)).all(),
+        session.exec(select(Courier)).all(),
+        runtime.settings.reach_seconds,
+    )

@@ -164,7 +164,9 @@ class SiteKeeper:
             phone=draft.phone,
             kind=draft.kind,
             mode=draft.mode,
-            skills=_skills(courier, draft.care),
+            skills=KEEP
+            if isinstance(draft.care, Keep)
+            else skills_with_care(courier, care=draft.care),
             max_trips=draft.max_trips,
             note=draft.note,
             active=True,
@@ -203,10 +205,8 @@ class SiteKeeper:
         return Outcome.DUPLICATE
 
 
-def _skills(courier: Courier, care: Maybe[bool]) -> Maybe[list[str]]:
-    """Return the skills with or without care; others stay."""
-    if isinstance(care, Keep):
-        return KEEP
+def skills_with_care(courier: Courier, *, care: bool) -> list[str]:
+    """Return a courier's skills with or without care; others stay."""
     others = [skill for skill in courier.skills if skill != Skill.CARE.value]
     return sorted([*others, Skill.CARE.value] if care else others)
 
