@@ -3,12 +3,14 @@
 from api.routes import (
     access,
     duty,
+    elders,
     health,
     imports,
     jobs,
     pages,
     plans,
     reference,
+    roster,
     services,
     sheets,
 )
@@ -16,6 +18,8 @@ from api.routes import (
 #: Under ``/api/v1``: every route declares a permission, but for sign-in.
 API_ROUTERS = (
     access.router,
+    roster.router,
+    elders.router,
     services.router,
     plans.router,
     jobs.router,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from api.deps import Allowed, RuntimeDep
 from api.schemas.duty import OwnDutyOut
 from mealsvc.access import Action, Caller
-from mealsvc.reading.own_duty import own_duty
+from mealsvc.desk.own_duty import own_duty
 
 router = APIRouter(tags=["duty"])
 

@@ -12,7 +12,7 @@ from api.files import XLSX, file_response
 from api.schemas.common import Page, page_of
 from api.schemas.imports import ImportReportOut, ImportRunFindings, ImportRunOut
 from mealsvc.access import Action, Caller
-from mealsvc.reading import imports
+from mealsvc.desk import imports
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 

@@ -12,7 +12,7 @@ from api.schemas.common import Page, page_of
 from api.schemas.jobs import JobOut, PlanRequest
 from mealsvc import jobs
 from mealsvc.access import Action, Caller
-from mealsvc.reading.jobs import list_jobs as read_jobs
+from mealsvc.desk.jobs import list_jobs as read_jobs
 from mealsvc.vocabulary import Meal
 
 router = APIRouter()

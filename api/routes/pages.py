@@ -24,9 +24,9 @@ from mealsvc.access import (
     sign_in,
     sign_out,
 )
+from mealsvc.desk.own_duty import own_duty
 from mealsvc.errors import NotFound
 from mealsvc.overview import Overview, overview
-from mealsvc.reading.own_duty import own_duty
 from mealsvc.runtime import Runtime
 from mealsvc.vocabulary import Role
 

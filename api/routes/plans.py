@@ -17,7 +17,7 @@ from api.schemas.plans import (
 )
 from mealsvc import planning
 from mealsvc.access import Action, Caller
-from mealsvc.reading import links, plans
+from mealsvc.desk import links, plans
 from mealsvc.vocabulary import Meal
 
 router = APIRouter(prefix="/services/{day}/{meal}", tags=["plans"])

@@ -11,7 +11,7 @@ from api.deps import Allowed, PageDep, RuntimeDep
 from api.schemas.common import Page, page_of
 from api.schemas.services import OrderOut, ServiceOut
 from mealsvc.access import Action, Caller
-from mealsvc.reading import services
+from mealsvc.desk import services
 from mealsvc.vocabulary import Meal, OrderKind
 
 router = APIRouter(prefix="/services", tags=["services"])

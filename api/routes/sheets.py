@@ -12,7 +12,7 @@ from api.files import PDF, XLSX, ZIP, file_answer, file_response
 from api.routes.plans import Revision
 from api.schemas.sheets import KitchenCountOut
 from mealsvc.access import Action, Caller
-from mealsvc.reading import paper
+from mealsvc.desk import paper
 from mealsvc.vocabulary import Meal
 
 router = APIRouter(prefix="/services/{day}/{meal}", tags=["sheets"])

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from mealsvc.access import Caller, audit
+from mealsvc.desk.links import courier_within, sheet_links
 from mealsvc.errors import NotFound
-from mealsvc.reading.links import courier_within, sheet_links
 from mealsvc.runtime import Runtime
 from mealsvc.sheets import (
     KitchenCount,

@@ -13,8 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mealsvc.access import Caller, Detail
 from mealsvc.demand import find_service
+from mealsvc.desk.people import Person, note_read, person
 from mealsvc.errors import NotFound
-from mealsvc.reading.people import Person, note_read, person
 from mealsvc.runtime import Runtime
 from mealsvc.store import Elder, Order, Plan, PlanRevision, Service, transaction
 from mealsvc.vocabulary import Meal, OrderKind, RevisionState

@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import Session
 
 from mealsvc.access import Caller, Detail, audit
+from mealsvc.desk.people import Person, note_read, person
 from mealsvc.planning import instance_of, plan_of, read, reason_text
-from mealsvc.reading.people import Person, note_read, person
 from mealsvc.runtime import Runtime
 from mealsvc.store import Duty, Order, PlanRevision, Stop, Trip, transaction
 from mealsvc.vocabulary import Meal, Mode, OrderKind
