@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     walking_kmh: float = Field(5.0, ge=0.5, le=25, description="couriers on foot, and to the door")
     bicycle_kmh: float = Field(15.0, ge=5, le=60, description="bicycles on a flat street")
     ebike_kmh: float = Field(20.0, ge=5, le=60, description="e-bikes; the legal limit is 25")
+    area: tuple[float, float, float, float] = Field(
+        (118.0, 27.0, 123.5, 31.5),
+        description="west, south, east, north (degrees): places elsewhere are not believed",
+    )
     snap_limit_metres: int = Field(150, ge=1, description="farther from a street is not usable")
 
     price_unserved_meal: int = Field(
@@ -101,6 +105,18 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, description="a browser session ends after so many hours")
     sign_in_attempts: int = Field(8, ge=1, description="failed sign-ins allowed")
     sign_in_minutes: int = Field(15, ge=1, description="… per name and address within so long")
+    sign_in_attempts_per_address: int = Field(
+        40, ge=1, description="… and per address, whatever the names"
+    )
+    duty_margin_minutes: int = Field(
+        60, ge=0, description="a courier's duty can be read so long after the last hand-over"
+    )
+    allowed_hosts: str = Field(
+        "", description="host names answered to besides public_url's; separated by commas"
+    )
+    trusted_proxies: str = Field(
+        "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
+    )
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property

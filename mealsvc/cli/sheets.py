@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mealsvc.cli.console import complain, print_json, progress_bar
-from mealsvc.cli.days import service_day
+from mealsvc.cli.days import DAY_HELP, day_of
 from mealsvc.runtime import open_runtime
 from mealsvc.vocabulary import Meal
 
 
 def sheets(
-    day: Annotated[str, typer.Argument(metavar="DATE", help="2026-11-21, today or tomorrow.")],
+    day: Annotated[str, typer.Argument(metavar="DATE", help=DAY_HELP)],
     meal: Annotated[Meal, typer.Option(help="Which meal.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write into.")],
     revision: Annotated[
@@ -35,7 +35,7 @@ def sheets(
 ) -> None:
     """Write the sheets of a service 打印路线单、备餐单: PDF, XLSX and CSV."""
     runtime = open_runtime()
-    service = service_day(day, runtime)
+    service = day_of(day, runtime)
     with progress_bar("reading the plan") as progress:
         from mealsvc.sheets import write_sheets
 

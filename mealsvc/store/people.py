@@ -104,6 +104,8 @@ class Address(SQLModel, table=True):
     """Where the elder lives: the postal parts, and a place on the map or the reason why none.
 
     ``raw_lon``/``raw_lat`` are what the source gave, in ``datum``; ``lon``/``lat`` are WGS-84.
+    ``roster_place`` is what the last imported roster said, verbatim, so that a place set by hand
+    (``placed_by_hand``) survives a roster that only repeats itself.
     """
 
     __tablename__ = "address"
@@ -132,6 +134,8 @@ class Address(SQLModel, table=True):
     lat: float | None = None
     unlocated_reason: UnlocatedReason | None = word_field(UnlocatedReason, default=None, index=True)
     unlocated_detail: str | None = Field(default=None, max_length=300)
+    roster_place: str | None = Field(default=None, max_length=200)
+    placed_by_hand: bool = False
 
     elder: Elder = Relationship(back_populates="address")
 

@@ -30,6 +30,8 @@ class Canteen(SQLModel, table=True):
     lat: float | None = None
     unlocated_reason: UnlocatedReason | None = word_field(UnlocatedReason, default=None)
     unlocated_detail: str | None = Field(default=None, max_length=300)
+    roster_place: str | None = Field(default=None, max_length=200)
+    placed_by_hand: bool = False
     note: str | None = Field(default=None, max_length=500)
     active: bool = True
     created_at: datetime = moment_field()
@@ -90,6 +92,8 @@ class MealPoint(SQLModel, table=True):
     lat: float | None = None
     unlocated_reason: UnlocatedReason | None = word_field(UnlocatedReason, default=None)
     unlocated_detail: str | None = Field(default=None, max_length=300)
+    roster_place: str | None = Field(default=None, max_length=200)
+    placed_by_hand: bool = False
     note: str | None = Field(default=None, max_length=500)
     active: bool = True
     created_at: datetime = moment_field()

@@ -58,6 +58,8 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("unlocated_detail", sa.String(length=300), nullable=True),
+        sa.Column("roster_place", sa.String(length=200), nullable=True),
+        sa.Column("placed_by_hand", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -274,6 +276,8 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("unlocated_detail", sa.String(length=300), nullable=True),
+        sa.Column("roster_place", sa.String(length=200), nullable=True),
+        sa.Column("placed_by_hand", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -578,6 +582,8 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("unlocated_detail", sa.String(length=300), nullable=True),
+        sa.Column("roster_place", sa.String(length=200), nullable=True),
+        sa.Column("placed_by_hand", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(lon IS NULL) <> (unlocated_reason IS NULL)", name=op.f("ck_address_located")
         ),

@@ -1,0 +1,275 @@
+"""Find people and sites: paged search, one person one file, the unlocated queue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlalchemy.orm import selectinload
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mealsvc.errors import InvalidInput, NotFound
+from mealsvc.roster.places import LonLat
+from mealsvc.roster.placing import Neighbourhood
+from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint
+from mealsvc.vocabulary import UnlocatedReason
+
+MOST_PER_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is wanted.
+
+    Attributes
+    ----------
+    limit
+        How many at most, 1 … 500.
+    offset
+        How many to skip.
+    """
+
+    limit: int = 50
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        """Check the range."""
+        if not 1 <= self.limit <= MOST_PER_PAGE or self.offset < 0:
+            raise InvalidInput(f"limit must be 1 … {MOST_PER_PAGE}, offset at least 0")
+
+
+@dataclass(frozen=True)
+class Found[R]:
+    """One page of a list, in a stable order, and how many there are in all."""
+
+    items: Sequence[R]
+    total: int
+
+
+def _page[R](session: Session, query: SelectOfScalar[R], page: Page) -> Found[R]:
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    total = session.exec(counted).one()
+    rows = session.exec(query.limit(page.limit).offset(page.offset)).all()
+    return Found(rows, total)
+
+
+def _literal(words: str) -> str:
+    """Escape what LIKE would take for a wildcard."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _contains(column: Any, words: str) -> Any:  # noqa: ANN401 - columns and conditions
+    return col(column).ilike(f"%{_literal(words)}%", escape="\\")
+
+
+def search_elders(
+    session: Session,
+    words: str = "",
+    *,
+    canteens: Collection[int] | None = None,
+    ended: bool | None = False,
+    page: Page = Page(),
+) -> Found[Elder]:
+    """Search elders, ordered by code, with their addresses.
+
+    Parameters
+    ----------
+    session
+        To read with.
+    words
+        Part of code, name or compound, or the last digits of the phone number; empty: all.
+    canteens
+        Only those kept by these canteens (ids); default: all.
+    ended
+        False: only those served, True: only those whose service ended, None: both.
+    page
+        Which part.
+    """
+    query = select(Elder).join(Address).options(selectinload(Elder.address))  # type: ignore[arg-type]
+    if words.strip():
+        wanted = words.strip()
+        tail = col(Elder.phone).like(f"%{_literal(wanted)}", escape="\\")
+        fits = [_contains(column, wanted) for column in (Elder.code, Elder.name, Address.compound)]
+        query = query.where(or_(*fits, tail) if wanted.isdigit() else or_(*fits))
+    if canteens is not None:
+        query = query.where(col(Elder.canteen_id).in_(canteens))
+    if ended is not None:
+        is_ended = col(Elder.ended_on).is_not(None)
+        query = query.where(is_ended if ended else ~is_ended)
+    return _page(session, query.order_by(Elder.code), page)
+
+
+def get_elder(session: Session, code: str) -> Elder:
+    """Return one elder's whole file.
+
+    Raises
+    ------
+    NotFound
+        If there is no such elder.
+    """
+    whole = [
+        selectinload(getattr(Elder, part))
+        for part in ("address", "contacts", "standing_orders", "pauses", "order_changes")
+    ]
+    elder = session.exec(select(Elder).where(Elder.code == code).options(*whole)).one_or_none()
+    if elder is None:
+        raise NotFound(f"there is no elder {code}; check the code")
+    return elder
+
+
+def search_couriers(
+    session: Session,
+    words: str = "",
+    *,
+    canteens: Collection[int] | None = None,
+    active: bool | None = True,
+    page: Page = Page(),
+) -> Found[Courier]:
+    """Search couriers by part of code or name, or the phone's last digits."""
+    query = select(Courier).options(selectinload(Courier.shifts))  # type: ignore[arg-type]
+    if words.strip():
+        wanted = words.strip()
+        tail = col(Courier.phone).like(f"%{_literal(wanted)}", escape="\\")
+        fits = [_contains(column, wanted) for column in (Courier.code, Courier.name)]
+        query = query.where(or_(*fits, tail) if wanted.isdigit() else or_(*fits))
+    if canteens is not None:
+        query = query.where(col(Courier.canteen_id).in_(canteens))
+    if active is not None:
+        query = query.where(col(Courier.active).is_(active))
+    return _page(session, query.order_by(Courier.code), page)
+
+
+def get_courier(session: Session, code: str) -> Courier:
+    """Return one courier with shifts and absences.
+
+    Raises
+    ------
+    NotFound
+        If there is no such courier.
+    """
+    return _by_code(session, Courier, code, "courier", ("shifts", "absences", "canteen"))
+
+
+def list_canteens(session: Session, *, page: Page = Page()) -> Found[Canteen]:
+    """Return canteens with their meals, ordered by code."""
+    query = select(Canteen).options(selectinload(Canteen.meals))  # type: ignore[arg-type]
+    return _page(session, query.order_by(Canteen.code), page)
+
+
+def get_canteen(session: Session, code: str) -> Canteen:
+    """Return one canteen with meals and meal points.
+
+    Raises
+    ------
+    NotFound
+        If there is no such canteen.
+    """
+    return _by_code(session, Canteen, code, "canteen", ("meals", "meal_points"))
+
+
+def list_meal_points(
+    session: Session, *, canteens: Collection[int] | None = None, page: Page = Page()
+) -> Found[MealPoint]:
+    """Return meal points, ordered by code, of all canteens or of some (ids)."""
+    query = select(MealPoint).options(selectinload(MealPoint.canteen))  # type: ignore[arg-type]
+    if canteens is not None:
+        query = query.where(col(MealPoint.canteen_id).in_(canteens))
+    return _page(session, query.order_by(MealPoint.code), page)
+
+
+def get_meal_point(session: Session, code: str) -> MealPoint:
+    """Return one meal point with its canteen.
+
+    Raises
+    ------
+    NotFound
+        If there is no such meal point.
+    """
+    return _by_code(session, MealPoint, code, "meal point", ("canteen",))
+
+
+def _by_code[R: SQLModel](
+    session: Session, table: type[R], code: str, called: str, parts: Sequence[str]
+) -> R:
+    loaded = [selectinload(getattr(table, part)) for part in parts]
+    query = select(table).where(getattr(table, "code") == code).options(*loaded)  # noqa: B009
+    record = session.exec(query).one_or_none()
+    if record is None:
+        raise NotFound(f"there is no {called} {code}; check the code")
+    return record
+
+
+@dataclass(frozen=True)
+class UnlocatedElder:
+    """An elder whose home has no usable place.
+
+    ``suggestion`` is the middle of the ``neighbours`` located homes of the same compound (WGS-84).
+    """
+
+    elder: Elder
+    reason: UnlocatedReason
+    detail: str | None
+    neighbours: int
+    suggestion: LonLat | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything for JSON, with as little of the person as a manager needs."""
+        return {
+            "code": self.elder.code,
+            "name": self.elder.name,
+            "address": self.elder.address.text,
+            "reason": self.reason.value,
+            "detail": self.detail,
+            "neighbours": self.neighbours,
+            "suggestion": self.suggestion,
+        }
+
+
+def unlocated_elders(
+    session: Session, *, canteens: Collection[int] | None = None, page: Page = Page()
+) -> Found[UnlocatedElder]:
+    """Return the elders without a usable place, ordered by code, with a suggestion each."""
+    query = (
+        select(Elder)
+        .join(Address)
+        .where(col(Address.unlocated_reason).is_not(None), col(Elder.ended_on).is_(None))
+        .options(selectinload(Elder.address))  # type: ignore[arg-type]
+    )
+    if canteens is not None:
+        query = query.where(col(Elder.canteen_id).in_(canteens))
+    found = _page(session, query.order_by(Elder.code), page)
+    around = neighbourhood(session, {elder.address.compound for elder in found.items})
+    queue = []
+    for elder in found.items:
+        count, middle = around.of(elder.address.compound) or (0, None)
+        reason = elder.address.unlocated_reason or UnlocatedReason.MISSING
+        queue.append(UnlocatedElder(elder, reason, elder.address.unlocated_detail, count, middle))
+    return Found(queue, found.total)
+
+
+def unlocated_queue(session: Session) -> list[UnlocatedElder]:
+    """Return every elder without a usable place, ordered by code."""
+    queue: list[UnlocatedElder] = []
+    while True:
+        found = unlocated_elders(session, page=Page(MOST_PER_PAGE, len(queue)))
+        queue.extend(found.items)
+        if len(queue) >= found.total or not found.items:
+            return queue
+
+
+def neighbourhood(session: Session, compounds: Collection[str | None]) -> Neighbourhood:
+    """Return where the located homes of some compounds are."""
+    around = Neighbourhood()
+    names = {compound for compound in compounds if compound}
+    query = (
+        select(Address.compound, Address.lon, Address.lat)
+        .where(col(Address.compound).in_(names), col(Address.lon).is_not(None))
+        .order_by(col(Address.id))
+    )
+    for compound, lon, lat in session.exec(query):
+        if lon is not None and lat is not None:
+            around.add(compound, (lon, lat))
+    return around

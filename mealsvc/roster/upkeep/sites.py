@@ -1,0 +1,170 @@
+"""Canteens with their capacity and hours, and meal points."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from mealsvc.errors import Conflict, InvalidInput
+from mealsvc.roster.keeping import assign
+from mealsvc.roster.upkeep.finding import get_canteen, get_meal_point
+from mealsvc.roster.upkeep.inputs import (
+    CanteenEntry,
+    MealEntry,
+    MealPointEntry,
+    NewCanteen,
+    NewMealPoint,
+)
+from mealsvc.roster.upkeep.places import place_by_hand
+from mealsvc.roster.upkeep.trail import leave_trail
+from mealsvc.runtime import Runtime
+from mealsvc.store import Canteen, CanteenMeal, MealPoint
+from mealsvc.vocabulary import Meal, UnlocatedReason
+
+
+def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, actor: str) -> Canteen:
+    """Open a canteen.
+
+    Raises
+    ------
+    Conflict
+        If the code is taken.
+    InvalidInput
+        If the place or the hours cannot be used.
+    """
+    if session.exec(select(Canteen.id).where(Canteen.code == entry.code)).first() is not None:
+        raise Conflict(f"there is already a canteen {entry.code}; change it instead")
+    now = runtime.clock()
+    canteen = Canteen(
+        code=entry.code,
+        name=entry.name,
+        unlocated_reason=UnlocatedReason.MISSING,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(canteen)
+    _apply_canteen(runtime, canteen, entry)
+    session.flush()
+    leave_trail(session, runtime, actor, "canteen.create", f"canteen:{canteen.code}", entry)
+    return canteen
+
+
+def change_canteen(
+    session: Session, runtime: Runtime, code: str, entry: CanteenEntry, *, actor: str
+) -> Canteen:
+    """Change what the entry names; the rest stays.
+
+    Raises
+    ------
+    NotFound
+        If there is no such canteen.
+    InvalidInput
+        If the place or the hours cannot be used.
+    """
+    canteen = get_canteen(session, code)
+    _apply_canteen(runtime, canteen, entry)
+    canteen.updated_at = runtime.clock()
+    session.flush()
+    leave_trail(session, runtime, actor, "canteen.change", f"canteen:{code}", entry)
+    return canteen
+
+
+def _apply_canteen(runtime: Runtime, canteen: Canteen, entry: CanteenEntry) -> None:
+    given = entry.given()
+    plain = ("name", "address", "phone", "note", "active")
+    assign(canteen, **{name: given[name] for name in plain if name in given})
+    if entry.place is not None:
+        place_by_hand(runtime, canteen, entry.place)
+    for meal in entry.meals:
+        _set_meal(runtime, canteen, meal)
+
+
+def _set_meal(runtime: Runtime, canteen: Canteen, entry: MealEntry) -> None:
+    stored = next((one for one in canteen.meals if one.meal is entry.meal), None)
+    if entry.capacity is None:
+        if stored is not None:
+            canteen.meals.remove(stored)
+        return
+    usual = (stored.opens, stored.closes) if stored else runtime.settings.hours(entry.meal)
+    opens, closes = entry.opens or usual[0], entry.closes or usual[1]
+    _refuse_reversed(entry.meal, opens < closes)
+    if stored is None:
+        stored = CanteenMeal(meal=entry.meal, capacity=entry.capacity, opens=opens, closes=closes)
+        canteen.meals.append(stored)
+    assign(stored, capacity=entry.capacity, opens=opens, closes=closes)
+
+
+def _refuse_reversed(meal: Meal | str, in_order: bool) -> None:
+    if not in_order:
+        raise InvalidInput(f"{meal}: it closes before it opens; correct the times")
+
+
+def create_meal_point(
+    session: Session, runtime: Runtime, entry: NewMealPoint, *, actor: str
+) -> MealPoint:
+    """Open a meal point.
+
+    Raises
+    ------
+    Conflict
+        If the code is taken.
+    NotFound
+        If there is no such canteen.
+    InvalidInput
+        If the place or the hours cannot be used.
+    """
+    if session.exec(select(MealPoint.id).where(MealPoint.code == entry.code)).first() is not None:
+        raise Conflict(f"there is already a meal point {entry.code}; change it instead")
+    canteen = get_canteen(session, entry.canteen)
+    opens, closes = runtime.settings.hours(Meal.LUNCH)
+    now = runtime.clock()
+    point = MealPoint(
+        code=entry.code,
+        name=entry.name,
+        canteen_id=canteen.id or 0,
+        capacity=entry.capacity,
+        opens=opens,
+        closes=closes,
+        unlocated_reason=UnlocatedReason.MISSING,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(point)
+    _apply_point(session, runtime, point, entry)
+    session.flush()
+    leave_trail(session, runtime, actor, "meal_point.create", f"meal_point:{point.code}", entry)
+    return point
+
+
+def change_meal_point(
+    session: Session, runtime: Runtime, code: str, entry: MealPointEntry, *, actor: str
+) -> MealPoint:
+    """Change what the entry names; the rest stays.
+
+    Raises
+    ------
+    NotFound
+        If there is no such meal point or canteen.
+    InvalidInput
+        If the place or the hours cannot be used.
+    """
+    point = get_meal_point(session, code)
+    _apply_point(session, runtime, point, entry)
+    point.updated_at = runtime.clock()
+    session.flush()
+    leave_trail(session, runtime, actor, "meal_point.change", f"meal_point:{code}", entry)
+    return point
+
+
+def _apply_point(
+    session: Session, runtime: Runtime, point: MealPoint, entry: MealPointEntry
+) -> None:
+    given = entry.given()
+    plain = ("name", "address", "note", "capacity", "active")
+    assign(point, **{name: given[name] for name in plain if name in given})
+    if "canteen" in given:
+        point.canteen_id = get_canteen(session, entry.canteen).id or 0
+    if entry.place is not None:
+        place_by_hand(runtime, point, entry.place)
+    opens, closes = entry.opens or point.opens, entry.closes or point.closes
+    _refuse_reversed("meal point", opens < closes)
+    assign(point, opens=opens, closes=closes)
