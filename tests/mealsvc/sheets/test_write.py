@@ -181,7 +181,7 @@ def test_a_full_disk_in_the_middle_leaves_what_was_there(lunch, write, monkeypat
         return written(path, content)
 
     monkeypatch.setattr(Path, "write_bytes", fill_up)
-    with pytest.raises(StorageFailure, match="disk is full.*What was there is unchanged"):
+    with pytest.raises(StorageFailure, match=r"disk is full.*What was there is unchanged"):
         write()
     assert snapshot(folder.parent) == before
 
