@@ -14,6 +14,8 @@ from routing.instance import Instance
 from routing.search import Duty, Search
 from routing.tables import make_tables
 
+FIRST_SHARE = 0.05
+"""Part of a job's time for a first search, whose trips help the lower bound."""
 BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 SAME = 1e-7
@@ -131,7 +133,10 @@ def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
 
     try:
         if job.bounds:
-            lower_bound(tables, budget.part(BOUND_SHARE if job.searches else 1.0), better)
+            if job.searches:
+                search.improve(budget.part(FIRST_SHARE), enough)
+            part = budget.part(BOUND_SHARE if job.searches else 1.0)
+            lower_bound(tables, part, better, search.duties(), search.cost)
         if job.searches:
             search.improve(budget, enough)
     except KeyboardInterrupt:

@@ -140,7 +140,7 @@ class Cooling:
             expected = steps / done
             self._times = max(1, round(expected / (COOLING_STEPS * self._orders)))
         cooled = done * max(1, self._times) % 1.0
-        return self._unit * HOT * (COLD / HOT) ** cooled
+        return float(self._unit * HOT * (COLD / HOT) ** cooled)
 
 
 def _ride_price(tables: Tables) -> float:

@@ -8,7 +8,17 @@ import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, roster, serve, settings, streets, users
+from mealsvc.cli import (
+    backup,
+    database,
+    planning,
+    roster,
+    serve,
+    settings,
+    sheets,
+    streets,
+    users,
+)
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -24,6 +34,8 @@ app.add_typer(users.app, name="user")
 app.command()(serve.serve)
 app.add_typer(database.app, name="database")
 app.add_typer(roster.app, name="roster")
+planning.register(app)
+app.command()(sheets.sheets)
 app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from mealsvc.cli.console import print_json, progress_bar
 from mealsvc.runtime import open_runtime
+from mealsvc.vocabulary import label
 
 if TYPE_CHECKING:
     from mealsvc.roster import ImportReport
@@ -85,3 +86,60 @@ def _print_report(found: ImportReport, language: str, report: Path | None) -> No
             console.print(f"{kind.value}: {len(people)} in the records are not in the file")
     if found.dry_run:
         console.print("dry run: nothing was saved")
+
+
+@app.command()
+def template(
+    out: Path = typer.Option(..., "--out", help="Folder for the templates."),
+    language: str | None = typer.Option(None, "--language", help="zh or en; default: settings."),
+) -> None:
+    """Write empty forms with an example, drop-downs and explanations."""
+    from mealsvc.roster.templates import write_templates
+    from mealsvc.settings import Settings
+
+    for path in write_templates(out, _language(language, Settings().language)):
+        typer.echo(str(path))
+
+
+@app.command()
+def unlocated(
+    as_json: bool = typer.Option(False, "--json", help="Print as JSON."),
+    language: str | None = typer.Option(None, "--language", help="zh or en; default: settings."),
+) -> None:
+    """List the elders whose home has no usable place, and where their neighbours live."""
+    from mealsvc.roster.upkeep import unlocated_queue
+    from mealsvc.store import transaction
+
+    runtime = open_runtime()
+    shown = _language(language, runtime.settings.language)
+    with transaction(runtime.engine) as session:
+        queue = unlocated_queue(session)
+    if as_json:
+        print_json([one.to_dict() for one in queue])
+        return
+    for one in queue:
+        near = one.suggestion
+        place = f" ≈ {near[0]:.6f}, {near[1]:.6f} ({one.neighbours})" if near else ""
+        address = one.elder.address.text
+        typer.echo(
+            f"{one.elder.code} {one.elder.name} {address}: {label(one.reason, shown)}{place}"
+        )
+    typer.echo(f"{len(queue)} unlocated" if shown == "en" else f"共 {len(queue)} 位未定位")
+
+
+@app.command("check-places")
+def check_places(
+    as_json: bool = typer.Option(False, "--json", help="Print as JSON."),
+) -> None:
+    """Check every stored place again, after streets were built or the area was changed."""
+    from mealsvc.roster.upkeep import recheck_places
+
+    runtime = open_runtime()
+    check = recheck_places(runtime, actor="cli")
+    if as_json:
+        print_json(check.to_dict())
+        return
+    typer.echo(f"{check.checked} places checked, {check.located} can be used")
+    for title, codes in (("cannot be used any more", check.lost), ("can be used now", check.found)):
+        if codes:
+            typer.echo(f"{title}: {', '.join(codes)}")

@@ -21,11 +21,11 @@ _MESSAGES: Mapping[str, tuple[str, str, str, str]] = {
         "{effect_zh}；如需填写，请加上此列",
         "{effect}; add the column if that is not meant",
     ),
-    "several_sheets": (
-        "有多个工作表可用：{sheets}",
-        "several sheets fit: {sheets}",
-        "已全部导入；不需要的请删除后重新导入",
-        "all were imported; delete those that are not meant and import again",
+    "sheets_left_out": (
+        "未读取的工作表：{sheets}",
+        "sheets that were not read: {sheets}",
+        "已按名称读取“{name}”；其余如需导入，请另存为单独文件",
+        "{name} was read, for its name; save the others as files of their own if they matter",
     ),
     "merged_cells": (
         "有合并单元格，共 {count} 格",

@@ -25,7 +25,7 @@ from mealsvc.roster.rows import RowReader
 from mealsvc.roster.saving_sites import SiteKeeper
 from mealsvc.roster.tables import Record
 from mealsvc.store import Address, Contact, Elder, StandingOrder
-from mealsvc.vocabulary import Meal, MealWay, label
+from mealsvc.vocabulary import Meal, MealWay, UnlocatedReason, label
 
 _ALL_DAYS = 127
 
@@ -108,7 +108,7 @@ class ElderKeeper:
 
     def _new(self, draft: ElderDraft) -> Elder:
         elder = Elder(code=draft.code, name=draft.name, created_at=self._now, updated_at=self._now)
-        elder.address = Address()
+        elder.address = Address(unlocated_reason=UnlocatedReason.MISSING)
         return elder
 
     def _known_by_another_code(self, draft: ElderDraft, reader: RowReader) -> bool:

@@ -24,7 +24,7 @@ from mealsvc.roster.rows import RowReader
 from mealsvc.roster.tables import Record
 from mealsvc.settings import Settings
 from mealsvc.store import Canteen, CanteenMeal, Courier, MealPoint, Shift
-from mealsvc.vocabulary import CourierKind, Meal, Mode, Skill
+from mealsvc.vocabulary import CourierKind, Meal, Mode, Skill, UnlocatedReason
 
 #: Portions of a meal point whose roster does not say how many.
 USUAL_POINT_CAPACITY = 30
@@ -62,7 +62,11 @@ class SiteKeeper:
         draft = record.draft
         stored = self.canteens.by_code.get(draft.code)
         canteen = stored or Canteen(
-            code=draft.code, name=draft.name, created_at=self._now, updated_at=self._now
+            code=draft.code,
+            name=draft.name,
+            unlocated_reason=UnlocatedReason.MISSING,
+            created_at=self._now,
+            updated_at=self._now,
         )
         changed = assign(
             canteen,
@@ -120,6 +124,7 @@ class SiteKeeper:
             capacity=said(draft.capacity, USUAL_POINT_CAPACITY),
             opens=usual[0],
             closes=usual[1],
+            unlocated_reason=UnlocatedReason.MISSING,
             created_at=self._now,
             updated_at=self._now,
         )

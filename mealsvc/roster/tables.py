@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mealsvc.errors import InvalidInput
@@ -77,48 +77,74 @@ def row_key(reader: RowReader) -> RowKey:
     return reader.sheet.file, reader.sheet.name, reader.row.number
 
 
-def choose_sheets(
-    paths: Sequence[Path], kinds: Sequence[Kind]
-) -> dict[Kind, list[tuple[Sheet, Header]]]:
+@dataclass(frozen=True)
+class ChosenSheet:
+    """A sheet that lists one kind of rows.
+
+    Attributes
+    ----------
+    kind, sheet, header
+        What it lists, and its rows.
+    named
+        Whether its name says so.
+    left_out
+        Names of other sheets of the file that look alike and were not read.
+    """
+
+    kind: Kind
+    sheet: Sheet
+    header: Header
+    named: bool
+    left_out: tuple[str, ...] = ()
+
+
+def choose_sheets(paths: Sequence[Path], kinds: Sequence[Kind]) -> dict[Kind, list[ChosenSheet]]:
     """Find the sheets of some kinds in files, by their headers and names.
+
+    In one file a sheet whose name says what it lists is read instead of others that fit.
 
     Raises
     ------
     InvalidInput
         If a file holds none of the kinds, or a sheet that is named for one lacks columns.
     """
-    chosen: dict[Kind, list[tuple[Sheet, Header]]] = {kind: [] for kind in kinds}
+    chosen: dict[Kind, list[ChosenSheet]] = {kind: [] for kind in kinds}
     for path in paths:
-        found = False
         readings = read_sheets(path)
-        for reading in readings:
-            best = _best(reading, kinds)
-            if best is not None:
-                kind, sheet, header = best
-                chosen[kind].append((sheet, header))
-                found = True
-        if not found:
+        fits = [best for reading in readings if (best := _best(reading, kinds)) is not None]
+        if not fits:
             raise InvalidInput(_nothing_found(path, readings, kinds))
+        for kind in kinds:
+            chosen[kind].extend(_preferred([fit for fit in fits if fit.kind is kind]))
     return chosen
 
 
-def _best(reading: Sequence[Sheet], kinds: Sequence[Kind]) -> tuple[Kind, Sheet, Header] | None:
+def _preferred(fits: list[ChosenSheet]) -> list[ChosenSheet]:
+    """Keep the sheets that are named for their kind, if there are any."""
+    named = [fit for fit in fits if fit.named]
+    others = tuple(fit.sheet.name for fit in fits if not fit.named and len(fit.header.places) > 3)
+    if not named:
+        return fits
+    return [replace(named[0], left_out=others), *named[1:]]
+
+
+def _best(reading: Sequence[Sheet], kinds: Sequence[Kind]) -> ChosenSheet | None:
     """Return the kind and separator whose columns fit a sheet best, if no needed one lacks."""
     fits = [
-        (named_for(sheet, kind), len(header.places), kind, sheet, header)
+        ChosenSheet(kind, sheet, header, named_for(sheet, kind))
         for sheet in reading
         for kind in kinds
         if (header := find_header(sheet, kind)) is not None
     ]
-    complete = [fit for fit in fits if not _lacking(fit[2], fit[4])]
+    complete = [fit for fit in fits if not _lacking(fit.kind, fit.header)]
     if complete:
-        _, _, kind, sheet, header = max(complete, key=lambda fit: fit[:2])
-        return kind, sheet, header
-    for named, _, kind, sheet, header in fits:
-        if named:
+        return max(complete, key=lambda fit: (fit.named, len(fit.header.places)))
+    for fit in fits:
+        if fit.named:
             raise InvalidInput(
-                f"{sheet.where}: the header in row {header.row} lacks {_lacking(kind, header)}; "
-                "add the columns, or start from the template (mealsvc roster template)"
+                f"{fit.sheet.where}: the header in row {fit.header.row} lacks "
+                f"{_lacking(fit.kind, fit.header)}; add the columns, or start from the template "
+                "(mealsvc roster template)"
             )
     return None
 
@@ -166,7 +192,7 @@ def _is_table_of(kind: Kind, reading: Sequence[Sheet]) -> bool:
 
 def build_table[D: (CanteenDraft, MealPointDraft, CourierDraft, ElderDraft)](
     kind: Kind,
-    sheets: Iterable[tuple[Sheet, Header]],
+    sheets: Iterable[ChosenSheet],
     parse: Callable[[RowReader], D | None],
     findings: list[Finding],
 ) -> Table[D]:
@@ -177,7 +203,7 @@ def build_table[D: (CanteenDraft, MealPointDraft, CourierDraft, ElderDraft)](
     kind
         What the sheets list.
     sheets
-        With their headers.
+        Those that were chosen.
     parse
         Makes a draft of a row, or reports why not.
     findings
@@ -185,8 +211,9 @@ def build_table[D: (CanteenDraft, MealPointDraft, CourierDraft, ElderDraft)](
     """
     table: Table[D] = Table(kind)
     firsts = _Firsts()
-    for sheet, header in sheets:
-        _about_the_file(kind, sheet, header, findings)
+    for chosen in sheets:
+        sheet, header = chosen.sheet, chosen.header
+        _about_the_file(chosen, findings)
         table.headers[sheet.file, sheet.name] = header
         for row in sheet.rows[header.row :]:
             reader = RowReader(kind, sheet, header, row, findings)
@@ -206,12 +233,15 @@ def build_table[D: (CanteenDraft, MealPointDraft, CourierDraft, ElderDraft)](
     return table
 
 
-def _about_the_file(kind: Kind, sheet: Sheet, header: Header, findings: list[Finding]) -> None:
+def _about_the_file(chosen: ChosenSheet, findings: list[Finding]) -> None:
     """Report what concerns a whole sheet."""
+    kind, sheet, header = chosen.kind, chosen.sheet, chosen.header
 
     def add(severity: Severity, code: str, **details: object) -> None:
         findings.append(Finding(kind, severity, code, sheet.file, sheet.name, details=details))
 
+    if chosen.left_out:
+        add(Severity.WARNING, "sheets_left_out", sheets="、".join(chosen.left_out), name=sheet.name)
     if header.unknown:
         add(Severity.NOTE, "unknown_columns", titles="、".join(header.unknown))
     below = [cell for cell in sheet.merged if cell[0] >= header.row]

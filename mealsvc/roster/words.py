@@ -99,16 +99,19 @@ def diets(value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     known: set[str] = set()
     unknown: list[str] = []
-    for word in re.split(r"[;；,，、/+\n]+|\s{1,}|和", str(value or "")):
-        if not plain(word) or plain(word) in _NO_DIET:
-            continue
-        diet = _DIET_WORDS.get(re.sub(r"[-_]|饮食$|餐$", "", plain(word)))
-        diet = diet or _DIET_WORDS.get(re.sub(r"[-_]", "", plain(word)))
-        if diet:
-            known.add(diet)
-        else:
-            unknown.append(word.strip())
+    for part in re.split(r"[;；,，、/+\n]+|和", str(value or "")):
+        for word in [part] if _diet(part) else part.split():
+            diet = _diet(word)
+            if diet:
+                known.add(diet)
+            elif plain(word) not in _NO_DIET:
+                unknown.append(word)
     return tuple(sorted(known)), tuple(unknown)
+
+
+def _diet(word: str) -> str | None:
+    bare = re.sub(r"[-_]", "", plain(word))
+    return _DIET_WORDS.get(bare) or _DIET_WORDS.get(re.sub(r"(饮食|餐)$", "", bare))
 
 
 def spoken(members: Iterable[StrEnum], language: str) -> str:

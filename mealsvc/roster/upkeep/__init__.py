@@ -33,6 +33,7 @@ from mealsvc.roster.upkeep.finding import (
     search_couriers,
     search_elders,
     unlocated_elders,
+    unlocated_queue,
 )
 from mealsvc.roster.upkeep.inputs import (
     AddressEntry,
@@ -119,4 +120,5 @@ __all__ = [
     "set_place",
     "set_site_place",
     "unlocated_elders",
+    "unlocated_queue",
 ]

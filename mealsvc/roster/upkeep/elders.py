@@ -38,6 +38,7 @@ from mealsvc.store import (
     Pause,
     Service,
 )
+from mealsvc.vocabulary import UnlocatedReason
 
 _PERSON = ("name", "sex", "birth_date", "phone", "care_level", "lives_alone", "hardship")
 _PLAIN = (*_PERSON, "diets", "door_note", "handover_seconds", "priority")
@@ -61,7 +62,7 @@ def create_elder(session: Session, runtime: Runtime, entry: NewElder, *, actor: 
     _refuse_known(session, entry)
     now = runtime.clock()
     elder = Elder(code=entry.code, name=entry.name, created_at=now, updated_at=now)
-    elder.address = Address()
+    elder.address = Address(unlocated_reason=UnlocatedReason.MISSING)
     session.add(elder)
     _apply(session, runtime, elder, entry)
     session.flush()

@@ -215,6 +215,18 @@ class UnlocatedElder:
     neighbours: int
     suggestion: LonLat | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything for JSON, with as little of the person as a manager needs."""
+        return {
+            "code": self.elder.code,
+            "name": self.elder.name,
+            "address": self.elder.address.text,
+            "reason": self.reason.value,
+            "detail": self.detail,
+            "neighbours": self.neighbours,
+            "suggestion": self.suggestion,
+        }
+
 
 def unlocated_elders(
     session: Session, *, canteens: Collection[int] | None = None, page: Page = Page()
@@ -236,6 +248,16 @@ def unlocated_elders(
         reason = elder.address.unlocated_reason or UnlocatedReason.MISSING
         queue.append(UnlocatedElder(elder, reason, elder.address.unlocated_detail, count, middle))
     return Found(queue, found.total)
+
+
+def unlocated_queue(session: Session) -> list[UnlocatedElder]:
+    """Return every elder without a usable place, ordered by code."""
+    queue: list[UnlocatedElder] = []
+    while True:
+        found = unlocated_elders(session, page=Page(MOST_PER_PAGE, len(queue)))
+        queue.extend(found.items)
+        if len(queue) >= found.total or not found.items:
+            return queue
 
 
 def neighbourhood(session: Session, compounds: Collection[str | None]) -> Neighbourhood:

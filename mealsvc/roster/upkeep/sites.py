@@ -18,7 +18,7 @@ from mealsvc.roster.upkeep.places import place_by_hand
 from mealsvc.roster.upkeep.trail import leave_trail
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, CanteenMeal, MealPoint
-from mealsvc.vocabulary import Meal
+from mealsvc.vocabulary import Meal, UnlocatedReason
 
 
 def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, actor: str) -> Canteen:
@@ -34,7 +34,13 @@ def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, act
     if session.exec(select(Canteen.id).where(Canteen.code == entry.code)).first() is not None:
         raise Conflict(f"there is already a canteen {entry.code}; change it instead")
     now = runtime.clock()
-    canteen = Canteen(code=entry.code, name=entry.name, created_at=now, updated_at=now)
+    canteen = Canteen(
+        code=entry.code,
+        name=entry.name,
+        unlocated_reason=UnlocatedReason.MISSING,
+        created_at=now,
+        updated_at=now,
+    )
     session.add(canteen)
     _apply_canteen(runtime, canteen, entry)
     session.flush()
@@ -118,6 +124,7 @@ def create_meal_point(
         capacity=entry.capacity,
         opens=opens,
         closes=closes,
+        unlocated_reason=UnlocatedReason.MISSING,
         created_at=now,
         updated_at=now,
     )
