@@ -26,7 +26,7 @@ PUBLIC = {
 VALUES = {
     "day": "2026-11-21", "meal": "lunch", "canteen": "ST02", "courier": "Z03", "token_id": "9999",
     "username": "the.admin", "job": "1", "run": "1", "number": "1", "code": "B1",
-    "first_day": "2026-11-23",
+    "first_day": "2026-11-23", "kind": "elders",
 }  # fmt: skip
 
 
