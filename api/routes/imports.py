@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
 
 from api.deps import Allowed, LanguageDep, PageDep, RuntimeDep
-from api.files import XLSX, file_response
+from api.files import XLSX, file_answer, file_response
 from api.schemas.common import Page, page_of
 from api.schemas.imports import ImportReportOut, ImportRunFindings, ImportRunOut
 from mealsvc.access import Action, Caller
@@ -17,6 +17,7 @@ from mealsvc.desk import imports
 router = APIRouter(prefix="/imports", tags=["imports"])
 
 Importer = Annotated[Caller, Depends(Allowed(Action.IMPORT_ROSTER))]
+Reader = Annotated[Caller, Depends(Allowed(Action.READ_TEMPLATES))]
 
 
 @router.post(
@@ -62,6 +63,12 @@ def list_imports(_caller: Importer, runtime: RuntimeDep, page: PageDep) -> Page[
     """List the imports, dry runs too, newest first."""
     rows, total = imports.list_imports(runtime, limit=page.limit, offset=page.offset)
     return page_of(rows, total, (page.limit, page.offset), ImportRunOut.model_validate)
+
+
+@router.get("/templates/{kind}.xlsx", response_class=Response, responses=file_answer(XLSX))
+def download_template(kind: imports.Kind, _caller: Reader, language: LanguageDep) -> Response:
+    """Download an empty form with an example row, drop-down lists and explanations."""
+    return file_response(imports.template(kind, language), XLSX, f"{kind}.xlsx")
 
 
 @router.get("/{run}")

@@ -13,6 +13,7 @@ from sqlmodel import col, func, select
 from mealsvc.access import Caller, audit
 from mealsvc.errors import NotFound
 from mealsvc.roster import ImportReport, RosterFiles, import_roster
+from mealsvc.roster.templates import write_template
 from mealsvc.runtime import Runtime
 from mealsvc.sheets.folder import safe_name
 from mealsvc.store import ImportRun, transaction
@@ -91,3 +92,11 @@ def read_import(runtime: Runtime, caller: Caller, run: int) -> ImportRun:
             raise NotFound(f"there is no import {run}")
         audit.record(session, runtime.clock(), caller.name, "read.import", f"import:{run}")
         return found
+
+
+def template(kind: Kind, language: str) -> bytes:
+    """Return an empty roster form with an example row and explanations, as XLSX."""
+    with tempfile.TemporaryDirectory(prefix="mealsvc-template-") as folder:
+        path = Path(folder) / f"{kind}.xlsx"
+        write_template(kind, path, language)
+        return path.read_bytes()
