@@ -95,6 +95,7 @@ type Weekdays = Annotated[
     _cell(weekdays),
     Field(ge=1, le=127, examples=[31], description="bit mask, Monday = 1 … Sunday = 64, or words"),
 ]
+type Floor = Annotated[int | None, _cell(floor), Field(ge=-5, le=120, examples=[5])]
 type YesNo = Annotated[bool | None, _cell(yes_no)]
 
 
@@ -135,7 +136,7 @@ class AddressEntry(Entry):
     compound: Text120 = None
     building: Text40 = None
     unit: Text40 = None
-    floor: Annotated[int | None, _cell(floor), Field(ge=-5, le=120)] = None
+    floor: Floor = None
     lift: YesNo = None
     room: Text40 = None
 
