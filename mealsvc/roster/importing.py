@@ -14,6 +14,7 @@ from sqlmodel import Session
 from geodata.streets import Streets
 from mealsvc.clock import local_date
 from mealsvc.errors import InvalidInput
+from mealsvc.roster.choosing import choose_sheets
 from mealsvc.roster.columns import Kind
 from mealsvc.roster.drafts import CanteenDraft, CourierDraft, ElderDraft, Keep, MealPointDraft, said
 from mealsvc.roster.findings import Finding, Outcome, Severity
@@ -29,7 +30,6 @@ from mealsvc.roster.tables import (
     Record,
     Table,
     build_table,
-    choose_sheets,
     original_values,
     row_key,
 )

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from geodata.datum import Datum, to_wgs84
 from geodata.modes import TravelMode
-from geodata.snapping import SnapReason
+from geodata.snapping import Snap, SnapReason
 from geodata.streets import Streets
 from mealsvc.roster.coordinates import degrees
 from mealsvc.roster.values import Unreadable, Value, plain, written
@@ -41,7 +41,7 @@ class Place:
     lon, lat
         Degrees in WGS-84; both None when the place cannot be used.
     reason, detail
-        Why it cannot be used; the detail is in English, short, for the record.
+        Why it cannot be used, and figures for whoever looks into it.
     suggestion
         Degrees in WGS-84 that are probably meant; never used without a person's consent.
     """
@@ -135,7 +135,7 @@ def _within(raw: Place, x: float, y: float, system: Datum, area: Box) -> Place:
     return replace(
         raw,
         reason=UnlocatedReason.OUTSIDE_AREA,
-        detail=f"{x:g}, {y:g} is outside {west:g} … {east:g}, {south:g} … {north:g}",
+        detail=f"{x:g}, {y:g}; {west:g}–{east:g}, {south:g}–{north:g}",
     )
 
 
@@ -194,14 +194,20 @@ def check_against_streets(
         if snap is None or snap.reason is None:
             checked.append(place)
             continue
-        far = f"; {snap.distance_metres:.0f} m" if math.isfinite(snap.distance_metres) else ""
         checked.append(
             replace(
                 place,
                 lon=None,
                 lat=None,
                 reason=_SNAP_REASONS[snap.reason],
-                detail=(snap.reason.explain("en") + far)[:300],
+                detail=_snap_detail(place, snap),
             )
         )
     return checked
+
+
+def _snap_detail(place: Place, snap: Snap) -> str:
+    """Return figures that need no language: how far the street is, or where the place is."""
+    if snap.reason is SnapReason.OUTSIDE_EXTRACT or not math.isfinite(snap.distance_metres):
+        return f"{place.lon:.6f}, {place.lat:.6f}"
+    return f"{snap.distance_metres:.0f} m"

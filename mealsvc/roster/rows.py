@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from mealsvc.roster.columns import Header, Kind
+from mealsvc.roster.columns import Kind
 from mealsvc.roster.drafts import KEEP, Maybe
 from mealsvc.roster.findings import Finding, Severity
+from mealsvc.roster.headers import Header
 from mealsvc.roster.sheets import Row, Sheet, Uncounted, column_letter
 from mealsvc.roster.values import Read, Unreadable, Value, text, written
 

@@ -1,0 +1,125 @@
+"""Which sheet of which file lists what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mealsvc.errors import InvalidInput
+from mealsvc.roster.columns import Kind
+from mealsvc.roster.headers import Header, find_header, named_for
+from mealsvc.roster.sheets import Sheet, read_sheets
+
+
+@dataclass(frozen=True)
+class ChosenSheet:
+    """A sheet that lists one kind of rows.
+
+    Attributes
+    ----------
+    kind, sheet, header
+        What it lists, and its rows.
+    named
+        Whether its name says so.
+    left_out
+        Names of other sheets of the file that look alike and were not read.
+    """
+
+    kind: Kind
+    sheet: Sheet
+    header: Header
+    named: bool
+    left_out: tuple[str, ...] = ()
+
+
+def choose_sheets(paths: Sequence[Path], kinds: Sequence[Kind]) -> dict[Kind, list[ChosenSheet]]:
+    """Find the sheets of some kinds in files, by their headers and names.
+
+    In one file a sheet whose name says what it lists is read instead of others that fit.
+
+    Raises
+    ------
+    InvalidInput
+        If a file holds none of the kinds, or a sheet that is named for one lacks columns.
+    """
+    chosen: dict[Kind, list[ChosenSheet]] = {kind: [] for kind in kinds}
+    for path in paths:
+        readings = read_sheets(path)
+        fits = [best for reading in readings if (best := _best(reading, kinds)) is not None]
+        if not fits:
+            raise InvalidInput(_nothing_found(path, readings, kinds))
+        for kind in kinds:
+            chosen[kind].extend(_preferred([fit for fit in fits if fit.kind is kind]))
+    return chosen
+
+
+def _preferred(fits: list[ChosenSheet]) -> list[ChosenSheet]:
+    """Keep the sheets that are named for their kind, if there are any."""
+    named = [fit for fit in fits if fit.named]
+    others = tuple(fit.sheet.name for fit in fits if not fit.named and len(fit.header.places) > 3)
+    if not named:
+        return fits
+    return [replace(named[0], left_out=others), *named[1:]]
+
+
+def _best(reading: Sequence[Sheet], kinds: Sequence[Kind]) -> ChosenSheet | None:
+    """Return the kind and separator whose columns fit a sheet best, if no needed one lacks."""
+    fits = [
+        ChosenSheet(kind, sheet, header, named_for(sheet, kind))
+        for sheet in reading
+        for kind in kinds
+        if (header := find_header(sheet, kind)) is not None
+    ]
+    complete = [fit for fit in fits if not _lacking(fit.kind, fit.header)]
+    if complete:
+        return max(complete, key=lambda fit: (fit.named, len(fit.header.places)))
+    for fit in fits:
+        if fit.named:
+            raise InvalidInput(
+                f"{fit.sheet.where}: the header in row {fit.header.row} lacks "
+                f"{_lacking(fit.kind, fit.header)}; add the columns, or start from the template "
+                "(mealsvc roster template)"
+            )
+    return None
+
+
+def _lacking(kind: Kind, header: Header) -> str:
+    lacking = [f"{column.zh} ({column.en})" for column in header.missing]
+    if kind is Kind.ELDERS and not {"lunch", "dinner"} & header.places.keys():
+        lacking.append("午餐份数 (lunch portions)")
+    return ", ".join(lacking)
+
+
+def _nothing_found(path: Path, readings: Sequence[Sequence[Sheet]], kinds: Sequence[Kind]) -> str:
+    """Say why a file holds nothing usable, as helpfully as possible."""
+    wanted = " / ".join(kind.value.replace("_", " ") for kind in kinds)
+    sheets = [reading[0] for reading in readings if reading]
+    if not any(sheet.rows for sheet in sheets):
+        return f"{path.name} has no rows; check whether this is the right file"
+    for other in Kind:
+        if other not in kinds and any(_is_table_of(other, reading) for reading in readings):
+            return (
+                f"{path.name} lists {other.value.replace('_', ' ')}, not {wanted}; "
+                "check which file belongs to which option"
+            )
+    lines = []
+    for reading in readings:
+        options = [
+            (header, kind) for s in reading for kind in kinds if (header := find_header(s, kind))
+        ]
+        name = f"sheet {reading[0].name}" if reading[0].name else "the table"
+        if options:
+            header, kind = max(options, key=lambda option: len(option[0].places))
+            lines.append(f"{name}, row {header.row}, lacks {_lacking(kind, header)}")
+        else:
+            lines.append(f"{name} has no header that is known")
+    return (
+        f"{path.name} has no table of {wanted}: {'; '.join(lines)}; "
+        "compare it with the template (mealsvc roster template)"
+    )
+
+
+def _is_table_of(kind: Kind, reading: Sequence[Sheet]) -> bool:
+    headers = [find_header(sheet, kind) for sheet in reading]
+    return any(header is not None and not _lacking(kind, header) for header in headers)
