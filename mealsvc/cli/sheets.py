@@ -37,6 +37,7 @@ def sheets(
     runtime = open_runtime()
     service = day_of(day, runtime)
     with progress_bar("reading the plan") as progress:
+        from mealsvc.desk.links import sheet_links
         from mealsvc.sheets import write_sheets
 
         files = write_sheets(
@@ -47,6 +48,7 @@ def sheets(
             revision=revision,
             canteen=canteen,
             language=language,
+            link_for=sheet_links(runtime, "command line"),
             progress=progress,
         )
     manifest = json.loads(files[-1].read_text(encoding="utf-8"))

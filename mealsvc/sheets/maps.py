@@ -21,7 +21,7 @@ from mealsvc.sheets.map_strokes import Line, background, cut_to_paper, draw_way,
 from mealsvc.sheets.wording import Wording
 
 WIDTH = 92.0  # millimetres
-_HEIGHTS = ((2, 40.0), (5, 48.0))  # few stops need little height, and the paper is one sheet
+_HEIGHTS = ((2, 34.0), (5, 46.0))  # few stops need little height, and the paper is one sheet
 _MOST_HEIGHT = 56.0
 _MARGIN = 7.0  # millimetres between the outermost stop and the frame
 _FINE = 0.04  # millimetres per metre below which buildings and paths would only be a grey mist

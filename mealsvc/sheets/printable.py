@@ -56,12 +56,11 @@ def font_files(extra: Path) -> list[Path]:
 @cache
 def _characters(path: Path, _changed: int) -> frozenset[int]:
     """Return the code points of a font file; read again only when the file changes."""
+    collection = path.suffix.lower() in {".ttc", ".otc"}
     try:
-        if path.suffix.lower() in {".ttc", ".otc"}:
-            with TTCollection(path, lazy=True) as collection:
-                return frozenset().union(*(font.getBestCmap() or () for font in collection.fonts))
-        with TTFont(path, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
+        with path.open("rb") as file:
+            fonts = TTCollection(file, lazy=True).fonts if collection else [TTFont(file, lazy=True)]
+            return frozenset().union(*(font.getBestCmap() or () for font in fonts))
     except (OSError, TTLibError) as error:
         raise InvalidInput(
             f"{path} cannot be read as a font ({error}); remove it or replace it"

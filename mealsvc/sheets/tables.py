@@ -54,7 +54,8 @@ def _routes(sheets: Iterable[RouteSheet], say: Wording) -> Table:
         ("ride_minutes", 9), ("circle", 10), ("kind", 12), ("code", 11), ("person", 14),
         ("amount", 6), ("diet_words", 18), ("compound", 24), ("building", 9), ("unit", 9),
         ("floor_number", 6), ("lift_word", 6), ("room", 8), ("phone", 15),
-        ("contact_person", 14), ("contact_phone", 18), ("requests", 24), ("note", 36), ("changed", 16),
+        ("contact_person", 14), ("contact_phone", 18), ("requests", 24), ("note", 36),
+        ("changed", 16),
     )  # fmt: skip
     rows = [
         _route_row(sheet, trip, stop, say)
