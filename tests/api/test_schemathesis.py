@@ -7,13 +7,13 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
-from schemathesis.checks import not_a_server_error
 
 from api.app import create_app
 from mealsvc.jobs import worker_for
@@ -80,24 +80,28 @@ def attack(operation, mode, headers, examples, **fixed):
     @given(case=operation.as_strategy(mode, **fixed))
     def each(case):
         answer = case.call(headers=headers)
-        case.validate_response(answer, checks=CHECKS)
+        # That it is not ready is what /readyz is there to say.
+        says_so = operation.path == "/readyz" and answer.status_code == 503
+        case.validate_response(answer, checks=CHECKS[1:] if says_so else CHECKS)
 
     each()
 
 
-def test_no_request_makes_the_service_fail(installation, description):
-    seen, failures = 0, []
-    for found in description.get_all_operations():
-        operation = found.ok()
+def takes_input(operation):
+    return bool(operation.path_parameters or operation.query or operation.body)
+
+
+def test_no_request_makes_the_service_fail(installation, description, subtests):
+    """Valid and invalid requests of every operation, the same each time, by an administrator."""
+    operations = [found.ok() for found in description.get_all_operations()]
+    assert len(operations) > 50
+    for operation in operations:
         headers = bearer_of(installation, "root.admin")
         values = there(operation.path)
         fixed = {"path_parameters": values} if values else {}
-        try:
-            attack(operation, GenerationMode.POSITIVE, headers, 6, **fixed)
-            attack(operation, GenerationMode.POSITIVE, headers, 3)
-            attack(operation, GenerationMode.NEGATIVE, headers, 5, **fixed)
-        except (Exception, BaseExceptionGroup) as fault:
-            failures.append(f"{operation.label}: {type(fault)} {fault} {getattr(fault,'exceptions','')}")
-        seen += 1
-    assert not failures, "\n\n".join(failures)
-    assert seen > 50
+        with subtests.test(operation.label):
+            attack(operation, GenerationMode.POSITIVE, headers, 4, **fixed)
+            if values:
+                attack(operation, GenerationMode.POSITIVE, headers, 1)
+            if takes_input(operation):
+                attack(operation, GenerationMode.NEGATIVE, headers, 3, **fixed)
