@@ -24,16 +24,19 @@ from geodata.clipping import clip as clip_extract
 from geodata.engine import ENGINE_VERSION, build_tiles
 from geodata.extract import ExtractInfo, describe
 from geodata.map_lines import write_map_lines
-from geodata.osm_reading import copy_clean
+from geodata.osm_reading import check_file, copy_clean
 
 type Progress = Callable[[str, float], None]
 
 _FORMAT = 1  # of streets.json and of the build folders
+# Room to build in, as a multiple of the extract's size; a finished network takes about ten times a
+# .osm.pbf. Other formats are larger to begin with.
+_ROOM_FOR_PBF, _ROOM_FOR_OTHERS = 30, 6
 _KEPT_BUILDS = 2  # the current one, and the one that running processes may still have open
 
 
 class StreetsError(ValueError):
-    """A network folder holds no usable street network; the message says what to do."""
+    """A folder holds no usable street network, or has no room for one; says what to do."""
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,18 @@ def build_streets(
     ------
     ExtractError
         The extract cannot be used, or has no streets in the clip area.
+    StreetsError
+        There is not enough room on the disk.
     EngineError
         The engine's builder failed.
     """
     tell = progress or (lambda _words, _share: None)
+    check_file(extract)
     folder.mkdir(parents=True, exist_ok=True)
     builds = folder / "builds"
     builds.mkdir(exist_ok=True)
     with FileLock(folder / "build.lock"):
+        _check_room(extract, builds)
         work = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=builds))
         try:
             info = _build(extract, work, clip, tell)
@@ -123,6 +130,18 @@ def build_streets(
         _drop_old_builds(builds, info.build)
     tell("done", 1.0)
     return info
+
+
+def _check_room(extract: Path, builds: Path) -> None:
+    """Refuse to start on a disk that is nearly full: the writer of extracts aborts the process."""
+    factor = _ROOM_FOR_PBF if extract.name.endswith(".osm.pbf") else _ROOM_FOR_OTHERS
+    needed = extract.stat().st_size * factor
+    free = shutil.disk_usage(builds).free
+    if free < needed:
+        raise StreetsError(
+            f"building the streets of {extract} takes about {needed / 1e6:.0f} MB in {builds}, "
+            f"where {free / 1e6:.0f} MB are free: make room or choose another folder"
+        )
 
 
 def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> StreetsInfo:

@@ -5,7 +5,7 @@ First one that looks at each order alone, then column generation over trips (`ro
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -13,20 +13,22 @@ from routing.budget import Budget
 from routing.crews import Crew, make_crews
 from routing.master import Column, Master, Prices
 from routing.pricing import END, TINY, Worth, completions, make_labels, price_trips, trail
-from routing.search import Duty
+from routing.search import TripOf
 from routing.tables import C_MODE, C_PLACE, O_PLACE, Floats, Tables
 
 MOST_LABELS = 300_000
 """Partial trips of one pricing; beyond, only the coarse bound on reduced costs is used."""
 WORK_PER_SECOND = 50_000_000
 """Comparisons of partial trips that a slow machine makes in a second."""
-QUICK_SECONDS = 0.2
-"""Work that a quick pricing of a crew may take."""
-SMOOTH = 0.5
+QUICK_SECONDS = 0.1
+"""Work that a round of quick pricing may take."""
+NEARLY = 0.02
+"""Relative distance of what looks like the bound that ends quick pricing."""
+SMOOTH = 0.7
 """How far priced duals stay with those of the best bound so far."""
 COLUMNS = 60
 """Trips added per crew and round."""
-CLOSE = 1e-7
+CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
 
@@ -49,7 +51,7 @@ def simple_bound(t: Tables) -> float:
 
 
 def lower_bound(
-    t: Tables, budget: Budget, better: Callable[[float], None], duties: list[Duty], cost: float
+    t: Tables, budget: Budget, better: Callable[[float], None], pool: Iterable[TripOf], cost: float
 ) -> None:
     """Tighten the bound until it cannot be or the time is over.
 
@@ -61,20 +63,31 @@ def lower_bound(
         When to stop.
     better : callable
         Told every bound that is proven.
-    duties : list of Duty
-        A good plan, whose trips are the first columns.
+    pool : iterable of trips
+        Good trips, the first columns.
     cost : float
-        Its cost: no case needs a higher bound.
+        Of a plan: no case needs a higher bound.
     """
-    better(simple_bound(t))
+    whole = whole_prices(t)
+
+    def rounded(value: float) -> None:
+        better(math.ceil(value - CLOSE * max(1.0, abs(value))) if whole else value)
+
+    rounded(simple_bound(t))
     crews = make_crews(t)
     if not crews or budget.left() <= 0.0:
         return
     everybody = sum(sum(crew.spans.values()) for crew in crews)
     root = Generation(t, crews, 0, everybody)
-    root.start(duties)
-    if root.run(budget, better, cost) and t.prices[0] > 0.0 and root.best < cost:
-        branch(root, budget, better, cost, everybody)
+    root.start(pool)
+    if root.run(budget, rounded, cost) and t.prices[0] > 0.0 and root.best < cost:
+        branch(root, budget, rounded, cost, everybody)
+
+
+def whole_prices(t: Tables) -> bool:
+    """Return whether every plan costs a whole number, so that bounds may be rounded up."""
+    every = np.concatenate([t.unserved, t.outside, t.prices])
+    return bool((every == np.floor(every)).all())
 
 
 def branch(
@@ -124,14 +137,18 @@ class Generation:
         words = max(crew.room.near.shape[1] for crew in crews)
         self._labels = make_labels(MOST_LABELS, words)
 
-    def start(self, duties: list[Duty]) -> None:
-        """Start with the trips of a plan."""
-        for number, crew in enumerate(self.crews):
-            row_of = {order: row for row, order in enumerate(crew.orders.tolist())}
-            for courier in crew.members.tolist():
-                for trip in duties[courier]:
-                    rows = np.array([row_of[order] for order in trip], dtype=np.int64)
-                    self._add(self._column_of(number, crew, rows))
+    def start(self, pool: Iterable[TripOf]) -> None:
+        """Start with known trips."""
+        crew_of = {
+            c: number for number, crew in enumerate(self.crews) for c in crew.members.tolist()
+        }
+        row_of = [
+            {order: row for row, order in enumerate(crew.orders.tolist())} for crew in self.crews
+        ]
+        for courier, trip in sorted(pool):
+            number = crew_of[courier]
+            rows = np.array([row_of[number][order] for order in trip], dtype=np.int64)
+            self._add(self._column_of(number, self.crews[number], rows))
 
     def inherit(self, other: "Generation") -> None:
         """Start with another's columns."""
@@ -141,10 +158,13 @@ class Generation:
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when time is over.
 
-        Rounds of quick pricing alternate with exact ones, which alone prove a bound. Exact pricing
-        is done at prices between the programme's own and those of the best bound, which calms them.
+        Quick pricing comes first; exact pricing, which alone proves a bound, when that finds
+        little. Pricing is done at prices between the programme's own and those of the best bound
+        (or what looks like it), which calms them (Wentges, *Weighted Dantzig-Wolfe decomposition
+        for linear mixed-integer programming*, International Transactions in Operational Research
+        1997).
         """
-        exact, smooth = False, SMOOTH
+        exact, smooth, guess = False, SMOOTH, -math.inf
         while budget.left() > 0.0:
             prices = self.master.solve()
             if prices is None:
@@ -153,21 +173,24 @@ class Generation:
             if goal - self.best <= CLOSE * max(1.0, abs(goal)):
                 return True
             trial = prices
-            if exact and smooth > 0.0 and self._center is not None:
+            if smooth > 0.0 and self._center is not None:
                 trial = prices.towards(self._center, smooth)
             added, worst = self._price(trial, exact, budget)
-            if exact:
-                value = self.master.bound(trial, worst)
-                if value > self.best:
-                    self.best, self._center = value, trial
-                    better(value)
-            if not added and exact:
-                if trial is prices:
-                    return True
-                smooth = 0.0
-            elif added and exact:
+            value = self.master.bound(trial, worst)
+            if value > guess:
+                guess, self._center = value, trial
+            if exact and value > self.best:
+                self.best = value
+                better(value)
+            nearly = self.master.value - guess <= NEARLY * abs(self.master.value)
+            if not exact and (nearly or not added):
+                exact, guess = True, self.best
+            elif added:
                 smooth = SMOOTH
-            exact = exact or not added
+            elif trial is not prices:
+                smooth = smooth / 2 if smooth > 0.1 else 0.0
+            else:
+                return True
         return False
 
     def _price(self, prices: Prices, exact: bool, budget: Budget) -> tuple[int, Floats]:
@@ -205,7 +228,7 @@ class Generation:
             for end in chosen.tolist()
             if ends[end] != END
         ]
-        return columns, float(costs.min()) if whole and exact else coarse
+        return columns, float(costs.min()) if whole or not exact else coarse
 
     def _column_of(self, number: int, crew: Crew, orders: np.ndarray) -> Column:
         """Return the column of a trip; it costs and takes no more than the trip really does."""

@@ -11,10 +11,10 @@ lower, never wrong.
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from routing.compiled import kernel
 from routing.instance import NO_WAY
 from routing.tables import Floats, Ints
 
@@ -79,7 +79,7 @@ class Worth(NamedTuple):
     rest: Floats
 
 
-@numba.njit(cache=True)
+@kernel
 def completions(room: Room, gain: Floats, second: float) -> Floats:
     """Return how little the rest of a trip can cost, by order and bucket of its offset.
 
@@ -134,7 +134,7 @@ def make_labels(capacity: int, words: int) -> Labels:
     )
 
 
-@numba.njit(cache=True)
+@kernel
 def contains(small: npt.NDArray[np.uint64], large: npt.NDArray[np.uint64]) -> bool:
     """Return whether a bit set is part of another."""
     outside = 0
@@ -143,7 +143,7 @@ def contains(small: npt.NDArray[np.uint64], large: npt.NDArray[np.uint64]) -> bo
     return outside == 0
 
 
-@numba.njit(cache=True)
+@kernel
 def dominated(labels: Labels, heads: Ints, new: int, by_memory: bool, work: Ints) -> bool:
     """Return whether a label is no better than another at its order; kill those it beats.
 
@@ -184,13 +184,13 @@ def dominated(labels: Labels, heads: Ints, new: int, by_memory: bool, work: Ints
     return False
 
 
-@numba.njit(cache=True)
+@kernel
 def holds(labels: Labels, at: int, j: int) -> bool:
     """Return whether a label remembers an order."""
     return bool((labels.seen[at, j // 64] >> np.uint64(j % 64)) & np.uint64(1))
 
 
-@numba.njit(cache=True)
+@kernel
 def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
     """Write a label's extension to order j into row `new`, cost apart; False if impossible."""
     n = len(room.meals)
@@ -214,7 +214,7 @@ def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@kernel
 def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: int) -> bool:
     """Extend a label to order j as row `new`; False if impossible or no cheap trip can follow."""
     n = len(room.meals)
@@ -232,7 +232,7 @@ def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: in
     return extend(room, labels, at, j, new)
 
 
-@numba.njit(cache=True)
+@kernel
 def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
     """Return the reduced cost of a label's trip when it goes home now."""
     one, n = labels.whole[at], len(room.meals)
@@ -243,7 +243,7 @@ def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
     )
 
 
-@numba.njit(cache=True)
+@kernel
 def price_trips(
     room: Room,
     worth: Worth,
@@ -304,7 +304,7 @@ def price_trips(
     return True
 
 
-@numba.njit(cache=True)
+@kernel
 def trail(labels: Labels, end: int) -> Ints:
     """Return the orders of a label's trip, first to last."""
     count, at = 0, end

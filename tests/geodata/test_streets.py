@@ -1,4 +1,5 @@
 import json
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -108,6 +109,15 @@ def test_engine_that_fails_is_quoted(tmp_path, monkeypatch):
     monkeypatch.setattr("geodata.engine.PYVALHALLA_BIN_DIR", tmp_path)
     with pytest.raises(EngineError, match="no space left on device"):
         build_streets(ISLAND, tmp_path / "streets")
+
+
+def test_build_does_not_start_on_a_disk_that_is_nearly_full(tmp_path, monkeypatch):
+    before = build_streets(ISLAND, tmp_path)
+    usage = shutil.disk_usage(tmp_path)._replace(free=50_000)
+    monkeypatch.setattr("geodata.network.shutil.disk_usage", lambda _path: usage)
+    with pytest.raises(StreetsError, match="make room or choose another folder"):
+        build_streets(ISLAND, tmp_path)
+    assert Streets.open(tmp_path).info == before
 
 
 def test_folder_without_network_is_refused(tmp_path):
