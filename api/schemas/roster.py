@@ -5,11 +5,11 @@ What is entered are the models of :mod:`mealsvc.roster.upkeep`; here is what is 
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.common import In, Out
+from api.schemas.common import In, LocalTime, Out
 from mealsvc.vocabulary import (
     CareLevel,
     CourierKind,
@@ -73,8 +73,8 @@ class StandingOut(Out):
     weekdays: list[int] = Field(description="Monday is 0", examples=[[0, 1, 2, 3, 4]])
     valid_from: date
     valid_to: date | None
-    window_from: time | None
-    window_to: time | None
+    window_from: LocalTime | None
+    window_to: LocalTime | None
 
 
 class PauseOut(Out):
@@ -92,8 +92,8 @@ class OrderChangeOut(Out):
     meal: Meal
     portions: int
     way: MealWay | None
-    window_from: time | None
-    window_to: time | None
+    window_from: LocalTime | None
+    window_to: LocalTime | None
     note: str | None
     made_at: datetime
     made_by: str | None
@@ -153,8 +153,8 @@ class ShiftOut(Out):
     """Time that a courier offers."""
 
     weekdays: list[int] = Field(description="Monday is 0", examples=[[0, 1, 2, 3, 4]])
-    starts: time
-    ends: time
+    starts: LocalTime
+    ends: LocalTime
 
 
 class CourierOut(Out):
@@ -181,8 +181,8 @@ class CanteenMealOut(Out):
 
     meal: Meal
     capacity: int
-    opens: time
-    closes: time
+    opens: LocalTime
+    closes: LocalTime
 
 
 class CanteenOut(Out):
@@ -210,8 +210,8 @@ class MealPointOut(Out):
     address: str | None
     note: str | None
     capacity: int
-    opens: time
-    closes: time
+    opens: LocalTime
+    closes: LocalTime
     active: bool
     lon: float | None
     lat: float | None

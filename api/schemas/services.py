@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.common import Out
+from api.schemas.common import LocalTime, Out
 from mealsvc.vocabulary import Meal, OrderKind
 
 
@@ -41,8 +41,8 @@ class OrderOut(Out):
     part: int = Field(description="tells apart the supplies of one meal point")
     portions: int
     priority: int
-    window_from: time | None
-    window_to: time | None
+    window_from: LocalTime | None
+    window_to: LocalTime | None
     canteen: str | None = Field(examples=["ST01"])
     meal_point: str | None = Field(examples=["ZC01"])
     cancelled: bool

@@ -64,7 +64,7 @@ def elder(reader: RowReader, area: Box, hours: Hours, today: date) -> ElderDraft
     if who is None or way is None or None in portions.values():
         return None
     counts = {meal: count for meal, count in portions.items() if count is not None}
-    if not any(said(count, 1) for count in counts.values()):
+    if not any(said(count, 0) for count in counts.values()):
         reader.report(Severity.WARNING, "no_portions", "lunch" if reader.has("lunch") else "dinner")
     hardship = _word(reader, "hardship", HARDSHIPS, Hardship)
     note = reader.text("note", 400)

@@ -20,9 +20,7 @@ def canteen(reader: RowReader, area: Box) -> CanteenDraft | None:
     if who is None:
         return None
     meals = {meal: _cooked(reader, meal) for meal in Meal}
-    if not reader.has("lunch_capacity", "dinner_capacity") or all(
-        draft is None for draft in meals.values()
-    ):
+    if reader.cell("lunch_capacity") is None and reader.cell("dinner_capacity") is None:
         reader.report(Severity.WARNING, "no_capacity", "lunch_capacity")
     return CanteenDraft(
         code=who[0],

@@ -123,7 +123,8 @@ def read_sheets(path: Path) -> list[list[Sheet]]:
     from mealsvc.roster.workbooks import read_workbook
 
     try:
-        head = path.open("rb").read(8)
+        with path.open("rb") as opened:
+            head = opened.read(8)
     except FileNotFoundError as error:
         raise InvalidInput(f"there is no file {path}; check the name") from error
     except IsADirectoryError as error:

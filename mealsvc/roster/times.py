@@ -135,7 +135,7 @@ def weekdays(value: Value) -> Read[int]:
     """
     spoken = re.sub(r"[()\[\]每逢]", lambda m: "每" if m[0] == "每" else "", plain(value))
     kept, _, left_out = spoken.partition("除")
-    days = _day_set(kept) if kept else set(range(7))
+    days = _day_set(kept) if kept or "除" not in spoken else set(range(7))
     if "除" in spoken:
         days -= _day_set(re.sub(r"(以?外|之外)$", "", left_out.removeprefix("了")))
     if not days:
