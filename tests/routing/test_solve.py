@@ -99,12 +99,26 @@ def test_an_interrupt_gives_the_best_plan_so_far(instance):
     assert plan.unserved == ()
 
 
-def test_an_interrupt_while_waiting_for_workers_gives_a_plan(instance, monkeypatch):
-    def wait(*_args):
+class InterruptedFuture(Future):
+    """Is asked how it does when the keyboard interrupts."""
+
+    def running(self):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("routing.solve.wait", wait)
-    plan = solve(instance, seconds=3600, workers=2, executor=IdleExecutor())
+
+class InterruptedExecutor(Executor):
+    def submit(self, *_args, **_kwargs):
+        return InterruptedFuture()
+
+
+def test_an_interrupt_while_waiting_for_workers_gives_a_plan(instance):
+    asked = []
+
+    def stop():
+        asked.append(1)
+        return len(asked) > 3
+
+    plan = solve(instance, seconds=3600, workers=2, executor=InterruptedExecutor(), stop=stop)
     assert check(instance, plan).feasible
 
 
