@@ -1,6 +1,6 @@
 """Background work: claimed in the database, alive by heartbeat, taken up again when killed."""
 
-from mealsvc.jobs.claims import Job, claim, claimable, enqueue, finish, job, recent, requeue
+from mealsvc.jobs.claims import Job, claim, claimable, enqueue, finish, job, requeue
 from mealsvc.jobs.worker import JobWorker, start_plan_job, worker_for
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "enqueue",
     "finish",
     "job",
-    "recent",
     "requeue",
     "start_plan_job",
     "worker_for",

@@ -99,13 +99,6 @@ def job(runtime: Runtime, job_id: int) -> JobRun:
         return found
 
 
-def recent(runtime: Runtime, limit: int = 20) -> Sequence[JobRun]:
-    """Return the newest jobs, newest first."""
-    with transaction(runtime.engine) as session:
-        query = select(JobRun).order_by(col(JobRun.requested_at).desc(), col(JobRun.id).desc())
-        return session.exec(query.limit(limit)).all()
-
-
 def _free(runtime: Runtime, stale_seconds: float) -> ColumnElement[bool]:
     """Return the condition under which a job may be claimed."""
     silent_since = runtime.clock() - timedelta(seconds=stale_seconds)

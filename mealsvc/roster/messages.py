@@ -39,12 +39,6 @@ _MESSAGES: Mapping[str, tuple[str, str, str, str]] = {
         "请核对是否选错文件或工作表",
         "check whether this is the right file and sheet",
     ),
-    "stored_only": (
-        "系统中有、文件中没有：{who}",
-        "in the records, not in the file: {who}",
-        "未作改动；如已停止用餐，请在系统中结束服务",
-        "left as they are; end their service if they no longer eat with us",
-    ),
     # --- rows
     "note_row": (
         "像是说明或合计行",
@@ -304,12 +298,6 @@ _MESSAGES: Mapping[str, tuple[str, str, str, str]] = {
         "out of range ({least} to {most}); {effect}",
         "请更正",
         "correct it",
-    ),
-    "capacity_unreadable": (
-        "产能无法识别，{effect_zh}",
-        "a capacity that cannot be read; {effect}",
-        "请填写最多份数",
-        "write the most portions",
     ),
     "capacity_zero": (
         "产能为 0，不会安排此餐",

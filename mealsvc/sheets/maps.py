@@ -21,8 +21,10 @@ from mealsvc.sheets.map_strokes import Line, background, cut_to_paper, draw_way,
 from mealsvc.sheets.wording import Wording
 
 WIDTH = 92.0  # millimetres
-_HEIGHTS = ((2, 34.0), (5, 46.0))  # few stops need little height, and the paper is one sheet
-_MOST_HEIGHT = 56.0
+# Few stops need little height, and a duty of many trips should not become a booklet.
+_HEIGHTS = ((2, 34.0), (5, 46.0), (10_000, 56.0))
+_LOW_HEIGHTS = ((2, 28.0), (5, 36.0), (10_000, 50.0))
+_MANY_TRIPS = 3
 _MARGIN = 7.0  # millimetres between the outermost stop and the frame
 _FINE = 0.04  # millimetres per metre below which buildings and paths would only be a grey mist
 _DETAILS = {"building", "footway", "path", "steps", "cycleway", "service"}
@@ -124,7 +126,8 @@ class TripMaps:
             return None
         points = [sheet.canteen.place, *(place for _, place in stops), sheet.canteen.place]
         legs = self._way(points, TravelMode(sheet.mode.value))
-        height = next((high for most, high in _HEIGHTS if len(stops) <= most), _MOST_HEIGHT)
+        heights = _LOW_HEIGHTS if len(sheet.trips) >= _MANY_TRIPS else _HEIGHTS
+        height = next(high for most, high in heights if len(stops) <= most)
         frame = Frame.around([point for leg in legs or [points] for point in leg], height)
         visible = cut_to_paper(self._lines(frame), WIDTH, height)
         marks = [

@@ -118,7 +118,7 @@ def _stop(stop: StopFacts, say: Wording) -> dict[str, Any]:
         "climb": say.climb(stop.address),
         "phone": say.phone(stop.phone),
         "contacts": [say.contact(contact) for contact in stop.contacts],
-        "notes": [note for note in (stop.door_note, stop.order_note) if note],
+        "notes": list(stop.notes),
         "asks": requests(stop, say),
         "change": None if stop.change is None else say.change(stop.change),
     }
@@ -188,7 +188,8 @@ def _left_out(order: LeftOut, say: Wording) -> dict[str, Any]:
         "portions": say.say("portions", n=order.portions),
         "diets": say.diets(order.diets),
         "reason": say.reason(order.reason),
-        "detail": order.detail,
+        # Details are kept in English; the reason says enough in Chinese.
+        "detail": order.detail if say.language == "en" else "",
         "door": say.door(order.address),
         "phone": say.phone(order.phone),
         "contacts": [say.contact(contact) for contact in order.contacts],

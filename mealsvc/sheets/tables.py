@@ -96,7 +96,7 @@ def _route_row(
         "; ".join(contact.name for contact in stop.contacts),
         "; ".join(contact.phone for contact in stop.contacts),
         "; ".join(requests(stop, say)),
-        "; ".join(note for note in (stop.door_note, stop.order_note) if note),
+        "; ".join(stop.notes),
         None if stop.change is None else say.change(stop.change),
     )
 

@@ -208,7 +208,6 @@ def test_starting_a_plan_returns_at_once_and_ends_in_a_plan(runtime):
     finally:
         running.shutdown()
     assert len(revisions(runtime)) == 1
-    assert [one.id for one in jobs.recent(runtime)] == [started.id]
 
 
 def wait_for(condition, seconds=60):

@@ -15,12 +15,12 @@ from mealsvc.demand.supply import split
 from mealsvc.demand.wishes import wish_of
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
-from mealsvc.store import Address, Elder, Order, OrderChange, Pause
+from mealsvc.store import Address, Elder, Order, OrderChange, Pause, StandingOrder
 from mealsvc.vocabulary import EndReason, Meal, MealWay, OrderKind
-from tests.mealsvc.people import SATURDAY, STAMP, Town
+from tests.mealsvc.people import SATURDAY, STAMP, UNLOCATED, Town, place
 
 EXAMPLES = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 days = st.integers(-4, 4).map(lambda shift: SATURDAY + timedelta(days=shift))
@@ -39,13 +39,13 @@ def people(draw):
     """One elder's file as plain values."""
     standing = {}
     for _ in range(draw(st.integers(0, 2))):
-        begins, ends = spans(draw(days), draw(st.none() | days))
+        begins, ends = spans(draw(days), draw(st.none() | st.none() | days))
         standing[begins] = {
             "valid_from": begins,
             "valid_to": ends,
             "way": draw(ways),
             "portions": draw(st.integers(1, 9)),
-            "weekdays": draw(st.integers(1, 127)),
+            "weekdays": draw(st.sampled_from([127, 127, 0b0100000, 0b0011111])),
             "window": draw(windows),
         }
     return {
@@ -70,6 +70,26 @@ rosters = st.fixed_dictionaries(
 )
 
 
+def file_of(person, **more):
+    """An elder with the orders, pauses and changes of a person."""
+    ended = {"ended_on": person["ended_on"], "end_reason": EndReason.MOVED}
+    elder = Elder(
+        code="x", name="x", created_at=STAMP, updated_at=STAMP, **more,
+        **(ended if person["ended_on"] else {}),
+    )  # fmt: skip
+    for standing in person["standing"]:
+        window = standing["window"] or (None, None)
+        plain = {name: value for name, value in standing.items() if name != "window"}
+        elder.standing_orders.append(
+            StandingOrder(meal=Meal.LUNCH, window_from=window[0], window_to=window[1], **plain)
+        )
+    elder.pauses = [Pause(first_day=first, last_day=last) for first, last in person["pauses"]]
+    if person["change"]:
+        change = OrderChange(day=SATURDAY, meal=Meal.LUNCH, made_at=STAMP, **person["change"])
+        elder.order_changes = [change]
+    return elder
+
+
 def settle(session, roster):
     """Put a roster into an empty database; return the elders and the meal point."""
     town = Town(session)
@@ -78,24 +98,11 @@ def settle(session, roster):
     for boxes in roster["boxes"]:
         town.courier(canteen, boxes)
     elders = []
-    for person in roster["people"]:
-        orders = []
-        for standing in person["standing"]:
-            window = standing["window"] or (None, None)
-            plain = {name: value for name, value in standing.items() if name != "window"}
-            orders.append({**plain, "window_from": window[0], "window_to": window[1]})
-        ended = {"ended_on": person["ended_on"], "end_reason": EndReason.MOVED}
-        elder = town.elder(
-            orders=orders, located=person["located"], meal_point_id=point.id,
-            canteen_id=canteen.id, **(ended if person["ended_on"] else {}),
-        )  # fmt: skip
-        elder.pauses = [Pause(first_day=first, last_day=last) for first, last in person["pauses"]]
-        if person["change"]:
-            elder.order_changes = [
-                OrderChange(day=SATURDAY, meal=Meal.LUNCH, made_at=STAMP, **person["change"])
-            ]
-        elders.append(elder)
-    session.flush()
+    for number, person in enumerate(roster["people"]):
+        elder = file_of(person, meal_point_id=point.id, canteen_id=canteen.id)
+        elder.code = f"L{number}"
+        elder.address = Address(**(place() if person["located"] else UNLOCATED))
+        elders.append(town.keep(elder))
     return elders, point
 
 
@@ -145,9 +152,16 @@ def expected(person):
     return fitting[-1]["portions"], fitting[-1]["way"]
 
 
+@settings(max_examples=300, deadline=None)
+@given(person=people())
+def test_a_wish_is_standing_orders_minus_pauses_plus_changes(person):
+    wish = wish_of(file_of(person), SATURDAY, Meal.LUNCH)
+    assert (wish and (wish.portions, wish.way)) == expected(person)
+
+
 @EXAMPLES
 @given(roster=rosters)
-def test_orders_are_standing_orders_minus_pauses_plus_changes(collected, roster):
+def test_orders_are_the_wishes_of_everybody(collected, roster):
     def check(_session, elders, _point, orders):
         standing = {order.elder_id: order for order in orders() if not order.cancelled}
         for elder, person in zip(elders, roster["people"], strict=True):

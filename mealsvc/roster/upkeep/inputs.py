@@ -15,8 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from mealsvc.roster.messages import ADVICE, WRONG
 from mealsvc.roster.parse_elders import MOST_PORTIONS
 from mealsvc.roster.times import time_of_day, weekdays
-from mealsvc.roster.values import Read, Unreadable, Value, day, phone, text, yes_no
-from mealsvc.roster.values import floor as floor_of
+from mealsvc.roster.values import Read, Unreadable, Value, day, floor, phone, text, yes_no
 from mealsvc.roster.words import (
     CARE_LEVELS,
     COURIER_KINDS,
@@ -98,6 +97,7 @@ type Weekdays = Annotated[
     _cell(weekdays),
     Field(ge=1, le=127, examples=[31], description="bit mask, Monday = 1 … Sunday = 64, or words"),
 ]
+type Floor = Annotated[int | None, _cell(floor), Field(ge=-5, le=120, examples=[5])]
 type YesNo = Annotated[bool | None, _cell(yes_no)]
 
 
@@ -138,7 +138,7 @@ class AddressEntry(Entry):
     compound: Text120 = None
     building: Text40 = None
     unit: Text40 = None
-    floor: Annotated[Annotated[int, Field(ge=-5, le=120)] | None, _cell(floor_of)] = None
+    floor: Floor = None
     lift: YesNo = None
     room: Text40 = None
 

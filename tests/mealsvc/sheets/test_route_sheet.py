@@ -100,7 +100,7 @@ def test_missing_characters_are_marked_and_named_on_the_sheet(town, printed):
 
 def long_duty(town, stops=14):
     courier = town.courier(town.canteen())
-    note = "门铃坏了，打电话后等两分钟。" * 5
+    note = "门铃坏了，打电话后等两分钟。" * 15
     orders = [
         town.order(town.elder(f"L{at:02}", f"老人{at:02}号", door_note=f"始{at:02}{note}终{at:02}"))
         for at in range(stops)
@@ -176,6 +176,21 @@ def test_an_older_draft_in_between_is_not_what_a_sheet_replaces(town):
         town.duty(town.revision(number, state), courier, ("10:40", [(order, 5)]))
     town.duty(town.revision(3, RevisionState.PUBLISHED), courier, ("10:40", [(order, 5)]))
     assert route_sheet(town.runtime, town.day, town.meal, courier).head.replaces == 1
+
+
+def test_a_draft_after_nothing_but_drafts_replaces_nothing(town):
+    courier = town.courier(town.canteen())
+    order = town.order(town.elder("L1", "段永康"))
+    for number in (1, 2):
+        town.duty(town.revision(number), courier, ("10:40", [(order, 5)]))
+    assert route_sheet(town.runtime, town.day, town.meal, courier).head.replaces is None
+
+
+def test_a_second_more_than_ten_minutes_is_not_ten_minutes(town, printed):
+    courier = town.courier(town.canteen())
+    order = town.order(town.elder("L1", "段永康"))
+    town.duty(town.revision(), courier, ("10:40", [(order, 601 / 60)]))
+    assert stands_in_order(printed(courier)[0], "11分钟", "圈外", "段永康")
 
 
 def test_a_qr_code_is_printed_only_when_there_is_a_link(lunch, town):
