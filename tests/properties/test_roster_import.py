@@ -20,7 +20,7 @@ from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 from mealsvc.store import Elder, migrate, open_engine
 
-JUNK = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+JUNK = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 CELLS = {
     "编号": st.sampled_from(["L1", "L2", "L3", "", "合计"]),
     "姓名": st.sampled_from(["王桂英", "李秀兰", "", "张㛃"]),
