@@ -7,6 +7,7 @@ Nothing is built from a file before it was read through here.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -79,10 +80,9 @@ def describe(path: Path) -> ExtractInfo:
     """
     check_file(path)
     classes: Counter[str] = Counter()
-    refs: list[int] = []
-    sizes: list[int] = []
-    lons: list[float] = []
-    lats: list[float] = []
+    # Arrays, not lists: a province has ten million of these.
+    refs, sizes = array("q"), array("q")
+    lons, lats = array("d"), array("d")
     newest = datetime.fromtimestamp(0, UTC)
     for way in read_streets(path):
         nodes = [(n.ref, n.lon, n.lat) for n in way.nodes if n.location.valid()]
@@ -100,7 +100,7 @@ def describe(path: Path) -> ExtractInfo:
             f"{path} holds no streets (ways tagged highway, with the positions of their nodes): "
             "export the area again with all its ways and nodes"
         )
-    count, share = _connected(np.array(refs, dtype=np.int64), np.array(sizes))
+    count, share = _connected(np.array(refs), np.array(sizes))
     return ExtractInfo(
         name=path.name,
         fingerprint=fingerprint(path),

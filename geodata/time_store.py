@@ -75,7 +75,7 @@ class TimeStore:
     def _load(self) -> tuple[Places, NDArray[np.int64], Times]:
         """Read the file; nothing known if it is missing or damaged."""
         try:
-            with np.load(self._path, allow_pickle=False) as file:
+            with self._path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 places, used, times = file["places"], file["used"], file["times"]
             if places.shape != (len(used), 2) or times.shape != (len(used), len(used)):
                 raise ValueError("the shapes do not fit together")

@@ -26,8 +26,8 @@ type Seconds = NDArray[np.int32]
 type Places = NDArray[np.int32]  # [place][lon, lat] in millionths of a degree
 
 _RULES = 1  # raise when the same request would give other times than before
-_SHORT_SIDE = 50  # of a request to the engine, in places
-_LONG_SIDE = 5000
+_SOURCES_PER_REQUEST = 50
+_TARGETS_PER_REQUEST = 5000
 _THREADS = 2
 _NOWHERE = np.iinfo(np.int32).max  # stands for a coordinate that is not a number
 _METRES_PER_DEGREE = 111_195.0
@@ -204,7 +204,14 @@ class TravelTimes:
     def _on_streets(
         self, sources: list[Snap], targets: list[Snap], mode: TravelMode, *, thorough: bool
     ) -> NDArray[np.float64]:
-        """Ask the engine; not-a-number where it finds no way."""
+        """Ask the engine; not-a-number where it finds no way.
+
+        A request with more sources than targets makes the engine search backwards, and then its
+        times are wrong by minutes; such requests are made in parts.
+        """
+        most = min(len(sources), max(1, len(targets)))
+        if most < len(sources):
+            return self._in_parts(sources, targets, mode, most, thorough=thorough)
         request = {
             "sources": [{"lon": snap.lon, "lat": snap.lat} for snap in sources],
             "targets": [{"lon": snap.lon, "lat": snap.lat} for snap in targets],
@@ -214,22 +221,35 @@ class TravelTimes:
         try:
             answer = self._streets.engine.matrix(request, thorough=thorough)
         except NoWayError:
-            return self._halves(sources, targets, mode, thorough=thorough)
+            return self._in_halves(sources, targets, mode, thorough=thorough)
         return np.array(answer["sources_to_targets"]["durations"], dtype=np.float64)
 
-    def _halves(
+    def _in_parts(
+        self,
+        sources: list[Snap],
+        targets: list[Snap],
+        mode: TravelMode,
+        size: int,
+        *,
+        thorough: bool,
+    ) -> NDArray[np.float64]:
+        """Ask for some of the sources at a time."""
+        parts = [
+            self._on_streets(sources[start : start + size], targets, mode, thorough=thorough)
+            for start in range(0, len(sources), size)
+        ]
+        return np.vstack(parts)
+
+    def _in_halves(
         self, sources: list[Snap], targets: list[Snap], mode: TravelMode, *, thorough: bool
     ) -> NDArray[np.float64]:
         """Ask again in parts after a refusal: a pair without a way costs nothing but itself."""
-        if len(sources) == 1 and len(targets) == 1:
+        if len(sources) > 1:
+            return self._in_parts(
+                sources, targets, mode, (len(sources) + 1) // 2, thorough=thorough
+            )
+        if len(targets) == 1:
             return np.full((1, 1), np.nan)
-        if len(sources) >= len(targets):
-            half = len(sources) // 2
-            parts = [
-                self._on_streets(part, targets, mode, thorough=thorough)
-                for part in (sources[:half], sources[half:])
-            ]
-            return np.vstack(parts)
         half = len(targets) // 2
         parts = [
             self._on_streets(sources, part, mode, thorough=thorough)
@@ -257,26 +277,13 @@ def _degrees(places: Places) -> list[LonLat]:
 def _blocks(
     wanted: NDArray[np.bool_], sources: Places, targets: Places
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Cut the wanted pairs into requests: rows that are mostly wanted, then the rest by columns.
-
-    The engine searches once for each place on the shorter side of a request, so the shorter side is
-    cut into small batches of neighbours and the longer side is kept long.
-    """
+    """Cut the wanted pairs into requests: rows that are mostly wanted, then the others."""
     full = wanted.sum(axis=1) * 2 > wanted.shape[1]
-    rest = wanted & ~full[:, None]
-    by_row = wanted & full[:, None]
-    for part in (by_row, rest):
-        rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-        if len(rows) <= len(columns):
-            for some in _batches(rows, sources, _SHORT_SIDE):
-                needed = np.flatnonzero(part[some].any(axis=0))
-                for others in _batches(needed, targets, _LONG_SIDE):
-                    yield some, others
-        else:
-            for some in _batches(columns, targets, _SHORT_SIDE):
-                needed = np.flatnonzero(part[:, some].any(axis=1))
-                for others in _batches(needed, sources, _LONG_SIDE):
-                    yield others, some
+    for part in (wanted & full[:, None], wanted & ~full[:, None]):
+        for rows in _batches(np.flatnonzero(part.any(axis=1)), sources, _SOURCES_PER_REQUEST):
+            needed = np.flatnonzero(part[rows].any(axis=0))
+            for columns in _batches(needed, targets, _TARGETS_PER_REQUEST):
+                yield rows, columns
 
 
 def _batches(index: NDArray[np.intp], places: Places, size: int) -> Iterator[NDArray[np.intp]]:

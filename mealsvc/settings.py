@@ -105,6 +105,18 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, description="a browser session ends after so many hours")
     sign_in_attempts: int = Field(8, ge=1, description="failed sign-ins allowed")
     sign_in_minutes: int = Field(15, ge=1, description="… per name and address within so long")
+    sign_in_attempts_per_address: int = Field(
+        40, ge=1, description="… and per address, whatever the names"
+    )
+    duty_margin_minutes: int = Field(
+        60, ge=0, description="a courier's duty can be read so long after the last hand-over"
+    )
+    allowed_hosts: str = Field(
+        "", description="host names answered to besides public_url's; separated by commas"
+    )
+    trusted_proxies: str = Field(
+        "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
+    )
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property

@@ -90,7 +90,11 @@ def open_streets(runtime: Runtime) -> Streets:
     from geodata.streets import Streets, StreetsError
 
     try:
-        return Streets.open(runtime.settings.streets_folder, speeds=_speeds(runtime.settings))
+        return Streets.open(
+            runtime.settings.streets_folder,
+            speeds=_speeds(runtime.settings),
+            limit_metres=runtime.settings.snap_limit_metres,
+        )
     except StreetsError as error:
         raise NotReady(f"{error}; run: mealsvc streets build EXTRACT") from error
 

@@ -1,8 +1,8 @@
 """Whole trips as units: given to another courier or another time of the day."""
 
-import numba
 import numpy as np
 
+from routing.compiled import kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_FREE,
@@ -27,13 +27,13 @@ from routing.saved import Saved, touch
 from routing.tables import C_BOXES, C_CANTEEN, C_FROM, C_TO, C_TRIPS, Ints, Tables
 
 
-@numba.njit(cache=True)
+@kernel
 def all_able(t: Tables, orders: Ints, courier: int) -> bool:
     """Return whether a courier could bring each of these orders."""
     return bool(t.able[:, courier][orders].all())
 
 
-@numba.njit(cache=True)
+@kernel
 def place_block(
     t: Tables, d: Duties, undo: Saved, step: int, orders: Ints, blink: float, dice: Dice
 ) -> int:
@@ -73,7 +73,7 @@ def place_block(
     return best_courier
 
 
-@numba.njit(cache=True)
+@kernel
 def lift_trip(t: Tables, d: Duties, undo: Saved, step: int, row: int) -> Ints:
     """Take a trip out and return its orders."""
     courier = d.trip[row, T_COURIER]
@@ -84,7 +84,7 @@ def lift_trip(t: Tables, d: Duties, undo: Saved, step: int, row: int) -> Ints:
     return orders
 
 
-@numba.njit(cache=True)
+@kernel
 def move_blocks(
     t: Tables, d: Duties, undo: Saved, step: int, seed: int, dice: Dice, blink: float
 ) -> None:

@@ -1,8 +1,9 @@
 """Random numbers inside compiled loops: small, fast, and the same on every machine for one seed."""
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from routing.compiled import kernel
 
 type Dice = npt.NDArray[np.uint64]
 """The state of the generator, shape (1,), never zero."""
@@ -13,7 +14,7 @@ def make_dice(seed: int) -> Dice:
     return np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
 
 
-@numba.njit(cache=True)
+@kernel
 def roll(dice: Dice) -> float:
     """Return a number in [0, 1), by xorshift64* (Vigna 2016)."""
     x = dice[0]
@@ -24,7 +25,7 @@ def roll(dice: Dice) -> float:
     return np.float64((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
 
 
-@numba.njit(cache=True)
+@kernel
 def pick(dice: Dice, count: int) -> int:
     """Return a whole number from 0 up to, not including, `count`."""
     return int(roll(dice) * count)

@@ -10,10 +10,10 @@ chain of trips, each known by (loading, T_end, D, L), and checking a change cost
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from routing.compiled import kernel
 from routing.instance import NO_WAY
 from routing.tables import (
     C_CANTEEN,
@@ -131,7 +131,7 @@ def _most_trips(tables: Tables) -> int:
     return max(1, min(len(tables.orders), by_time))
 
 
-@numba.njit(cache=True)
+@kernel
 def measure(t: Tables, d: Duties, row: int) -> bool:
     """Refresh the figures of a changed trip; False when the trip itself breaks a rule."""
     trip, stop = d.trip[row], d.stop[row]
@@ -174,14 +174,14 @@ def measure(t: Tables, d: Duties, row: int) -> bool:
     return possible and back < NO_WAY
 
 
-@numba.njit(cache=True)
+@kernel
 def fits(ready: int, load: int, end: int, opens: int, shuts: int, limit: int) -> bool:
     """Return whether a trip whose loading starts at `ready` or later can be back by `limit`."""
     depart = max(ready + load, min(opens, shuts))
     return depart <= shuts and end + max(depart, opens) <= limit
 
 
-@numba.njit(cache=True)
+@kernel
 def schedule(t: Tables, d: Duties, courier: int) -> bool:
     """Refresh the times of a duty; False when a trip no longer fits."""
     ready, count, possible = t.couriers[courier, C_FROM], d.trips[courier], True
@@ -202,7 +202,7 @@ def schedule(t: Tables, d: Duties, courier: int) -> bool:
     return possible
 
 
-@numba.njit(cache=True)
+@kernel
 def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
     """Put an empty trip into a duty and return its row; the caller fills and measures it."""
     d.tally[N_FREE] -= 1
@@ -219,7 +219,7 @@ def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
     return row
 
 
-@numba.njit(cache=True)
+@kernel
 def close_trip(t: Tables, d: Duties, row: int) -> None:
     """Take an empty trip out of its duty."""
     courier = d.trip[row, T_COURIER]
@@ -236,7 +236,7 @@ def close_trip(t: Tables, d: Duties, row: int) -> None:
     d.tally[N_FREE] += 1
 
 
-@numba.njit(cache=True)
+@kernel
 def drop_order(t: Tables, d: Duties, order: int) -> None:
     """Mark an order as unserved; its stop must be gone already."""
     canteen = t.couriers[d.trip[d.where[order], T_COURIER], C_CANTEEN]
@@ -248,7 +248,7 @@ def drop_order(t: Tables, d: Duties, order: int) -> None:
     d.cost[0] += t.unserved[order]
 
 
-@numba.njit(cache=True)
+@kernel
 def take_order(t: Tables, d: Duties, order: int, row: int) -> None:
     """Mark an order as served by a trip; its stop must be there already."""
     d.cooked[t.couriers[d.trip[row, T_COURIER], C_CANTEEN]] += t.orders[order, O_MEALS]
@@ -261,7 +261,7 @@ def take_order(t: Tables, d: Duties, order: int, row: int) -> None:
     d.cost[0] -= t.unserved[order]
 
 
-@numba.njit(cache=True)
+@kernel
 def put_stop(t: Tables, d: Duties, order: int, row: int, place: int) -> None:
     """Insert an order into a trip at a place found possible; duty times are refreshed."""
     for i in range(d.trip[row, T_STOPS], place, -1):
@@ -275,7 +275,7 @@ def put_stop(t: Tables, d: Duties, order: int, row: int, place: int) -> None:
     schedule(t, d, d.trip[row, T_COURIER])
 
 
-@numba.njit(cache=True)
+@kernel
 def empty_trip(t: Tables, d: Duties, row: int) -> None:
     """Drop all orders of a trip and the trip itself; duty times are left stale."""
     for i in range(d.trip[row, T_STOPS]):
@@ -284,7 +284,7 @@ def empty_trip(t: Tables, d: Duties, row: int) -> None:
     close_trip(t, d, row)
 
 
-@numba.njit(cache=True)
+@kernel
 def cut_stops(t: Tables, d: Duties, row: int, start: int, stop: int) -> None:
     """Drop the orders of a trip from `start` up to `stop` and refresh trip and duty.
 
@@ -309,7 +309,7 @@ def cut_stops(t: Tables, d: Duties, row: int, start: int, stop: int) -> None:
         schedule(t, d, courier)
 
 
-@numba.njit(cache=True)
+@kernel
 def put_trip(t: Tables, d: Duties, courier: int, place: int, orders: npt.NDArray[np.int64]) -> bool:
     """Append a whole trip of unserved orders to a duty; False when it breaks a rule."""
     row = open_trip(t, d, courier, place)

@@ -97,8 +97,8 @@ def _side_tables(tables: Mapping[str, object], folder: Path) -> dict[str, Second
 
 def _side_table(file: Path, array: str, path: str) -> Seconds:
     try:
-        with np.load(file, allow_pickle=False) as arrays:
-            table = arrays[array] if array in arrays else None
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            table = arrays.get(array)
     except FileNotFoundError as error:
         raise InvalidInstance(f"{path}.file", f"{file.name} is not beside the instance") from error
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:

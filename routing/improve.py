@@ -6,10 +6,10 @@ with whole trips, duties and orders left out before as further things to tear or
 annealing decides what is kept. Only duties that were touched are saved and restored.
 """
 
-import numba
 import numpy as np
 
 from routing.blocks import move_blocks
+from routing.compiled import kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import N_ABSENT, Duties
 from routing.insertion import insert_best, random_sort, sort_orders
@@ -23,7 +23,7 @@ RETRIES = 8
 """Orders left out earlier that are tried again in one step, beside those near the hole."""
 
 
-@numba.njit(cache=True)
+@kernel
 def ruin(t: Tables, d: Duties, undo: Saved, step: int, seed: int, size: float, dice: Dice) -> None:
     """Tear out orders in one of several ways."""
     dealt = roll(dice)
@@ -39,7 +39,7 @@ def ruin(t: Tables, d: Duties, undo: Saved, step: int, seed: int, size: float, d
         ruin_any(t, d, undo, step, 1 + pick(dice, int(size)), dice)
 
 
-@numba.njit(cache=True)
+@kernel
 def gather(t: Tables, d: Duties, before: int, seed: int, orders: Ints, dice: Dice) -> int:
     """List what to insert: all that was torn out, some of what was left out before."""
     count = 0
@@ -66,7 +66,7 @@ def gather(t: Tables, d: Duties, before: int, seed: int, orders: Ints, dice: Dic
     return count
 
 
-@numba.njit(cache=True)
+@kernel
 def recreate(
     t: Tables, d: Duties, undo: Saved, step: int, before: int, seed: int, dice: Dice
 ) -> None:
@@ -79,7 +79,7 @@ def recreate(
         insert_best(t, d, undo, step, orders[i], BLINK, dice)
 
 
-@numba.njit(cache=True)
+@kernel
 def search(
     t: Tables,
     d: Duties,

@@ -3,10 +3,10 @@
 Used to make a first plan, to repair one, and by the neighbourhood search to rebuild what it tore.
 """
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from routing.compiled import kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_ABSENT,
@@ -57,11 +57,13 @@ from routing.tables import (
 )
 
 NEVER = np.inf
+SHARED = 0.1
+"""Chance that an order may open a duty that does not pay for it alone."""
 SORTS = 5
 """Orders to insert are sorted at random, by weight, from far, from near, or by window."""
 
 
-@numba.njit(cache=True)
+@kernel
 def waiting_cost(t: Tables, d: Duties, row: int, place: int, order: int) -> float:
     """Return the price of being outside the circle, by walking the whole trip with the order in it.
 
@@ -92,7 +94,7 @@ def waiting_cost(t: Tables, d: Duties, row: int, place: int, order: int) -> floa
     return cost
 
 
-@numba.njit(cache=True)
+@kernel
 def outside_cost(t: Tables, d: Duties, row: int, start: int, later: int) -> float:
     """Return what stops from `start` on cost outside the circle, all `later` seconds later.
 
@@ -106,7 +108,7 @@ def outside_cost(t: Tables, d: Duties, row: int, start: int, later: int) -> floa
     return cost
 
 
-@numba.njit(cache=True)
+@kernel
 def best_in_trip(
     t: Tables, d: Duties, row: int, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int]:
@@ -159,14 +161,14 @@ def best_in_trip(
     return best, best_place
 
 
-@numba.njit(cache=True)
+@kernel
 def not_waiting(d: Duties, row: int) -> bool:
     """Return whether a trip can be made without waiting at a door."""
     count = d.trip[row, T_STOPS]
     return bool(d.stop[row, count, S_OPEN_BEFORE] <= d.stop[row, count, S_SHUT_BEFORE])
 
 
-@numba.njit(cache=True)
+@kernel
 def waiting_change(t: Tables, d: Duties, row: int, place: int, order: int) -> float:
     """Return the change of the outside price when trip or order have to wait at a door."""
     count = d.trip[row, T_STOPS]
@@ -179,7 +181,7 @@ def waiting_change(t: Tables, d: Duties, row: int, place: int, order: int) -> fl
     return waiting_cost(t, d, row, place, order) - before
 
 
-@numba.njit(cache=True)
+@kernel
 def best_new_trip(
     t: Tables, d: Duties, courier: int, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int]:
@@ -191,12 +193,15 @@ def best_new_trip(
     there = int(t.travel[by[C_MODE], by[C_PLACE], who[O_PLACE]])
     back = int(t.travel[by[C_MODE], who[O_PLACE], by[C_PLACE]])
     opens, shuts = who[O_FROM] - there, min(who[O_TO] - there, by[C_CLOSE])
+    ride = there + max(0, opens - shuts)
+    if max(there, back) >= NO_WAY or ride > t.limits[0]:
+        return most, -1
     cost = t.prices[1] * (there + back)
     if count == 0:
         cost += t.prices[0]
     if who[O_USUAL] >= 0 and who[O_USUAL] != courier:
         cost += t.prices[2]
-    if there + max(0, opens - shuts) > t.limits[1]:
+    if ride > t.limits[1]:
         cost += t.outside[order]
     if cost >= most:
         return most, -1
@@ -211,12 +216,17 @@ def best_new_trip(
     return most, -1
 
 
-@numba.njit(cache=True)
+@kernel
 def insert_best(
     t: Tables, d: Duties, undo: Saved, step: int, order: int, blink: float, dice: Dice
 ) -> bool:
-    """Insert an unserved order where it costs least; False when that is nowhere below its price."""
+    """Insert an unserved order where it costs least; False when that is nowhere below its price.
+
+    Now and then the price of a courier is not counted, as others may follow and share it.
+    """
     best, best_row, best_courier, best_place = t.unserved[order], -1, -1, -1
+    if blink > 0.0 and roll(dice) < SHARED:
+        best += t.prices[0]
     meals, tried_kind = t.orders[order, O_MEALS], -1
     for index in range(t.able_start[order], t.able_start[order + 1]):
         courier = t.able_couriers[index]
@@ -252,7 +262,7 @@ def insert_best(
     return True
 
 
-@numba.njit(cache=True)
+@kernel
 def sort_orders(
     t: Tables,
     orders: npt.NDArray[np.int64],
@@ -278,7 +288,7 @@ def sort_orders(
     orders[:count] = orders[:count][ranks]
 
 
-@numba.njit(cache=True)
+@kernel
 def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dice) -> None:
     """Insert every unserved order, one after the other, without chance in the places."""
     count = d.tally[N_ABSENT]
@@ -288,7 +298,7 @@ def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dic
         insert_best(t, d, undo, step, orders[i], 0.0, dice)
 
 
-@numba.njit(cache=True)
+@kernel
 def random_sort(dice: Dice) -> int:
     """Return a way of sorting: at random and by weight are the usual ones."""
     dealt = pick(dice, 12)

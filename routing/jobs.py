@@ -11,9 +11,11 @@ from multiprocessing.synchronize import Event
 from routing.bound import lower_bound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.instance import Instance
-from routing.search import Duty, Search
+from routing.search import Duty, Search, TripOf
 from routing.tables import make_tables
 
+FIRST_SHARE = 0.05
+"""Part of a job's time for a first search, whose trips help the lower bound."""
 BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 SAME = 1e-7
@@ -129,9 +131,13 @@ def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
         report(job.group, search.cost, bound, "search")
         return search.cost <= bound + SAME * max(1.0, search.cost)
 
+    pool: set[TripOf] = set()
     try:
         if job.bounds:
-            lower_bound(tables, budget.part(BOUND_SHARE if job.searches else 1.0), better)
+            if job.searches:
+                search.improve(budget.part(FIRST_SHARE), enough, pool)
+            part = budget.part(BOUND_SHARE if job.searches else 1.0)
+            lower_bound(tables, part, better, pool, search.cost)
         if job.searches:
             search.improve(budget, enough)
     except KeyboardInterrupt:

@@ -1,14 +1,14 @@
 """Runs the compiled neighbourhood search in slices, under a clock or a step limit."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
 
 from routing.budget import Budget
 from routing.dice import make_dice
-from routing.duties import empty_duties
+from routing.duties import S_ORDER, T_COURIER, T_STOPS, empty_duties
 from routing.improve import search
 from routing.insertion import SORTS, insert_all
 from routing.saved import clear_all, load_all, make_saved, offer_trip, save_all
@@ -24,9 +24,13 @@ HOT, COLD = 0.5, 0.002
 """First and last temperature of a cooling, in prices of an average ride."""
 COOLING_STEPS = 3000
 """Steps per order that one cooling deserves; longer searches cool and heat again."""
+LARGEST_POOL = 20_000
+"""Trips remembered for other methods."""
 MEASURED = 0.02
 """Part of the budget after which the speed is known well enough to decide how often to cool."""
 
+type TripOf = tuple[int, tuple[int, ...]]
+"""A courier's row and the order rows of a trip."""
 type Duty = list[list[int]]
 """Trips of a courier in the order driven, each a list of order rows."""
 
@@ -66,7 +70,9 @@ class Search:
             clear_all(self._tables, self._duties)
         load_all(self._tables, self._duties, self._best)
 
-    def improve(self, budget: Budget, enough: Callable[[], bool]) -> None:
+    def improve(
+        self, budget: Budget, enough: Callable[[], bool], pool: set[TripOf] | None = None
+    ) -> None:
         """Search until the budget is used or the plan is good enough.
 
         Parameters
@@ -75,6 +81,8 @@ class Search:
             Time, or steps counted from this call.
         enough : callable
             Asked between slices; True ends the search.
+        pool : set, optional
+            Takes the trips that the search passes by.
         """
         if not len(self._tables.able_couriers):
             return
@@ -92,6 +100,15 @@ class Search:
             self._step += size
             if time.monotonic() - started < SLICE_SECONDS / 2:
                 size *= 2
+            if pool is not None and len(pool) < LARGEST_POOL:
+                pool.update(self._present_trips())
+
+    def _present_trips(self) -> Iterator[TripOf]:
+        """Return the trips of the present plan, which need not be the best."""
+        d = self._duties
+        for row in np.nonzero(d.trip[:, T_COURIER] >= 0)[0].tolist():
+            orders = d.stop[row, : d.trip[row, T_STOPS], S_ORDER].tolist()
+            yield int(d.trip[row, T_COURIER]), tuple(orders)
 
     def duties(self) -> list[Duty]:
         """Return the best plan as rows of orders."""
@@ -140,7 +157,7 @@ class Cooling:
             expected = steps / done
             self._times = max(1, round(expected / (COOLING_STEPS * self._orders)))
         cooled = done * max(1, self._times) % 1.0
-        return self._unit * HOT * (COLD / HOT) ** cooled
+        return float(self._unit * HOT * (COLD / HOT) ** cooled)
 
 
 def _ride_price(tables: Tables) -> float:

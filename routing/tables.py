@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.instance import NO_WAY, Instance
+from routing.ways import quickest
 
 type Ints = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
@@ -41,7 +42,8 @@ class Tables(NamedTuple):
     meals : array of int64, (c,)
         Portions of each canteen.
     able : array of bool, (n, k)
-        Whether the courier could bring this order on a trip of its own.
+        Whether the courier could bring this order on any trip at all, by every rule of one trip and
+        the quickest ways. Where travel times obey the triangle inequality, a trip of its own does.
     able_start, able_couriers : arrays of int64
         The same as lists: those of order o are ``able_couriers[able_start[o]:able_start[o + 1]]``.
     unserved, outside : arrays of float64, (n,)
@@ -143,13 +145,19 @@ def _couriers(instance: Instance, modes: list[str]) -> Ints:
 def _able(
     instance: Instance, orders: Ints, couriers: Ints, travel: npt.NDArray[np.int32], limit: int
 ) -> npt.NDArray[np.bool_]:
-    """Return who could bring what on a trip of its own, by every rule of a single trip."""
+    """Return who could bring what on any trip, by the quickest ways."""
     able = matches(instance)
     place = orders[:, O_PLACE]
+    ways: dict[tuple[int, int], tuple[Ints, Ints]] = {}
     for row, courier in enumerate(couriers):
-        table = travel[courier[C_MODE]].astype(np.int64)
-        there, back = table[courier[C_PLACE], place], table[place, courier[C_PLACE]]
-        able[:, row] &= (there < NO_WAY) & (back < NO_WAY)
+        mode, home = int(courier[C_MODE]), int(courier[C_PLACE])
+        if (mode, home) not in ways:
+            ways[mode, home] = (
+                quickest(travel[mode], home, False)[place],
+                quickest(travel[mode], home, True)[place],
+            )
+        there, back = ways[mode, home]
+        able[:, row] &= there < NO_WAY
         able[:, row] &= orders[:, O_MEALS] <= courier[C_BOXES]
         able[:, row] &= (courier[C_TRIPS] > 0) & single_fits(orders, courier, there, back, limit)
     return able
@@ -158,7 +166,7 @@ def _able(
 def single_fits(
     orders: Ints, courier: Ints, there: Ints, back: Ints, limit: int
 ) -> npt.NDArray[np.bool_]:
-    """Return which orders fit the clock when a courier brings each on a trip of its own.
+    """Return which orders fit the clock when a courier goes to each and back.
 
     Parameters
     ----------

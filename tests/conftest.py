@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.installation",
     "tests.fixtures.streets",
+    "tests.fixtures.web",
 ]

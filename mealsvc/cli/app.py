@@ -8,7 +8,17 @@ import typer
 from pydantic import ValidationError
 
 from mealsvc import __version__
-from mealsvc.cli import backup, database, roster, settings, streets
+from mealsvc.cli import (
+    backup,
+    database,
+    planning,
+    roster,
+    serve,
+    settings,
+    sheets,
+    streets,
+    users,
+)
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
 
@@ -19,12 +29,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Nightly delivery planning for elderly meal services 老年助餐配送计划.",
 )
+# In the order in which an installation uses them.
 app.add_typer(streets.app, name="streets")
-app.add_typer(database.app, name="database")
 app.add_typer(roster.app, name="roster")
+planning.register(app)
+app.command()(sheets.sheets)
+app.add_typer(users.app, name="user")
+app.command()(serve.serve)
 app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)
+app.add_typer(database.app, name="database")
 
 
 def _show_version(wanted: bool) -> None:

@@ -49,11 +49,14 @@ class _Draft:
     usual_courier_id: int | None = None
     note: str | None = None
 
+    def values(self) -> dict[str, Any]:
+        """Return the columns of the order."""
+        words = {"diets": sorted(self.diets), "needs": sorted(self.needs)}
+        return {**self.__dict__, **words, "cancelled": False}
+
     def write(self, order: Order) -> None:
         """Bring an order in line; untouched when it already says the same."""
-        wanted: dict[str, Any] = {**self.__dict__, "cancelled": False}
-        wanted["diets"], wanted["needs"] = sorted(self.diets), sorted(self.needs)
-        for name, value in wanted.items():
+        for name, value in self.values().items():
             if getattr(order, name) != value:
                 setattr(order, name, value)
 
@@ -162,16 +165,11 @@ def _reconcile[Key: (int, tuple[int, int])](
 ) -> None:
     """Make, change and cancel orders until they are the wanted ones."""
     for key in sorted(wanted):
-        order = present.get(key)
-        if order is None:
-            order = Order(
-                service_id=service.id or 0,
-                kind=wanted[key].kind,
-                portions=wanted[key].portions,
-                **identity(key),
-            )
-            session.add(order)
-        wanted[key].write(order)
+        if key in present:
+            wanted[key].write(present[key])
+        else:
+            columns = {**wanted[key].values(), **identity(key)}
+            session.add(Order(service_id=service.id or 0, **columns))
     for key, order in present.items():
         if key not in wanted and not order.cancelled:
             order.cancelled = True

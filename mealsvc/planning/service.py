@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import date
 
 from sqlalchemy import func
@@ -48,6 +49,7 @@ def plan_service(
     progress: Report | None = None,
     stop: Callable[[], bool] | None = None,
     travel: Travel | None = None,
+    executor: Executor | None = None,
     keep: Keep | None = None,
 ) -> PlanRevision:
     """Plan a service and keep the answer as its next revision.
@@ -73,6 +75,9 @@ def plan_service(
         Asked during the search; once it says True the best plan so far is kept.
     travel
         Travel times; default the installation's streets.
+    executor
+        Where canteens that share no order are solved side by side; default processes of this
+        machine, ``settings.workers`` of them.
     keep
         Called in the saving transaction with the new revision.
 
@@ -103,6 +108,7 @@ def plan_service(
         seed=used_seed,
         progress=lambda share: tell(SEARCHING, 0.25 + 0.7 * share),
         stop=stop,
+        executor=executor,
     )
     tell(SAVING, 0.95)
     revision = _save(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 import routing
 from mealsvc.errors import MealsvcError
@@ -22,6 +23,7 @@ def solve_checked(
     seed: int,
     progress: Callable[[float], None],
     stop: Callable[[], bool] | None,
+    executor: Executor | None,
 ) -> tuple[routing.Plan, routing.Verdict]:
     """Return the best plan found, and what the checker says of it.
 
@@ -39,6 +41,8 @@ def solve_checked(
         Called with the share of the time that is used, 0 … 1.
     stop
         Asked now and then; once it says True the best plan so far is taken.
+    executor
+        Where the groups are solved; default processes of this machine.
 
     Raises
     ------
@@ -53,6 +57,7 @@ def solve_checked(
         seed=seed,
         progress=lambda state: progress(min(state.seconds / seconds, 1.0)),
         stop=stop,
+        executor=executor,
     )
     plan = in_order(instance, plan)
     verdict = routing.check(instance, plan)

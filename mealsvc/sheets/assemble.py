@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from mealsvc.sheets.changes import GoneStop, StopChange, Visit, compare
+from mealsvc.sheets.changes import ChangeKind, GoneStop, StopChange, Visit, compare
 from mealsvc.sheets.facts import (
     CanteenFacts,
     RouteSheet,
@@ -99,13 +100,25 @@ def route_sheets(records: Records, head: SheetHead, zone: tzinfo) -> list[RouteS
     zone
         Time zone in which moments are stated.
     """
-    changes = compare(records.visits, records.visits_before) if records.before else {}
+    changes = _changes(records)
     packed = specials_of_points(records.orders.values(), records)
     gone = _gone(records)
     return [
         _route_sheet(records, duty, head, zone, changes, packed, gone.get(duty.courier_id, ()))
         for duty in records.duties
     ]
+
+
+def _changes(records: Records) -> dict[int, StopChange]:
+    """Return the changed stops by order id; none when nothing was published before."""
+    if records.before is None:
+        return {}
+    changes = compare(records.visits, records.visits_before)
+    for order_id, change in changes.items():
+        if change.kind is ChangeKind.COURIER and change.before is not None:
+            name = records.couriers[change.before.courier_id].name
+            changes[order_id] = replace(change, courier=name)
+    return changes
 
 
 def _route_sheet(
@@ -184,8 +197,7 @@ def _stop(
         address=host.address,
         phone=host.phone,
         contacts=host.contacts,
-        door_note=host.note,
-        order_note=order.note or "",
+        notes=tuple(dict.fromkeys(note for note in (host.note, order.note) if note)),
         window=window,
         opens=host.opens,
         place=host.place,

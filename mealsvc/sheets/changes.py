@@ -42,11 +42,17 @@ class Visit:
 class StopChange:
     """How a stop differs, and what it was before.
 
-    ``before`` is the earlier visit; ``None`` for a new stop.
+    Attributes
+    ----------
+    before
+        The earlier visit; ``None`` for a new stop.
+    courier
+        Name of the courier who had it before, where that is what changed.
     """
 
     kind: ChangeKind
     before: Visit | None = None
+    courier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class StopFacts:
         Hand-over start minus departure from the canteen.
     specials
         Special portions by person: at a door the elder's own, at a meal point those of its guests.
+    notes
+        What to mind at this door and with this order; never the same twice.
     needs
         Skills that the order asks of the courier.
     window
@@ -81,8 +83,7 @@ class StopFacts:
     address: AddressFacts
     phone: str
     contacts: tuple[ContactFacts, ...]
-    door_note: str
-    order_note: str
+    notes: tuple[str, ...]
     window: tuple[time, time] | None
     opens: time | None
     place: LonLat | None

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mealsvc.planning.reasons import UNLOCATED
 from mealsvc.sheets.assemble import canteen_facts, own_special
 from mealsvc.sheets.facts import (
     AddressFacts,
@@ -23,14 +24,10 @@ from mealsvc.sheets.facts import (
     Special,
 )
 from mealsvc.sheets.hosts import host_of
+from mealsvc.sheets.reasons import NO_KITCHEN
 from mealsvc.sheets.records import Records, known
 from mealsvc.store import Order
 from mealsvc.vocabulary import OrderKind
-
-UNLOCATED = "unlocated"
-"""The plan's reason for an order whose address has no usable place."""
-NO_KITCHEN = "no_kitchen"
-"""Reason for a meal to be eaten or collected that no canteen cooks."""
 
 KINDS = (OrderKind.DELIVERY, OrderKind.SUPPLY, OrderKind.DINE_IN, OrderKind.PICK_UP)
 """The ways out of the kitchen, in the order in which they are listed."""
@@ -87,8 +84,8 @@ class PackedTrip:
 class LeftOut:
     """An order that the revision does not serve, and whom to call.
 
-    ``reason`` is the plan's word, :data:`NO_KITCHEN`, or for an address without a place the
-    :class:`~mealsvc.vocabulary.UnlocatedReason`, of which ``detail`` says more.
+    ``reason`` is the plan's word, :data:`~mealsvc.sheets.reasons.NO_KITCHEN`, or for an address
+    without a place the :class:`~mealsvc.vocabulary.UnlocatedReason`, of which ``detail`` says more.
     """
 
     order_id: int

@@ -24,36 +24,50 @@ _BANDS = {
     "pedestrian": 0.7,
     "service": 0.45,
 }
-_AREAS = {"compound": "#f3f3f3", "park": "#ebebeb", "water": "#d2d2d2", "building": "#e2e2e2"}
+_AREAS = {"compound": "#f3f3f3", "park": "#ebebeb", "water": "#d2d2d2", "building": "#e6e6e6"}
 _EDGE = 0.18
-_ARROW_EVERY = 16.0  # millimetres of way
+_ARROW_EVERY = 22.0  # millimetres of way
 
 
-def background(lines: Sequence[tuple[str, str, Line]], width: float, height: float) -> list[str]:
-    """Return areas, paths and streets as SVG shapes, the important ones on top.
+def cut_to_paper(
+    lines: Iterable[tuple[str, str, Line]], width: float, height: float
+) -> list[tuple[str, str, list[Line]]]:
+    """Return what is visible of lines and outlines: kind, name and pieces of each.
 
     Parameters
     ----------
     lines
         Kind, name and line; the kinds are those of :class:`geodata.map_lines.MapLine`.
     width, height
-        Size of the paper; what lies outside is cut off.
+        Size of the paper; a rim of two millimetres is kept so that cuts do not show.
     """
-    shapes = [
-        f'<path d="{_path(lines, kind, width, height)}" fill="{grey}"/>'
-        for kind, grey in _AREAS.items()
+    rim = (-2.0, -2.0, width + 2, height + 2)
+    cut = [
+        (kind, name, _cut_area(line, rim) if kind in _AREAS else _cut_line(line, rim))
+        for kind, name, line in lines
     ]
-    shapes.append(_stroke(_path(lines, "waterway", width, height), "#d2d2d2", 1.2))
-    others = {kind for kind, _, _ in lines} - {*_BANDS, *_AREAS, "waterway"}
-    for kind in sorted(others):
-        path = _path(lines, kind, width, height)
-        shapes.append(_stroke(path, "#8c8c8c", 0.25, "0.9 0.6"))
-    bands = [(_path(lines, kind, width, height), band) for kind, band in _BANDS.items()]
+    return [entry for entry in cut if entry[2]]
+
+
+def background(visible: Sequence[tuple[str, str, list[Line]]]) -> list[str]:
+    """Return areas, paths and streets as SVG shapes, the important ones on top."""
+    paths: dict[str, str] = {}
+    for kind, _, pieces in visible:
+        end = "Z" if kind in _AREAS else ""
+        paths[kind] = paths.get(kind, "") + "".join(_points(piece) + end for piece in pieces)
+    shapes = [
+        f'<path d="{paths[kind]}" fill="{grey}"/>' for kind, grey in _AREAS.items() if kind in paths
+    ]
+    if "waterway" in paths:
+        shapes.append(_stroke(paths["waterway"], "#d2d2d2", 1.2))
+    others = sorted(paths.keys() - {*_BANDS, *_AREAS, "waterway"})
+    shapes += [_stroke(paths[kind], "#a8a8a8", 0.2, "0.8 0.6") for kind in others]
+    bands = [(paths[kind], band) for kind, band in _BANDS.items() if kind in paths]
     for path, band in reversed(bands):
         shapes.append(_stroke(path, "#8c8c8c", band + 2 * _EDGE))
     for path, band in reversed(bands):
         shapes.append(_stroke(path, "#ffffff", band))
-    return [shape for shape in shapes if 'd=""' not in shape]
+    return shapes
 
 
 def draw_way(legs: Sequence[Line]) -> list[str]:
@@ -70,22 +84,24 @@ def draw_way(legs: Sequence[Line]) -> list[str]:
 
 
 def named_lines(
-    lines: Iterable[tuple[str, str, Line]], width: float, height: float
+    visible: Iterable[tuple[str, str, list[Line]]],
 ) -> list[tuple[str, str, Line]]:
-    """Return the visible pieces of everything that has a name, the important ones first."""
+    """Return the pieces of everything that has a name, the important ones first."""
     order = {kind: rank for rank, kind in enumerate([*_BANDS, "compound", "water", "park"])}
-    named = [entry for entry in lines if entry[1] and entry[0] in order]
+    named = [entry for entry in visible if entry[1] and entry[0] in order]
     named.sort(key=lambda entry: order[entry[0]])
-    return [
-        (kind, name, piece) for kind, name, line in named for piece in _pieces(line, width, height)
-    ]
+    return [(kind, name, piece) for kind, name, pieces in named for piece in pieces]
 
 
-def _pieces(line: Line, width: float, height: float) -> list[Line]:
-    """Return the parts of a line inside the paper (with a rim, so that cuts do not show)."""
-    if len(line) < 2:
-        return []
-    cut = shapely.clip_by_rect(shapely.LineString(line), -2, -2, width + 2, height + 2)
+def _within(line: Line, rim: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = rim
+    return all(left <= x <= right and top <= y <= bottom for x, y in line)
+
+
+def _cut_line(line: Line, rim: tuple[float, float, float, float]) -> list[Line]:
+    if len(line) < 2 or _within(line, rim):
+        return [line] if len(line) > 1 else []
+    cut = shapely.clip_by_rect(shapely.LineString(line), *rim)
     return [
         [(x, y) for x, y in part.coords]
         for part in shapely.get_parts(cut)
@@ -93,25 +109,12 @@ def _pieces(line: Line, width: float, height: float) -> list[Line]:
     ]
 
 
-def _path(lines: Iterable[tuple[str, str, Line]], wanted: str, width: float, height: float) -> str:
-    """Return all lines of one kind as SVG path data."""
-    paths = []
-    for kind, _, line in lines:
-        if kind != wanted:
-            continue
-        if kind in _AREAS:
-            paths += [_points(ring) + "Z" for ring in _rings(line, width, height)]
-        else:
-            paths += [_points(piece) for piece in _pieces(line, width, height)]
-    return " ".join(paths)
-
-
-def _rings(line: Line, width: float, height: float) -> list[Line]:
-    """Return the outer rings of an outline inside the paper."""
-    if len(line) < 4:
-        return []
+def _cut_area(line: Line, rim: tuple[float, float, float, float]) -> list[Line]:
+    """Return the outer rings of an outline's visible parts."""
+    if len(line) < 4 or _within(line, rim):
+        return [line] if len(line) > 3 else []
     area = shapely.make_valid(shapely.Polygon(line))
-    cut = shapely.clip_by_rect(area, -2, -2, width + 2, height + 2)
+    cut = shapely.clip_by_rect(area, *rim)
     return [
         [(x, y) for x, y in part.exterior.coords]
         for part in shapely.get_parts(cut)

@@ -8,7 +8,7 @@ stops are joined by straight lines, and the map says so.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
@@ -16,12 +16,18 @@ from typing import Any, Protocol
 from geodata.modes import TravelMode
 from geodata.streets import NoRouteError
 from mealsvc.sheets.facts import LonLat, RouteSheet, TripFacts
-from mealsvc.sheets.map_labels import Label, Mark, group_marks, place_labels
-from mealsvc.sheets.map_strokes import Line, background, draw_way, named_lines
+from mealsvc.sheets.map_labels import Mark, group_marks, place_labels
+from mealsvc.sheets.map_strokes import Line, background, cut_to_paper, draw_way, named_lines
 from mealsvc.sheets.wording import Wording
 
-WIDTH, HEIGHT = 92.0, 60.0  # millimetres
+WIDTH = 92.0  # millimetres
+# Few stops need little height, and a duty of many trips should not become a booklet.
+_HEIGHTS = ((2, 34.0), (5, 46.0), (10_000, 56.0))
+_LOW_HEIGHTS = ((2, 28.0), (5, 36.0), (10_000, 50.0))
+_MANY_TRIPS = 3
 _MARGIN = 7.0  # millimetres between the outermost stop and the frame
+_FINE = 0.04  # millimetres per metre below which buildings and paths would only be a grey mist
+_DETAILS = {"building", "footway", "path", "steps", "cycleway", "service"}
 _LEAST_METRES = 250.0  # a map of one doorstep still shows the streets around it
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 _BARS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
@@ -49,28 +55,32 @@ class Frame:
         Degrees of longitude per degree of latitude, as long on the ground.
     mm_per_metre
         Scale.
+    height
+        Millimetres on the paper; the width is always :data:`WIDTH`.
     """
 
     west: float
     north: float
     shrink: float
     mm_per_metre: float
+    height: float
 
     @classmethod
-    def around(cls, points: Sequence[LonLat]) -> Frame:
-        """Return the frame that shows all points as large as the paper allows."""
+    def around(cls, points: Sequence[LonLat], height: float) -> Frame:
+        """Return the frame of a height that shows all points as large as it allows."""
         west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
         south, north = min(lat for _, lat in points), max(lat for _, lat in points)
         shrink = math.cos(math.radians((south + north) / 2))
         wide = max((east - west) * shrink * _METRES_PER_DEGREE, _LEAST_METRES)
-        high = max((north - south) * _METRES_PER_DEGREE, _LEAST_METRES * HEIGHT / WIDTH)
-        scale = min((WIDTH - 2 * _MARGIN) / wide, (HEIGHT - 2 * _MARGIN) / high)
+        high = max((north - south) * _METRES_PER_DEGREE, _LEAST_METRES * height / WIDTH)
+        scale = min((WIDTH - 2 * _MARGIN) / wide, (height - 2 * _MARGIN) / high)
         degrees = 1 / (scale * _METRES_PER_DEGREE)
         return cls(
             west=(west + east) / 2 - WIDTH / 2 * degrees / shrink,
-            north=(south + north) / 2 + HEIGHT / 2 * degrees,
+            north=(south + north) / 2 + height / 2 * degrees,
             shrink=shrink,
             mm_per_metre=scale,
+            height=height,
         )
 
     @property
@@ -78,7 +88,7 @@ class Frame:
         """West, south, east, north."""
         degrees = 1 / (self.mm_per_metre * _METRES_PER_DEGREE)
         east = self.west + WIDTH * degrees / self.shrink
-        return self.west, self.north - HEIGHT * degrees, east, self.north
+        return self.west, self.north - self.height * degrees, east, self.north
 
     def put(self, points: Sequence[LonLat]) -> Line:
         """Return millimetres from the upper left corner."""
@@ -98,11 +108,16 @@ class TripMaps:
         The street network; ``None`` where none is built.
     say
         The words on the map.
+    printable
+        Tells whether the fonts have every character of a name; names they lack are left out.
     """
 
-    def __init__(self, streets: StreetMap | None, say: Wording) -> None:
+    def __init__(
+        self, streets: StreetMap | None, say: Wording, printable: Callable[[str], bool]
+    ) -> None:
         self._streets = streets
         self._say = say
+        self._printable = printable
 
     def draw(self, sheet: RouteSheet, trip: TripFacts) -> dict[str, Any] | None:
         """Return a trip's map as template data, or ``None`` when nothing of it has a place."""
@@ -111,8 +126,10 @@ class TripMaps:
             return None
         points = [sheet.canteen.place, *(place for _, place in stops), sheet.canteen.place]
         legs = self._way(points, TravelMode(sheet.mode.value))
-        frame = Frame.around([point for leg in legs or [points] for point in leg])
-        lines = self._lines(frame)
+        heights = _LOW_HEIGHTS if len(sheet.trips) >= _MANY_TRIPS else _HEIGHTS
+        height = next(high for most, high in heights if len(stops) <= most)
+        frame = Frame.around([point for leg in legs or [points] for point in leg], height)
+        visible = cut_to_paper(self._lines(frame), WIDTH, height)
         marks = [
             Mark(*frame.put([sheet.canteen.place])[0], self._say.say("canteen_mark"), canteen=True),
             *group_marks(
@@ -122,18 +139,18 @@ class TripMaps:
         way = [frame.put(leg) for leg in legs or [list(pair) for pair in pairwise(points)]]
         return {
             "width": WIDTH,
-            "height": HEIGHT,
-            "svg": _svg(background(lines, WIDTH, HEIGHT) + draw_way(way)),
+            "height": height,
+            "svg": _svg(background(visible) + draw_way(way), height),
             "names": [
                 {"x": label.x, "y": label.y, "text": label.text, "angle": label.angle}
-                for label in self._names(lines, marks)
+                for label in place_labels(named_lines(visible), marks, way, WIDTH, height)
             ],
             "marks": [
                 {"x": mark.x, "y": mark.y, "text": mark.text, "canteen": mark.canteen}
                 for mark in marks
             ],
             **self._scale(frame),
-            "note": self._note(trip, routed=legs is not None, street_lines=bool(lines)),
+            "note": self._note(trip, routed=legs is not None, street_lines=bool(visible)),
         }
 
     def _way(self, points: Sequence[LonLat], mode: TravelMode) -> list[list[LonLat]] | None:
@@ -152,13 +169,12 @@ class TripMaps:
     def _lines(self, frame: Frame) -> list[tuple[str, str, Line]]:
         if self._streets is None:
             return []
+        coarse = frame.mm_per_metre < _FINE
         return [
-            (kind, name, frame.put(points))
+            (kind, name if self._printable(name) else "", frame.put(points))
             for kind, name, points in self._streets.ways_within(frame.box)
+            if not (coarse and kind in _DETAILS)
         ]
-
-    def _names(self, lines: list[tuple[str, str, Line]], marks: list[Mark]) -> list[Label]:
-        return place_labels(named_lines(lines, WIDTH, HEIGHT), marks, WIDTH, HEIGHT)
 
     def _scale(self, frame: Frame) -> dict[str, Any]:
         metres = max(
@@ -179,8 +195,8 @@ class TripMaps:
         return " · ".join(parts)
 
 
-def _svg(shapes: list[str]) -> str:
+def _svg(shapes: list[str], height: float) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{HEIGHT}mm" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(shapes)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{height}mm" '
+        f'viewBox="0 0 {WIDTH} {height}">{"".join(shapes)}</svg>'
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import segno
@@ -13,21 +13,12 @@ from mealsvc.sheets.kitchen import KINDS, KitchenCount, LeftOut, PackedTrip, Spe
 from mealsvc.sheets.wording import Wording, clock, minutes
 from mealsvc.vocabulary import OrderKind, RevisionState, label
 
-MapOf = Callable[[RouteSheet, TripFacts], dict[str, Any] | None]
-"""Draws the map of one trip as data for the template; ``None`` when it has no place."""
 
-
-def route_sheet_data(
-    sheet: RouteSheet, say: Wording, *, draw: MapOf, link: str | None, circle_seconds: int
-) -> dict[str, Any]:
-    """Return one courier's sheet as template data.
+def route_sheet_data(sheet: RouteSheet, say: Wording, *, circle_seconds: int) -> dict[str, Any]:
+    """Return one courier's sheet as template data; drawings are put in afterwards.
 
     Parameters
     ----------
-    draw
-        Draws the map of a trip.
-    link
-        What the QR code opens; no code when ``None``.
     circle_seconds
         Ride time of the circle, for the legend.
     """
@@ -38,12 +29,12 @@ def route_sheet_data(
         "mode": label(sheet.mode, say.language),
         "boxes": say.say("boxes", n=sheet.boxes),
         "canteen": sheet.canteen.name,
-        "canteen_phone": sheet.canteen.phone,
+        "canteen_phone": say.phone(sheet.canteen.phone),
         "total": say.say("portions", n=sheet.portions),
         "stops": say.say("stops", n=sum(len(trip.stops) for trip in sheet.trips)),
         "trips_total": say.say("trips", n=len(sheet.trips)),
         "legend": say.say("legend", n=minutes(circle_seconds)),
-        "qr": None if link is None else qr_code(link),
+        "qr": None,
         "gone": [
             {
                 "name": stop.name,
@@ -54,7 +45,7 @@ def route_sheet_data(
             }
             for stop in sheet.gone
         ],
-        "trips": [_trip(trip, say) | {"map": draw(sheet, trip)} for trip in sheet.trips],
+        "trips": [_trip(trip, say) for trip in sheet.trips],
     }
 
 
@@ -106,6 +97,7 @@ def _trip(trip: TripFacts, say: Wording) -> dict[str, Any]:
             for row in specials_data(stop.specials, say)
         ],
         "stops": [_stop(stop, say) for stop in trip.stops],
+        "map": None,
     }
 
 
@@ -124,9 +116,9 @@ def _stop(stop: StopFacts, say: Wording) -> dict[str, Any]:
         "specials": specials_data(stop.specials, say) if supply else [],
         "door": say.door(stop.address),
         "climb": say.climb(stop.address),
-        "phone": stop.phone,
+        "phone": say.phone(stop.phone),
         "contacts": [say.contact(contact) for contact in stop.contacts],
-        "notes": [note for note in (stop.door_note, stop.order_note) if note],
+        "notes": list(stop.notes),
         "asks": requests(stop, say),
         "change": None if stop.change is None else say.change(stop.change),
     }
@@ -154,10 +146,10 @@ def kitchen_count_data(count: KitchenCount, say: Wording) -> dict[str, Any]:
         "total": str(count.total),
         "released": "、".join(f"{name} {code}" for code, name in count.released) or None,
         "kinds": [
-            {"name": say.kind(kind), "portions": str(portions)}
+            {"name": say.way(kind), "portions": str(portions)}
             for kind, portions in zip(KINDS, count.portions, strict=True)
         ],
-        "diet_head": [say.say("diet"), *(say.kind(kind) for kind in KINDS), say.say("kind_total")],
+        "diet_head": [say.say("diet"), *(say.way(kind) for kind in KINDS), say.say("kind_total")],
         "diets": [
             {
                 "name": say.diets(row.diets) or say.say("regular"),
@@ -172,7 +164,7 @@ def kitchen_count_data(count: KitchenCount, say: Wording) -> dict[str, Any]:
 
 
 def _special_person(person: SpecialPerson, say: Wording) -> dict[str, str]:
-    where = say.kind(person.kind)
+    where = say.way(person.kind)
     if person.trip is not None:
         where = say.say("by_trip", courier=person.courier, trip=person.trip)
     return {**specials_data([person.special], say)[0], "where": where}
@@ -196,8 +188,9 @@ def _left_out(order: LeftOut, say: Wording) -> dict[str, Any]:
         "portions": say.say("portions", n=order.portions),
         "diets": say.diets(order.diets),
         "reason": say.reason(order.reason),
-        "detail": order.detail,
+        # Details are kept in English; the reason says enough in Chinese.
+        "detail": order.detail if say.language == "en" else "",
         "door": say.door(order.address),
-        "phone": order.phone,
+        "phone": say.phone(order.phone),
         "contacts": [say.contact(contact) for contact in order.contacts],
     }

@@ -8,7 +8,6 @@ names puts a font that has them (a TrueType or OpenType file) into the folder ``
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,7 @@ GETA = "〓"
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 # Invisible signs that fonts need not have: joiners, marks of direction, variation selectors.
 _INVISIBLE = {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
+_CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
@@ -56,12 +56,11 @@ def font_files(extra: Path) -> list[Path]:
 @cache
 def _characters(path: Path, _changed: int) -> frozenset[int]:
     """Return the code points of a font file; read again only when the file changes."""
+    collection = path.suffix.lower() in {".ttc", ".otc"}
     try:
-        if path.suffix.lower() in {".ttc", ".otc"}:
-            with TTCollection(path, lazy=True) as collection:
-                return frozenset().union(*(font.getBestCmap() or () for font in collection.fonts))
-        with TTFont(path, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
+        with path.open("rb") as file:
+            fonts = TTCollection(file, lazy=True).fonts if collection else [TTFont(file, lazy=True)]
+            return frozenset().union(*(font.getBestCmap() or () for font in fonts))
     except (OSError, TTLibError) as error:
         raise InvalidInput(
             f"{path} cannot be read as a font ({error}); remove it or replace it"
@@ -71,6 +70,12 @@ def _characters(path: Path, _changed: int) -> frozenset[int]:
 def printable_characters(files: Iterable[Path]) -> frozenset[int]:
     """Return the code points that at least one font file can print."""
     return frozenset().union(*(_characters(path, path.stat().st_mtime_ns) for path in files))
+
+
+@cache
+def _plain(characters: frozenset[int]) -> frozenset[int]:
+    """Return the code points that are printed as they are; most texts hold nothing else."""
+    return (characters - _INVISIBLE - _CONTROL).difference(*_SELECTORS) | {ord(" ")}
 
 
 class Proof:
@@ -89,16 +94,23 @@ class Proof:
 
     def __init__(self, characters: frozenset[int]) -> None:
         self._characters = characters
+        self._plain = _plain(characters)
         self.missing: dict[str, list[str]] = {}
+
+    def accepts(self, text: str) -> bool:
+        """Tell whether a text can be printed exactly as it is."""
+        return self._plain.issuperset(map(ord, text))
 
     def text(self, text: str) -> str:
         """Return a text without control and invisible signs, missing characters as 〓."""
+        if self.accepts(text):
+            return " ".join(text.split())
         seen: list[str] = []
         for character in text:
             code = ord(character)
             if code in _INVISIBLE or any(code in selectors for selectors in _SELECTORS):
                 continue
-            if character.isspace() or unicodedata.category(character) == "Cc":
+            if character.isspace() or code in _CONTROL:
                 seen.append(" ")
             elif code in self._characters:
                 seen.append(character)

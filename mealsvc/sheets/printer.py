@@ -13,7 +13,7 @@ from mealsvc.runtime import Runtime
 from mealsvc.sheets.facts import RouteSheet
 from mealsvc.sheets.kitchen import KitchenCount
 from mealsvc.sheets.maps import TripMaps
-from mealsvc.sheets.paper import kitchen_count_data, route_sheet_data
+from mealsvc.sheets.paper import kitchen_count_data, qr_code, route_sheet_data
 from mealsvc.sheets.printable import Proof, code_point
 from mealsvc.sheets.typeset import Press
 from mealsvc.sheets.wording import Language, Wording
@@ -77,19 +77,17 @@ class Printer:
         self._press = Press(settings.home / "fonts")
         streets = _streets(runtime)
         self.has_streets = streets is not None
-        self._maps = TripMaps(streets, self.say)
+        self._maps = TripMaps(streets, self.say, Proof(self._press.characters).accepts)
 
     def route_sheet(self, sheet: RouteSheet) -> Proofed:
         """Draw a courier's maps and read the texts of the sheet."""
+        data = route_sheet_data(sheet, self.say, circle_seconds=self._circle_seconds)
+        page = self._proofread(data)
         link = None if self._link_for is None else self._link_for(sheet)
-        data = route_sheet_data(
-            sheet,
-            self.say,
-            draw=self._maps.draw,
-            link=link,
-            circle_seconds=self._circle_seconds,
-        )
-        return self._proofread(data)
+        page.data["qr"] = None if link is None else qr_code(link)
+        for trip, printed in zip(sheet.trips, page.data["trips"], strict=True):
+            printed["map"] = self._maps.draw(sheet, trip)
+        return page
 
     def kitchen_count(self, count: KitchenCount) -> Proofed:
         """Read the texts of a kitchen count."""

@@ -54,7 +54,8 @@ def _routes(sheets: Iterable[RouteSheet], say: Wording) -> Table:
         ("ride_minutes", 9), ("circle", 10), ("kind", 12), ("code", 11), ("person", 14),
         ("amount", 6), ("diet_words", 18), ("compound", 24), ("building", 9), ("unit", 9),
         ("floor_number", 6), ("lift_word", 6), ("room", 8), ("phone", 15),
-        ("contact_person", 14), ("emergency", 18), ("requests", 24), ("note", 36), ("changed", 16),
+        ("contact_person", 14), ("contact_phone", 18), ("requests", 24), ("note", 36),
+        ("changed", 16),
     )  # fmt: skip
     rows = [
         _route_row(sheet, trip, stop, say)
@@ -95,13 +96,13 @@ def _route_row(
         "; ".join(contact.name for contact in stop.contacts),
         "; ".join(contact.phone for contact in stop.contacts),
         "; ".join(requests(stop, say)),
-        "; ".join(note for note in (stop.door_note, stop.order_note) if note),
+        "; ".join(stop.notes),
         None if stop.change is None else say.change(stop.change),
     )
 
 
 def _diets(counts: Iterable[KitchenCount], say: Wording) -> Table:
-    kinds = tuple((say.kind(kind), 11) for kind in KINDS)
+    kinds = tuple((say.way(kind), 11) for kind in KINDS)
     columns = (
         *_headed((("canteen_code", 10), ("canteen", 20), ("diet", 22)), say),
         *kinds,
@@ -130,7 +131,7 @@ def _specials(counts: Iterable[KitchenCount], say: Wording) -> Table:
             person.special.code,
             person.special.name,
             person.special.portions,
-            say.kind(person.kind),
+            say.way(person.kind),
             person.courier,
             person.trip,
         )
@@ -169,7 +170,7 @@ def _packing(counts: Iterable[KitchenCount], say: Wording) -> Table:
 def _left_out(orders: Iterable[LeftOut], say: Wording) -> Table:
     columns = (
         ("code", 11), ("person", 14), ("kind", 12), ("amount", 6), ("diet_words", 18),
-        ("reason", 30), ("detail", 36), ("address", 34), ("phone", 15), ("emergency", 36),
+        ("reason", 30), ("detail", 36), ("address", 34), ("phone", 15), ("contact_person", 36),
     )  # fmt: skip
     rows = tuple(
         (

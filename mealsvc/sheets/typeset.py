@@ -60,7 +60,7 @@ class Press:
                 "data": json.dumps(data, ensure_ascii=False),
                 "families": self._families,
             },
-            timestamp=moment.astimezone(UTC),
+            timestamp=moment.astimezone(UTC).replace(microsecond=0),
         )
         if not isinstance(pdf, bytes):
             raise TypeError(f"the typesetter returned {type(pdf).__name__} instead of a PDF")

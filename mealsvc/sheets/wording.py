@@ -24,10 +24,11 @@ _WORDS: dict[str, dict[str, str]] = {
         "revision": "第 {n} 版",
         "replaces": "本单为第 {n} 版，替代第 {before} 版，旧单请作废",
         "would_replace": "本单为第 {n} 版草稿，发布后替代第 {before} 版",
+        "void": "已作废",
         "replaced": "本单已作废，请用第 {n} 版",
         "replaced_unknown": "本单已作废",
         "draft": "草稿",
-        "draft_note": "草稿，未发布，不得据此送餐",
+        "draft_note": "草稿 · 不得据此送餐",
         "printed": "打印于 {at}",
         "page": "第 {n} 页 / 共 {m} 页",
         "portions": "{n} 份",
@@ -46,7 +47,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "outside": "圈外",
         "phone": "电话",
         "no_phone": "无电话",
-        "emergency": "紧急联系",
+        "emergency": "紧急",
         "no_contact": "无紧急联系人",
         "note": "注意",
         "floor": "{n} 楼",
@@ -59,10 +60,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "opens": "{at} 开门前送到",
         "care": "需入户协助",
         "handed": "送到",
-        "not_handed": "没送到",
+        "not_handed": "未送",
         "sign": "签收",
         "changed": "变更",
-        "was_courier": "原由他人送",
+        "was_courier": "原由 {who} 送",
         "was_new": "新增",
         "was_trip": "原第 {trip} 趟",
         "was_order": "顺序有变",
@@ -91,6 +92,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "legend": "● 圈内：出发后 {n} 分钟内送到  ○ 圈外",
         "nothing": "无送餐任务",
         "north": "北",
+        "pick_up_here": "食堂自取",
         "kind_total": "合计",
         "amount": "份数",
         "routes": "送餐路线",
@@ -116,6 +118,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "yes": "有",
         "no": "无",
         "contact_person": "紧急联系人",
+        "contact_phone": "紧急联系电话",
         "requests": "要求",
         "stop_count": "站数",
         "regular_amount": "普通餐份数",
@@ -154,15 +157,19 @@ _WORDS: dict[str, dict[str, str]] = {
         "revision": "Revision {n}",
         "replaces": "Revision {n} replaces revision {before}; throw the old sheet away",
         "would_replace": "Draft revision {n}; once published it replaces revision {before}",
+        "void": "VOID",
         "replaced": "This sheet is void; use revision {n}",
         "replaced_unknown": "This sheet is void",
         "draft": "DRAFT",
-        "draft_note": "Draft, not published: do not deliver by it",
+        "draft_note": "DRAFT · do not deliver by it",
         "printed": "Printed {at}",
         "page": "Page {n} of {m}",
         "portions": "{n} portions",
+        "portions_one": "1 portion",
         "stops": "{n} stops",
+        "stops_one": "1 stop",
         "trips": "{n} trips",
+        "trips_one": "1 trip",
         "trip": "Trip {n}",
         "load": "load",
         "depart": "depart",
@@ -189,10 +196,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "opens": "before it opens at {at}",
         "care": "help inside needed",
         "handed": "Done",
-        "not_handed": "Not done",
-        "sign": "Signed",
+        "not_handed": "Failed",
+        "sign": "Sign",
         "changed": "Changed",
-        "was_courier": "was another courier's",
+        "was_courier": "was {who}'s",
         "was_new": "new",
         "was_trip": "was trip {trip}",
         "was_order": "new order",
@@ -221,6 +228,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "legend": "● inside the circle: handed over within {n} minutes of departure  ○ outside",
         "nothing": "Nothing to deliver",
         "north": "N",
+        "pick_up_here": "pick-up here",
         "kind_total": "Total",
         "amount": "Portions",
         "routes": "Routes",
@@ -246,6 +254,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "yes": "yes",
         "no": "no",
         "contact_person": "Emergency contact",
+        "contact_phone": "Emergency phone",
         "requests": "Requests",
         "stop_count": "Stops",
         "regular_amount": "Regular portions",
@@ -299,6 +308,8 @@ class Wording:
 
         Values are put in as they are: braces in a name mean nothing.
         """
+        if values.get("n") == 1 and f"{key}_one" in self._words:
+            key = f"{key}_one"
         return self._words[key].format(**values) if values else self._words[key]
 
     @property
@@ -335,6 +346,8 @@ class Wording:
             return self.say("was_trip", trip=was.trip)
         if change.kind is ChangeKind.TIME and was is not None:
             return self.say("was_time", at=clock(was.arrives_at))
+        if change.kind is ChangeKind.COURIER:
+            return self.say("was_courier", who=change.courier)
         return self.say(f"was_{change.kind}")
 
     def door(self, address: AddressFacts) -> str:
@@ -358,7 +371,13 @@ class Wording:
     def contact(self, contact: ContactFacts) -> str:
         """Return a contact as name (relation) phone."""
         relation = f"（{contact.relation}）" if contact.relation else ""
-        return f"{contact.name}{relation} {contact.phone or self.say('no_phone')}"
+        return f"{contact.name}{relation} {self.phone(contact.phone) or self.say('no_phone')}"
+
+    def phone(self, phone: str) -> str:
+        """Return a phone number as it is dialled: a Chinese mobile number in three groups."""
+        if len(phone) == 11 and phone.isdecimal() and phone.startswith("1"):
+            return f"{phone[:3]} {phone[3:7]} {phone[7:]}"
+        return phone
 
     def diets(self, diets: tuple[str, ...]) -> str:
         """Return a combination of diets."""
@@ -367,6 +386,10 @@ class Wording:
     def kind(self, kind: OrderKind) -> str:
         """Return the name of an order kind."""
         return label(kind, self.language)
+
+    def way(self, kind: OrderKind) -> str:
+        """Return the name of a way out of the kitchen; there, collecting is at the canteen."""
+        return self.say("pick_up_here") if kind is OrderKind.PICK_UP else self.kind(kind)
 
     def reason(self, reason: str) -> str:
         """Return why an order is not served; a reason without words as it is."""

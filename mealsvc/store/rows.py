@@ -34,7 +34,8 @@ def one_row[Row: SQLModel](
     fresh = table(**key, **(values or {})).model_dump(exclude={"id"})
     made = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = made.insert(table).values(fresh).on_conflict_do_nothing(index_elements=[*key])
-    inserted = session.connection().execute(statement).rowcount
+    first_key = next(iter(key))
+    inserted = session.connection().execute(statement.returning(getattr(table, first_key))).all()
     query = select(table).filter_by(**key).with_for_update()
     row = session.exec(query.execution_options(populate_existing=True)).one()
-    return row, inserted == 1
+    return row, bool(inserted)

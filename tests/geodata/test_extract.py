@@ -1,3 +1,4 @@
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,3 +161,9 @@ def test_boundary_with_latitude_first_is_recognised(tmp_path):
     swapped = shapely.intersection(swapped, shapely.box(-90, -180, 90, 180))
     with pytest.raises(ExtractError, match="latitude first: swap it"):
         clip(SMALL, swapped, tmp_path / "out.osm")
+
+
+def test_compressed_extract_is_read(tmp_path):
+    packed = tmp_path / "small.osm.gz"
+    packed.write_bytes(gzip.compress(SMALL.read_bytes()))
+    assert describe(packed).ways_by_class == describe(SMALL).ways_by_class

@@ -80,13 +80,15 @@ type Code = Annotated[
 type Name = Annotated[
     str, BeforeValidator(_clean), Field(min_length=1, max_length=80, examples=["王桂英"])
 ]
-type Text40 = Annotated[str | None, BeforeValidator(_clean), Field(max_length=40)]
-type Text80 = Annotated[str | None, BeforeValidator(_clean), Field(max_length=80)]
-type Text120 = Annotated[str | None, BeforeValidator(_clean), Field(max_length=120)]
-type Text200 = Annotated[str | None, BeforeValidator(_clean), Field(max_length=200)]
-type Text500 = Annotated[str | None, BeforeValidator(_clean), Field(max_length=500)]
+type Text40 = Annotated[Annotated[str, Field(max_length=40)] | None, BeforeValidator(_clean)]
+type Text80 = Annotated[Annotated[str, Field(max_length=80)] | None, BeforeValidator(_clean)]
+type Text120 = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(_clean)]
+type Text200 = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_clean)]
+type Text500 = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_clean)]
 type Phone = Annotated[
-    str | None, _cell(phone), Field(max_length=32, examples=["13800001234", "0571-88001234"])
+    Annotated[str, Field(max_length=32)] | None,
+    _cell(phone),
+    Field(examples=["13800001234", "0571-88001234"]),
 ]
 type Day = Annotated[date | None, _cell(day), Field(examples=["1938-05-06"])]
 type TimeOfDay = Annotated[time | None, _cell(time_of_day), Field(examples=["11:00"])]
@@ -224,7 +226,7 @@ class OrderChangeEntry(Entry):
     portions: int = Field(ge=0, le=MOST_PORTIONS)
     way: Annotated[MealWay | None, _cell(words_reader(WAYS))] = None
     window: Window | None = None
-    note: Annotated[str | None, BeforeValidator(_clean), Field(max_length=300)] = None
+    note: Annotated[Annotated[str, Field(max_length=300)] | None, BeforeValidator(_clean)] = None
 
 
 class ShiftEntry(Entry):

@@ -1,5 +1,7 @@
 """A service is planned, kept as numbered revisions, and published."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 
 import pytest
@@ -17,7 +19,7 @@ from mealsvc.planning import (
     read,
 )
 from mealsvc.runtime import Runtime
-from mealsvc.store import AuditEntry, Order, Service, transaction
+from mealsvc.store import AuditEntry, Order, Service, open_engine, transaction
 from mealsvc.vocabulary import Meal, MealWay, OrderKind, RevisionState
 from tests.fixtures.installation import SHANGHAI
 from tests.mealsvc.people import SATURDAY, Town
@@ -252,6 +254,31 @@ def test_a_full_disk_leaves_the_earlier_plan_whole(town, plan, runtime):
         assert routing.check(instance_of(kept), plan_of(session, kept)).feasible
 
 
+def test_a_locked_database_leaves_the_earlier_plan_whole(
+    town, plan, runtime, sqlite_url, monkeypatch
+):
+    town(usual)
+    plan(publish=True)
+    monkeypatch.setattr("mealsvc.store.engine.BUSY_SECONDS", 0.05)
+    impatient = Runtime(runtime.settings, open_engine(sqlite_url), runtime.clock)
+    other = runtime.engine.raw_connection()
+
+    def lock(phase, share):
+        if (phase, share) == ("saving", 0.95):
+            other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StorageFailure, match="busy with another change"):
+        plan_service(
+            impatient, SATURDAY, Meal.LUNCH, actor="m", seconds=0.2, progress=lock,
+            travel=StraightLines(),
+        )  # fmt: skip
+    other.rollback()
+    other.close()
+    impatient.engine.dispose()
+    with transaction(runtime.engine) as session:
+        assert [one.number for one in read.revisions(session, SATURDAY, Meal.LUNCH)] == [1]
+
+
 def test_both_databases_keep_the_same_plan(each_engine, settings, clock):
     runtime = Runtime(settings, each_engine, clock)
     with transaction(each_engine) as session:
@@ -266,6 +293,29 @@ def test_both_databases_keep_the_same_plan(each_engine, settings, clock):
         kept = read.revision(session, SATURDAY, Meal.LUNCH)
         assert kept.number == 2
         assert routing.check(instance_of(kept), plan_of(session, kept)).feasible
+
+
+def test_two_plans_made_at_once_are_two_revisions(each_engine, settings, clock):
+    runtime = Runtime(settings, each_engine, clock)
+    with transaction(each_engine) as session:
+        usual(Town(session))
+    ready = threading.Barrier(2)
+
+    def saving(phase, share):
+        if (phase, share) == ("saving", 0.95):
+            ready.wait(60)
+
+    def made(_number):
+        return plan_service(
+            runtime, SATURDAY, Meal.LUNCH, actor="m", seconds=0.2, publish=True, progress=saving,
+            travel=StraightLines(),
+        ).number  # fmt: skip
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(made, range(2))) == [1, 2]
+    with transaction(each_engine) as session:
+        states = [one.state for one in read.revisions(session, SATURDAY, Meal.LUNCH)]
+    assert states == [RevisionState.SUPERSEDED, RevisionState.PUBLISHED]
 
 
 def test_supply_arrives_before_the_point_opens(town, plan, runtime):

@@ -1,0 +1,32 @@
+"""Routes, one module per audience: each parses, calls one function of mealsvc, returns a schema."""
+
+from api.routes import (
+    access,
+    duty,
+    elders,
+    health,
+    imports,
+    jobs,
+    pages,
+    plans,
+    reference,
+    roster,
+    services,
+    sheets,
+)
+
+#: Under ``/api/v1``: every route declares a permission, but for sign-in.
+API_ROUTERS = (
+    access.router,
+    roster.router,
+    elders.router,
+    services.router,
+    plans.router,
+    jobs.router,
+    sheets.router,
+    imports.router,
+    duty.router,
+)
+
+#: Pages for people, and what machines ask about the service itself.
+PAGE_ROUTERS = (health.router, pages.router, reference.router)

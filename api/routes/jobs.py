@@ -1,0 +1,57 @@
+"""Planning in the background: start a job, watch it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response, status
+
+from api.deps import Allowed, PageDep, RuntimeDep
+from api.schemas.common import Page, page_of
+from api.schemas.jobs import JobOut, PlanRequest
+from mealsvc import jobs
+from mealsvc.access import Action, Caller
+from mealsvc.desk.jobs import list_jobs as read_jobs
+from mealsvc.vocabulary import Meal
+
+router = APIRouter()
+
+Maker = Annotated[Caller, Depends(Allowed(Action.MAKE_PLANS))]
+Reader = Annotated[Caller, Depends(Allowed(Action.READ_JOBS))]
+
+
+@router.post("/services/{day}/{meal}/plan", status_code=status.HTTP_202_ACCEPTED, tags=["plans"])
+def start_plan(
+    day: date,
+    meal: Meal,
+    caller: Maker,
+    runtime: RuntimeDep,
+    response: Response,
+    given: PlanRequest | None = None,
+) -> JobOut:
+    """Plan a service in the background; `Location` names the job to watch.
+
+    The result is the next revision of the service's plan.
+    """
+    asked = given or PlanRequest(seconds=None)
+    started = jobs.start_plan_job(
+        runtime, day, meal, actor=caller.name, seconds=asked.seconds, publish=asked.publish
+    )
+    response.headers["location"] = f"/api/v1/jobs/{started.id}"
+    return JobOut.model_validate(started)
+
+
+@router.get("/jobs", tags=["jobs"])
+def list_jobs(_caller: Reader, runtime: RuntimeDep, page: PageDep) -> Page[JobOut]:
+    """List the jobs, newest first: plans that people started, and the nights."""
+    rows, total = read_jobs(runtime, limit=page.limit, offset=page.offset)
+    return page_of(rows, total, (page.limit, page.offset), JobOut.model_validate)
+
+
+@router.get("/jobs/{job}", tags=["jobs"])
+def read_job(
+    job: Annotated[int, Path(ge=1, le=2**31 - 1)], _caller: Reader, runtime: RuntimeDep
+) -> JobOut:
+    """Read how far a job is, and what came of it."""
+    return JobOut.model_validate(jobs.job(runtime, job))

@@ -1,0 +1,150 @@
+"""Pages for people, rendered by the server: sign-in, the first page, a courier's duty."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_csrf
+from api.errors import sentence_of, status_of
+from api.templating import Wording, render
+from mealsvc.access import (
+    Action,
+    Forbidden,
+    Identity,
+    NotSignedIn,
+    TooManySignIns,
+    allow,
+    csrf_of,
+    identify,
+    may,
+    sign_in,
+    sign_out,
+)
+from mealsvc.desk.own_duty import own_duty
+from mealsvc.errors import NotFound
+from mealsvc.overview import Overview, overview
+from mealsvc.runtime import Runtime
+from mealsvc.vocabulary import Role
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/")
+def first_page(request: Request, runtime: RuntimeDep, language: LanguageDep) -> Response:
+    """Show the coming services to whoever is signed in, and the sign-in form to others."""
+    secret = request.cookies.get(SESSION_COOKIE, "")
+    identity = _signed_in(runtime, secret)
+    if identity is None:
+        return render(request, "sign_in.html", {"wrong": None, "username": ""})
+    if identity.role is Role.COURIER:
+        return _duty_page(request, runtime, identity, csrf_of(secret))
+    seen = overview(runtime, allow(identity, Action.READ_SERVICES))
+    context = {
+        "who": identity,
+        "csrf": csrf_of(secret),
+        "services": seen.services,
+        "canteens": seen.canteens,
+        "may_sheets": may(identity, Action.READ_SHEETS),
+        "warnings": _warnings(seen, Wording(language, runtime.settings.zone)),
+    }
+    return render(request, "first.html", context)
+
+
+@router.post("/sign-in")
+def sign_in_form(
+    request: Request,
+    runtime: RuntimeDep,
+    address: AddressDep,
+    language: LanguageDep,
+    username: Annotated[str, Form(max_length=80)] = "",
+    password: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Sign in and go to the first page; the address to go to is never taken from the request."""
+    _refuse_other_sites(request, runtime)
+    try:
+        _, secret = sign_in(runtime, username, password, address)
+    except (NotSignedIn, TooManySignIns) as error:
+        context = {"wrong": sentence_of(error, language), "username": username}
+        return render(request, "sign_in.html", context, status_of(error))
+    response = RedirectResponse("/", 303)
+    response.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        max_age=runtime.settings.session_hours * 3600,
+        httponly=True,
+        samesite="strict",
+        secure=runtime.settings.secure_cookies,
+    )
+    return response
+
+
+@router.post("/sign-out")
+def sign_out_form(
+    request: Request, runtime: RuntimeDep, csrf: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """End the browser's session and go to the first page."""
+    secret = request.cookies.get(SESSION_COOKIE, "")
+    identity = _signed_in(runtime, secret)
+    if identity is not None:
+        check_csrf(secret, csrf)
+        sign_out(runtime, identity)
+    response = RedirectResponse("/", 303)
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
+    return response
+
+
+@router.get("/d/{secret}")
+def duty_page(
+    request: Request, runtime: RuntimeDep, secret: Annotated[str, Path(max_length=100)]
+) -> Response:
+    """Show a courier's current duty to whoever holds its link."""
+    identity = identify(runtime, secret)
+    if not identity.is_link:
+        raise NotFound("this is no courier's link")
+    response = _duty_page(request, runtime, identity)
+    # The address is the secret: no other site may learn it from a tapped link.
+    response.headers["referrer-policy"] = "no-referrer"
+    return response
+
+
+def _duty_page(
+    request: Request, runtime: Runtime, identity: Identity, csrf: str | None = None
+) -> Response:
+    duty = own_duty(runtime, allow(identity, Action.READ_OWN_DUTY))
+    who = None if identity.is_link else identity
+    return render(request, "duty.html", {"duty": duty, "who": who, "csrf": csrf})
+
+
+def _signed_in(runtime: Runtime, secret: str) -> Identity | None:
+    if not secret:
+        return None
+    try:
+        identity = identify(runtime, secret)
+    except NotSignedIn:
+        return None
+    return None if identity.is_link else identity
+
+
+def _refuse_other_sites(request: Request, runtime: Runtime) -> None:
+    # Without a session there is no proof to ask for; browsers say where a form was sent from.
+    origin = request.headers.get("origin")
+    own = {request.headers.get("host"), urlsplit(runtime.settings.public_url).netloc}
+    fetched = request.headers.get("sec-fetch-site", "same-origin")
+    if (origin and urlsplit(origin).netloc not in own) or fetched not in {"same-origin", "none"}:
+        raise Forbidden("the form was sent by another site", "此表单来自其他网站")
+
+
+def _warnings(seen: Overview, words: Wording) -> list[str]:
+    warnings = [words.text("warn_night", detail=detail) for detail in seen.nights]
+    if seen.unlocated:
+        warnings.append(words.text("warn_unlocated", count=seen.unlocated))
+    for service in seen.services:
+        if service.shown and service.shown.unserved_orders:
+            day, meal = words.day(service.day), words.word(service.meal)
+            count = service.shown.unserved_orders
+            warnings += [words.text("warn_unserved", day=day, meal=meal, count=count)]
+    return warnings

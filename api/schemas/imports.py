@@ -1,0 +1,44 @@
+"""Roster imports over the wire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from api.schemas.common import Out
+
+
+class ImportReportOut(Out):
+    """What an import did, or would do: counts by kind, and a finding for whatever is wrong."""
+
+    run_id: int | None = Field(examples=[12])
+    dry_run: bool
+    counts: dict[str, dict[str, int]] = Field(
+        description="read = imported + updated + rejected + duplicates + empty",
+        examples=[{"elder": {"read": 300, "imported": 296, "rejected": 4}}],
+    )
+    severities: dict[str, int] = Field(examples=[{"error": 4, "warning": 11}])
+    findings: list[dict[str, Any]] = Field(
+        description="file, sheet, row, column, value, what is wrong, what to do"
+    )
+    missing: dict[str, list[dict[str, str]]] = Field(
+        description="in the records, but not in the files; nothing was deleted"
+    )
+
+
+class ImportRunOut(Out):
+    """A record of an import."""
+
+    id: int
+    at: datetime
+    actor: str
+    dry_run: bool
+    counts: dict[str, Any]
+
+
+class ImportRunFindings(ImportRunOut):
+    """A record of an import with its findings."""
+
+    report: list[dict[str, Any]]

@@ -1,0 +1,120 @@
+"""Pages: templates with automatic escaping, texts in both languages, no scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
+from api.texts import TEXTS
+from mealsvc import __version__
+from mealsvc.vocabulary import label
+
+_WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class Wording:
+    """What a template says things with, in one language and time zone."""
+
+    def __init__(self, language: Language, zone: ZoneInfo) -> None:
+        self.language = language
+        self.zone = zone
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of :data:`api.texts.TEXTS`, with its values filled in."""
+        chinese, english = TEXTS[key]
+        return (chinese if self.language == "zh" else english).format(**values)
+
+    def word(self, member: StrEnum) -> str:
+        """Return what people call a member of the vocabulary."""
+        return label(member, self.language)
+
+    def day(self, day: date) -> str:
+        """Return a date with its weekday."""
+        weekday = _WEEKDAYS[self.language][day.weekday()]
+        return f"{day:%m月%d日} {weekday}" if self.language == "zh" else f"{weekday} {day:%d %b}"
+
+    def clock(self, moment: datetime) -> str:
+        """Return hour and minute, local."""
+        return f"{moment.astimezone(self.zone):%H:%M}"
+
+    def share(self, value: float | None) -> str:
+        """Return a share (0 … 1) in per cent."""
+        return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def render(
+    request: Request,
+    template: str,
+    context: Mapping[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Return a page in the reader's language; a language asked for by the address is kept.
+
+    Parameters
+    ----------
+    request
+        The request.
+    template
+        Name of the file in ``api/templates``.
+    context
+        What it shows.
+    status, headers
+        Of the answer.
+    """
+    runtime = getattr(request.app.state, "runtime", None) if "app" in request.scope else None
+    house = runtime.settings.language if runtime else "zh"
+    language = language_of(request, house)
+    zone = runtime.settings.zone if runtime else ZoneInfo("Asia/Shanghai")
+    words = Wording(language, zone)
+    other = "en" if language == "zh" else "zh"
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            {
+                "w": words,
+                "t": words.text,
+                "language": language,
+                "html_language": "zh-CN" if language == "zh" else "en",
+                "other_language": f"?{urlencode({LANGUAGE_FIELD: other})}",
+                "version": __version__,
+                **context,
+            }
+        )
+    )
+    response = HTMLResponse(html, status, dict(headers or {}) | {"content-language": language})
+    if request.query_params.get(LANGUAGE_FIELD) in {"zh", "en"}:
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            language,
+            max_age=31_536_000,
+            httponly=True,
+            samesite="strict",
+            secure=bool(runtime and runtime.settings.secure_cookies),
+        )
+    return response

@@ -1,0 +1,161 @@
+"""A courier's link to the current duty: on the route sheet's QR code or sent by the office.
+
+A link belongs to one courier and one service. It opens that courier's duty in the *published*
+revision, whichever that is: after a change the old sheet's code leads to the new duty. It opens
+nothing before publication, after the duty has ended, or when the courier has no duty any more.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from mealsvc.access import audit
+from mealsvc.access.errors import LinkEnded
+from mealsvc.access.identity import Identity
+from mealsvc.access.tokens import issue
+from mealsvc.clock import local_moment
+from mealsvc.errors import Conflict, NotFound
+from mealsvc.runtime import Runtime
+from mealsvc.settings import Settings
+from mealsvc.store import Duty, Plan, PlanRevision, Service, Token, transaction
+from mealsvc.vocabulary import Meal, RevisionState, TokenKind
+
+
+def duty_ends(settings: Settings, service: Service) -> datetime:
+    """Return when the duties of a service are over: its last hand-over and a margin."""
+    closes = local_moment(service.day, settings.hours(service.meal)[1], settings.zone)
+    return closes + timedelta(minutes=settings.duty_margin_minutes)
+
+
+def current_duty(session: Session, runtime: Runtime, identity: Identity) -> Duty:
+    """Return the duty that a courier may read now.
+
+    Parameters
+    ----------
+    session
+        The transaction.
+    runtime
+        The installation.
+    identity
+        A courier's user (the first published duty that has not ended), or a courier's link (the
+        duty of its service).
+
+    Raises
+    ------
+    LinkEnded
+        If a link's duty is over, was taken out of the plan, or the link was revoked.
+    NotFound
+        If a courier's user has no published duty ahead.
+    """
+    if identity.is_link:
+        return _duty_of_link(session, runtime, identity)
+    for duty, service in _published_duties(session, identity.courier_id):
+        if runtime.clock() < duty_ends(runtime.settings, service):
+            return duty
+    raise NotFound("you have no published duty ahead; ask your canteen")
+
+
+def _published_duties(session: Session, courier_id: int | None) -> list[tuple[Duty, Service]]:
+    query = (
+        select(Duty, Service)
+        .join(PlanRevision, col(PlanRevision.id) == Duty.revision_id)
+        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+        .join(Service, col(Service.id) == Plan.service_id)
+        .where(Duty.courier_id == courier_id, PlanRevision.state == RevisionState.PUBLISHED)
+        .order_by(col(Service.day), col(Service.meal).desc())  # lunch before dinner
+    )
+    return list(session.exec(query))
+
+
+def _duty_of_link(session: Session, runtime: Runtime, identity: Identity) -> Duty:
+    token = session.get(Token, identity.token_id)
+    if token is None or token.revoked_at is not None:
+        raise LinkEnded(
+            "this link was withdrawn; ask your canteen for a new one",
+            "此链接已被收回，请向食堂索取新的链接",
+        )
+    service = session.get(Service, identity.service_id)
+    if service is None or runtime.clock() >= min(
+        token.expires_at, duty_ends(runtime.settings, service)
+    ):
+        raise LinkEnded("this duty is over; the link has ended", "此次送餐任务已结束，链接已失效")
+    for duty, of_service in _published_duties(session, identity.courier_id):
+        if of_service.id == service.id:
+            return duty
+    raise LinkEnded(
+        "you have no duty in the published plan of this service; ask your canteen",
+        "已发布的配送计划中没有您的任务，请与食堂联系",
+    )
+
+
+def published_duty(session: Session, day: date, meal: Meal, courier_id: int) -> Duty | None:
+    """Return a courier's duty in the published revision of a service, if there is one."""
+    return session.exec(
+        select(Duty)
+        .join(PlanRevision, col(PlanRevision.id) == Duty.revision_id)
+        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+        .join(Service, col(Service.id) == Plan.service_id)
+        .where(
+            Duty.courier_id == courier_id,
+            Service.day == day,
+            Service.meal == meal,
+            PlanRevision.state == RevisionState.PUBLISHED,
+        )
+    ).first()
+
+
+def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> str:
+    """Make a link to a courier's published duty and return its address, as phones reach it.
+
+    Raises
+    ------
+    NotFound
+        If the courier has no duty in the published plan of that service.
+    Conflict
+        If the duty is over.
+    """
+    now = runtime.clock()
+    with transaction(runtime.engine) as session:
+        duty = published_duty(session, day, meal, courier_id)
+        if duty is None:
+            raise NotFound(f"this courier has no published duty for {meal.value} of {day}")
+        service = duty.revision.plan.service
+        ends = duty_ends(runtime.settings, service)
+        if ends <= now:
+            raise Conflict("this duty is over; no link can be made for it any more")
+        token = Token(
+            kind=TokenKind.DUTY,
+            token_hash="",
+            courier_id=courier_id,
+            service_id=service.id,
+            name=f"{day} {meal.value}",
+            created_at=now,
+            expires_at=ends,
+        )
+        secret = issue(session, token)
+        subject = f"{day} {meal.value} {duty.courier.code}"
+        audit.record(session, now, actor, "link.make", subject)
+    return f"{runtime.settings.public_url.rstrip('/')}/d/{secret}"
+
+
+def withdraw_links(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> int:
+    """End every link of a courier to a service and return how many there were."""
+    now = runtime.clock()
+    with transaction(runtime.engine) as session:
+        live = session.exec(
+            select(Token)
+            .join(Service, col(Service.id) == Token.service_id)
+            .where(
+                Token.courier_id == courier_id,
+                Service.day == day,
+                Service.meal == meal,
+                col(Token.revoked_at).is_(None),
+            )
+        ).all()
+        for token in live:
+            token.revoked_at = now
+        subject = f"{day} {meal.value} courier:{courier_id}"
+        audit.record(session, now, actor, "link.withdraw", subject, links=len(live))
+    return len(live)

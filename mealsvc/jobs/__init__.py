@@ -1,0 +1,17 @@
+"""Background work: claimed in the database, alive by heartbeat, taken up again when killed."""
+
+from mealsvc.jobs.claims import Job, claim, claimable, enqueue, finish, job, requeue
+from mealsvc.jobs.worker import JobWorker, start_plan_job, worker_for
+
+__all__ = [
+    "Job",
+    "JobWorker",
+    "claim",
+    "claimable",
+    "enqueue",
+    "finish",
+    "job",
+    "requeue",
+    "start_plan_job",
+    "worker_for",
+]

@@ -1,0 +1,15 @@
+"""Every night tomorrow's meals are planned once, whatever servers run, stop or are killed."""
+
+from mealsvc.nightly.due import Night, due_nights
+from mealsvc.nightly.health import NightlyHealth, NightlyRun, health
+from mealsvc.nightly.planner import NightlyPlanner, tick
+
+__all__ = [
+    "Night",
+    "NightlyHealth",
+    "NightlyPlanner",
+    "NightlyRun",
+    "due_nights",
+    "health",
+    "tick",
+]

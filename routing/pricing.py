@@ -1,0 +1,320 @@
+"""The cheapest trips for given shadow prices: label setting, which proves how cheap they can be.
+
+A label is a partial trip, with the exact clock of `routing.duties`: its offset T, the earliest
+hand-over A at its last stop, the latest departure L, portions, reduced cost, and a memory of stops
+that must not come again. The memory is that of ng-routes (Baldacci, Mingozzi and Roberti, *New
+route relaxation and pricing strategies for the vehicle routing problem*, Operations Research 2011):
+an order is remembered as long as the trip stays among orders that count it as near, so few labels
+differ only by it. Trips that visit an order twice far apart slip through, which makes the bound
+lower, never wrong.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from routing.compiled import kernel
+from routing.instance import NO_WAY
+from routing.tables import Floats, Ints
+
+TINY = 1e-6
+"""Reduced costs above minus this count as not negative."""
+END = -1
+
+
+class Room(NamedTuple):
+    """What one class of couriers can do, in rows of the orders that it can bring.
+
+    Parameters
+    ----------
+    step : array of int64, (n + 1, n + 1)
+        Seconds from hand-over start to hand-over start, hand-over included; row and column n
+        are the canteen.
+    ride : array of int64, (n + 1, n + 1)
+        Travel seconds alone.
+    meals, opens, shuts : arrays of int64, (n,)
+        Portions and window of the orders.
+    outside, unfamiliar : arrays of float64, (n,)
+        Price outside the circle, and of the courier being a stranger.
+    near : array of uint64, (n, words)
+        Bit sets: which orders an order keeps in memory.
+    limits : array of int64, (6,)
+        Ride limit, circle, boxes, earliest departure, latest departure, latest return.
+    travel_price : float
+        Per second.
+    width : int
+        Seconds of a bucket of offsets; no step is shorter, 0 when steps take no time.
+    """
+
+    step: Ints
+    ride: Ints
+    meals: Ints
+    opens: Ints
+    shuts: Ints
+    outside: Floats
+    unfamiliar: Floats
+    near: npt.NDArray[np.uint64]
+    limits: Ints
+    travel_price: float
+    width: int
+
+
+class Worth(NamedTuple):
+    """Shadow prices as one crew sees them.
+
+    Parameters
+    ----------
+    gain : array of float64, (n,)
+        What bringing each order is worth, less its prices that do not depend on the trip.
+    second, start : float
+        Shadow price of a courier's second, and price of loading for a trip.
+    rest : array of float64, (n, buckets)
+        From `completions`; empty to do without.
+    """
+
+    gain: Floats
+    second: float
+    start: float
+    rest: Floats
+
+
+@kernel
+def completions(room: Room, gain: Floats, second: float) -> Floats:
+    """Return how little the rest of a trip can cost, by order and bucket of its offset.
+
+    Stops may come again here and windows and boxes are not looked at, so it is a lower bound.
+    """
+    n = len(room.meals)
+    buckets = room.limits[0] // room.width + 1
+    rest = np.empty((n, buckets))
+    for bucket in range(buckets - 1, -1, -1):
+        start = bucket * room.width
+        for i in range(n):
+            best = room.travel_price * room.ride[i, n] + second * room.step[i, n]
+            for j in range(n):
+                offset = start + room.step[i, j]
+                if j != i and offset <= room.limits[0] and room.ride[i, j] < NO_WAY:
+                    cost = room.travel_price * room.ride[i, j] + second * room.step[i, j] - gain[j]
+                    if offset > room.limits[1]:
+                        cost += room.outside[j]
+                    best = min(best, cost + rest[j, offset // room.width])
+            rest[i, bucket] = best
+    return rest
+
+
+class Labels(NamedTuple):
+    """Partial trips; column meanings are the names below.
+
+    Parameters
+    ----------
+    whole : array of int64, (room, 9)
+        Order, offset, earliest hand-over, latest departure, portions, label before, alive,
+        next of the same order, next of the same bucket.
+    cost : array of float64, (room,)
+        Reduced cost so far.
+    seen : array of uint64, (room, words)
+        Memory of orders.
+    """
+
+    whole: Ints
+    cost: Floats
+    seen: npt.NDArray[np.uint64]
+
+
+ORDER, OFFSET, EARLIEST, LATEST, MEALS, BEFORE, ALIVE, NEXT_HERE, NEXT_TIME = range(9)
+
+
+def make_labels(capacity: int, words: int) -> Labels:
+    """Return room for labels."""
+    return Labels(
+        np.zeros((capacity, 9), dtype=np.int64),
+        np.zeros(capacity),
+        np.zeros((capacity, words), dtype=np.uint64),
+    )
+
+
+@kernel
+def contains(small: npt.NDArray[np.uint64], large: npt.NDArray[np.uint64]) -> bool:
+    """Return whether a bit set is part of another."""
+    outside = 0
+    for word in range(len(small)):
+        outside += (small[word] & ~large[word]) != 0
+    return outside == 0
+
+
+@kernel
+def dominated(labels: Labels, heads: Ints, new: int, by_memory: bool, work: Ints) -> bool:
+    """Return whether a label is no better than another at its order; kill those it beats.
+
+    Comparisons are counted in `work`.
+    """
+    one = labels.whole[new]
+    other = heads[one[ORDER]]
+    last = END
+    while other != END:
+        work[0] += 1
+        two = labels.whole[other]
+        following = two[NEXT_HERE]
+        if (
+            two[OFFSET] <= one[OFFSET]
+            and labels.cost[other] <= labels.cost[new]
+            and two[EARLIEST] <= one[EARLIEST]
+            and two[LATEST] >= one[LATEST]
+            and two[MEALS] <= one[MEALS]
+            and (not by_memory or contains(labels.seen[other], labels.seen[new]))
+        ):
+            return True
+        if (
+            one[OFFSET] <= two[OFFSET]
+            and labels.cost[new] <= labels.cost[other]
+            and one[EARLIEST] <= two[EARLIEST]
+            and one[LATEST] >= two[LATEST]
+            and one[MEALS] <= two[MEALS]
+            and (not by_memory or contains(labels.seen[new], labels.seen[other]))
+        ):
+            two[ALIVE] = 0
+            if last == END:
+                heads[one[ORDER]] = following
+            else:
+                labels.whole[last, NEXT_HERE] = following
+        else:
+            last = other
+        other = following
+    return False
+
+
+@kernel
+def holds(labels: Labels, at: int, j: int) -> bool:
+    """Return whether a label remembers an order."""
+    return bool((labels.seen[at, j // 64] >> np.uint64(j % 64)) & np.uint64(1))
+
+
+@kernel
+def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
+    """Write a label's extension to order j into row `new`, cost apart; False if impossible."""
+    n = len(room.meals)
+    old, one = labels.whole[at], labels.whole[new]
+    step = room.step[n if at == 0 else old[ORDER], j]
+    offset = old[OFFSET] + step
+    earliest = max(old[EARLIEST] + step, room.opens[j])
+    latest = min(old[LATEST], room.shuts[j] - offset)
+    if (
+        old[MEALS] + room.meals[j] > room.limits[2]
+        or earliest > room.shuts[j]
+        or max(offset, earliest - latest) > room.limits[0]
+        or earliest + room.step[j, n] > room.limits[5]
+    ):
+        return False
+    one[ORDER], one[OFFSET], one[EARLIEST], one[LATEST] = j, offset, earliest, latest
+    one[MEALS], one[BEFORE], one[ALIVE] = old[MEALS] + room.meals[j], at, 1
+    for w in range(labels.seen.shape[1]):
+        labels.seen[new, w] = labels.seen[at, w] & room.near[j, w]
+    labels.seen[new, j // 64] |= np.uint64(1) << np.uint64(j % 64)
+    return True
+
+
+@kernel
+def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: int) -> bool:
+    """Extend a label to order j as row `new`; False if impossible or no cheap trip can follow."""
+    n = len(room.meals)
+    i = n if at == 0 else labels.whole[at, ORDER]
+    offset = labels.whole[at, OFFSET] + room.step[i, j]
+    if offset > room.limits[0] or room.ride[i, j] >= NO_WAY or holds(labels, at, j):
+        return False
+    cost = labels.cost[at] + room.travel_price * room.ride[i, j] - worth.gain[j]
+    cost += worth.second * room.step[i, j]
+    if offset > room.limits[1]:
+        cost += room.outside[j]
+    labels.cost[new] = cost
+    if worth.rest.size and cost + worth.rest[j, offset // room.width] >= -TINY:
+        return False
+    return extend(room, labels, at, j, new)
+
+
+@kernel
+def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
+    """Return the reduced cost of a label's trip when it goes home now."""
+    one, n = labels.whole[at], len(room.meals)
+    wait = max(0, one[EARLIEST] - one[OFFSET] - one[LATEST])
+    seconds = room.step[one[ORDER], n] + wait
+    return float(
+        labels.cost[at] + room.travel_price * room.ride[one[ORDER], n] + worth.second * seconds
+    )
+
+
+@kernel
+def price_trips(
+    room: Room,
+    worth: Worth,
+    labels: Labels,
+    by_memory: bool,
+    most_work: int,
+    ends: Ints,
+    costs: Floats,
+) -> bool:
+    """Find trips of negative reduced cost; False when the search was cut short.
+
+    Parameters
+    ----------
+    room, worth : Room, Worth
+        The crew and the shadow prices.
+    labels : Labels
+        Room to work in.
+    by_memory : bool
+        Whether memories count when labels are compared. Without, it is quick and may miss trips.
+    most_work : int
+        Comparisons of labels after which the search is cut short.
+    ends, costs : arrays, (n,)
+        Filled with the last label of the best trip ending at each order, and its reduced cost.
+    """
+    n, span = len(room.meals), max(room.width, 1)
+    heads = np.full(n, END, dtype=np.int64)
+    buckets = np.full(room.limits[0] // span + 1, END, dtype=np.int64)
+    ends[:] = END
+    costs[:] = -TINY
+    first = labels.whole[0]
+    first[OFFSET], first[EARLIEST], first[LATEST] = 0, room.limits[3], room.limits[4]
+    first[MEALS], first[ALIVE], first[NEXT_TIME] = 0, 1, END
+    labels.cost[0] = worth.start
+    labels.seen[0, :] = 0
+    buckets[0] = 0
+    count, work = 1, np.zeros(1, dtype=np.int64)
+    for bucket in range(len(buckets)):
+        while buckets[bucket] != END:
+            at = buckets[bucket]
+            buckets[bucket] = labels.whole[at, NEXT_TIME]
+            if labels.whole[at, ALIVE] == 0:
+                continue
+            for j in range(n):
+                if not promising(room, worth, labels, at, j, count):
+                    continue
+                if dominated(labels, heads, count, by_memory, work):
+                    continue
+                one = labels.whole[count]
+                then = one[OFFSET] // span
+                one[NEXT_HERE], heads[j] = heads[j], count
+                one[NEXT_TIME], buckets[then] = buckets[then], count
+                total = close_trip_cost(room, worth, labels, count)
+                if total < costs[j]:
+                    costs[j], ends[j] = total, count
+                count += 1
+                if count >= len(labels.cost) - 1 or work[0] > most_work:
+                    return False
+    return True
+
+
+@kernel
+def trail(labels: Labels, end: int) -> Ints:
+    """Return the orders of a label's trip, first to last."""
+    count, at = 0, end
+    while at != 0:
+        count += 1
+        at = labels.whole[at, BEFORE]
+    orders = np.empty(count, dtype=np.int64)
+    at = end
+    while at != 0:
+        count -= 1
+        orders[count] = labels.whole[at, ORDER]
+        at = labels.whole[at, BEFORE]
+    return orders

@@ -1,0 +1,81 @@
+"""Every route asks for a permission, and each role gets what the table gives and no more."""
+
+import re
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from api.deps import Allowed
+from mealsvc.access import PERMISSIONS
+from mealsvc.vocabulary import Role
+
+#: Routes that anybody may ask, with the reason.
+PUBLIC = {
+    ("POST", "/api/v1/session"): "whoever signs in is not signed in yet",
+    ("GET", "/"): "shows the sign-in form",
+    ("POST", "/sign-in"): "is the sign-in form",
+    ("POST", "/sign-out"): "does nothing without a session, and asks for its proof",
+    ("GET", "/d/{secret}"): "the address holds the courier's token",
+    ("GET", "/docs"): "tells nothing of anybody",
+    ("GET", "/openapi.json"): "tells nothing of anybody",
+    ("GET", "/healthz"): "for monitors",
+    ("GET", "/readyz"): "for monitors; counts only",
+}
+
+#: Values that make a route's address; what they name lies within every role's reach.
+VALUES = {
+    "day": "2026-11-21", "meal": "lunch", "canteen": "ST02", "courier": "Z03", "token_id": "9999",
+    "username": "the.admin", "job": "1", "run": "1", "number": "1", "code": "B1",
+    "first_day": "2026-11-23", "kind": "elders",
+}  # fmt: skip
+
+
+def routes(app):
+    """Yield method, path and the permissions of every route."""
+    for route in iter_route_contexts(app.routes):
+        for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
+            dependant = getattr(route, "dependant", None)
+            calls = [part.call for part in dependant.dependencies] if dependant else []
+            actions = [call.action for call in calls if isinstance(call, Allowed)]
+            yield method, route.path, actions
+
+
+def test_every_route_declares_one_permission_or_is_on_the_short_public_list(app):
+    seen = {(method, path): actions for method, path, actions in routes(app)}
+    assert len(seen) > 50
+    unguarded = {key for key, actions in seen.items() if len(actions) != 1}
+    assert unguarded == {*PUBLIC, ("GET", "/static")}
+
+
+def test_every_route_of_the_api_is_refused_to_strangers(app, anonymous):
+    for method, path, actions in routes(app):
+        if actions:
+            answer = anonymous.request(method, address(path))
+            assert answer.status_code == 401, (method, path)
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_every_action_of_the_table_is_used_by_a_route(app):
+    assert {actions[0] for _, _, actions in routes(app) if actions} == set(PERMISSIONS)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_is_let_in_exactly_where_the_table_says(app, each_role, role):
+    client = each_role[role]
+    for method, path, actions in routes(app):
+        if not actions or path == "/api/v1/session":  # signing out would end the test
+            continue
+        answer = client.request(method, address(path))
+        refused = answer.status_code == 403 and answer.json()["detail"].startswith("the role")
+        allowed = role in PERMISSIONS[actions[0]]
+        assert refused != allowed, (role, method, path, answer.status_code, answer.text)
+        assert answer.status_code < 500, (role, method, path, answer.text)
+
+
+def address(path):
+    """Fill the parameters of a path."""
+    if path.startswith(("/api/v1/couriers", "/api/v1/canteens", "/api/v1/meal-points")):
+        code = {"couriers": "Z03", "canteens": "ST02", "meal-points": "ZC01"}[path.split("/")[3]]
+        path = path.replace("{code}", code)
+    return re.sub(r"{(\w+)}", lambda name: VALUES[name[1]], path)

@@ -1,0 +1,100 @@
+"""A plan made in the background, watched, read and published through the API."""
+
+import time
+
+import pytest
+
+import routing
+from mealsvc.jobs import worker_for
+from mealsvc.vocabulary import Role
+from tests.fixtures.web import bearer_of
+from tests.mealsvc.planning.straight_lines import StraightLines
+
+SUNDAY = "/api/v1/services/2026-11-22/lunch"
+
+
+@pytest.fixture
+def worker(town):
+    """This process's worker, travelling in straight lines."""
+    started = worker_for(town, travel=StraightLines(), poll_seconds=0.05)
+    yield started
+    started.shutdown()
+
+
+@pytest.fixture
+def planner(client_as, town):
+    return client_as("planner", Role.PLANNER)
+
+
+def finished(client, location, patience=60):
+    """Wait for a job and return it."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        job = client.get(location).json()
+        if job["state"] in {"succeeded", "failed"}:
+            return job
+    raise AssertionError(f"still {job['state']} after {patience} s")
+
+
+def test_a_plan_is_started_watched_and_published(town, worker, planner):
+    started = planner.post(f"{SUNDAY}/plan", json={"seconds": 0.2})
+    assert started.status_code == 202
+    location = started.headers["location"]
+    assert location == f"/api/v1/jobs/{started.json()['id']}"
+    job = finished(planner, location)
+    assert (job["state"], job["outcome"]["revision"], job["progress"]) == ("succeeded", 1, 1.0)
+
+    draft = planner.get(f"{SUNDAY}/plan").json()
+    assert (draft["state"], draft["created_by"]) == ("draft", "planner")
+    assert draft["served_orders"] + draft["unserved_orders"] == draft["orders"] == 10
+    published = planner.post(f"{SUNDAY}/plan/revisions/1/publish").json()
+    assert (published["state"], published["published_by"]) == ("published", "planner")
+    assert [one["number"] for one in planner.get(f"{SUNDAY}/plan/revisions").json()] == [1]
+
+    service = planner.get(SUNDAY).json()
+    assert service["published_revision"] == 1
+    assert service["orders"] == {"delivery": 9, "pick_up": 1, "supply": 1}
+    assert planner.get("/api/v1/jobs").json()["items"][0]["id"] == job["id"]
+
+
+def test_the_exported_files_are_what_the_optimiser_reads(town, worker, planner, admin):
+    lunch = "/api/v1/services/2026-11-21/lunch/plan"
+    for client in (planner, admin):
+        instance = routing.Instance.from_dict(client.get(f"{lunch}/instance").json())
+        plan = routing.Plan.from_dict(client.get(f"{lunch}/export").json())
+        verdict = routing.check(instance, plan)
+        assert not verdict.faults
+        assert verdict.cost == client.get(lunch).json()["cost"]
+
+
+def test_a_job_that_cannot_be_done_says_why(town, planner):
+    started = planner.post(f"{SUNDAY}/plan", json={"seconds": 0.2})
+    job = finished(planner, started.headers["location"])
+    worker_for(town).shutdown()
+    assert job["state"] == "failed"
+    assert "street network" in job["error"]
+
+
+def test_a_service_that_has_begun_is_not_planned(town, planner, clock):
+    clock.now = clock.now.replace(day=22, hour=11)
+    planner.headers.update(bearer_of(town, "planner"))
+    answer = planner.post(f"{SUNDAY}/plan")
+    assert answer.status_code == 409
+    assert "began" in answer.json()["detail"]
+
+
+def test_a_plan_or_revision_that_is_not_there_is_said(town, planner):
+    assert planner.get("/api/v1/services/2026-11-30/dinner/plan").status_code == 404
+    answer = planner.get("/api/v1/services/2026-11-21/lunch/plan", params={"revision": 9})
+    assert answer.status_code == 404
+    assert "revision 9" in answer.json()["detail"]
+    assert planner.get("/api/v1/services/2026-11-30/dinner/plan/revisions").json() == []
+
+
+def test_unserved_orders_have_a_reason_in_the_readers_language(town, admin):
+    path = "/api/v1/services/2026-11-21/lunch/plan/unserved"
+    english = admin.get(path).json()["unserved"][0]
+    chinese = admin.get(path, headers={"accept-language": "zh"}).json()["unserved"][0]
+    assert english["reason"] == chinese["reason"] == "unlocated"
+    assert english["reason_text"] != chinese["reason_text"]
+    assert english["elder"]["code"] == "A9"

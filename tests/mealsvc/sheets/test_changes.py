@@ -1,0 +1,47 @@
+"""What counts as a change of a sheet, and what does not."""
+
+from datetime import datetime, timedelta, timezone
+
+from mealsvc.sheets.changes import ChangeKind, Visit, compare
+
+NOON = datetime(2026, 11, 21, 11, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+def visits(*orders, courier=1, trip=1, late=0):
+    """Return visits two minutes apart; orders are ids in the order of the stops."""
+    return [
+        Visit(order, courier, trip, place, NOON + timedelta(minutes=2 * place + late))
+        for place, order in enumerate(orders, start=1)
+    ]
+
+
+def kinds(now, before):
+    return {order: change.kind for order, change in compare(now, before).items()}
+
+
+def test_equal_revisions_have_no_changes():
+    assert compare(visits(1, 2, 3), visits(1, 2, 3)) == {}
+
+
+def test_a_stop_put_in_marks_only_itself():
+    assert kinds(visits(1, 9, 2, 3), visits(1, 2, 3)) == {9: ChangeKind.NEW}
+
+
+def test_a_stop_taken_out_marks_nobody_else():
+    assert kinds(visits(1, 3), visits(1, 2, 3)) == {}
+
+
+def test_one_stop_moved_to_the_end_marks_only_that_one():
+    assert kinds(visits(2, 3, 4, 1), visits(1, 2, 3, 4)) == {1: ChangeKind.ORDER}
+
+
+def test_another_courier_and_another_trip_are_told_apart():
+    before = [*visits(1, 2), *visits(3, courier=2)]
+    now = [*visits(1, 3), *visits(2, trip=2)]
+    assert kinds(now, before) == {3: ChangeKind.COURIER, 2: ChangeKind.TRIP}
+    assert compare(now, before)[3].before.courier_id == 2
+
+
+def test_small_shifts_of_time_are_not_changes_but_large_ones_are():
+    assert kinds(visits(1, 2, late=4), visits(1, 2)) == {}
+    assert kinds(visits(1, 2, late=5), visits(1, 2)) == {1: ChangeKind.TIME, 2: ChangeKind.TIME}

@@ -1,0 +1,227 @@
+"""A job is done once, whoever asks, stops or is killed."""
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from mealsvc import jobs
+from mealsvc.errors import Conflict, NotFound
+from mealsvc.jobs import claims
+from mealsvc.jobs.worker import Heartbeat, JobWorker
+from mealsvc.planning import read
+from mealsvc.runtime import Runtime
+from mealsvc.store import JobRun, transaction
+from mealsvc.vocabulary import JobKind, JobState, Meal, RevisionState
+from tests.fixtures.installation import SHANGHAI
+from tests.mealsvc.people import SATURDAY, Town
+from tests.mealsvc.planning.straight_lines import StraightLines
+
+REQUEST = {"day": "2026-11-21", "meal": "lunch", "seconds": 0.2, "publish": False}
+
+
+def enqueue(runtime, key="plan:1", kind=JobKind.PLAN, **request):
+    row, _ = jobs.enqueue(runtime, kind, key, actor="manager", request={**REQUEST, **request})
+    return row.id
+
+
+def finish(runtime, held):
+    with transaction(runtime.engine) as session:
+        jobs.finish(session, held, runtime.clock(), {"revision": 1})
+
+
+@pytest.fixture
+def each_runtime(each_engine, settings, clock):
+    return Runtime(settings, each_engine, clock)
+
+
+@pytest.fixture
+def worker(runtime):
+    return JobWorker(runtime, travel=StraightLines())
+
+
+def a_town(runtime):
+    with transaction(runtime.engine) as session:
+        town = Town(session)
+        canteen = town.canteen()
+        town.courier(canteen)
+        for number in range(3):
+            town.elder(east=100 * number)
+
+
+def revisions(runtime):
+    with transaction(runtime.engine) as session:
+        return read.revisions(session, SATURDAY, Meal.LUNCH)
+
+
+def test_a_key_is_one_job_whoever_asks(each_runtime):
+    first, new = jobs.enqueue(each_runtime, JobKind.PLAN, "k", actor="a", request=REQUEST)
+    second, again = jobs.enqueue(each_runtime, JobKind.PLAN, "k", actor="b", request={})
+    assert (first.id, new, again, second.requested_by) == (second.id, True, False, "a")
+
+
+def test_one_of_many_claims_the_job(each_runtime):
+    job_id = enqueue(each_runtime)
+    ready = threading.Barrier(6)
+    held = []
+
+    def try_it(number):
+        ready.wait(10)
+        held.append(jobs.claim(each_runtime, job_id, f"w{number}"))
+
+    threads = [threading.Thread(target=try_it, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len([one for one in held if one is not None]) == 1
+
+
+def test_a_running_job_is_left_alone_until_it_is_silent(each_runtime, clock):
+    job_id = enqueue(each_runtime)
+    assert jobs.claim(each_runtime, job_id, "first")
+    clock.now += timedelta(seconds=59)
+    assert jobs.claimable(each_runtime, [JobKind.PLAN]) == []
+    assert jobs.claim(each_runtime, job_id, "second") is None
+    clock.now += timedelta(seconds=2)
+    assert jobs.claimable(each_runtime, [JobKind.PLAN]) == [job_id]
+    taken = jobs.claim(each_runtime, job_id, "second")
+    assert taken.claimed_by == "second"
+    assert jobs.job(each_runtime, job_id).attempts == 2
+
+
+def test_a_heartbeat_keeps_the_claim_and_shows_the_progress(each_runtime, clock):
+    job_id = enqueue(each_runtime)
+    held = jobs.claim(each_runtime, job_id, "first")
+    clock.now += timedelta(seconds=50)
+    assert claims.beat(each_runtime, held, "searching", 0.4)
+    clock.now += timedelta(seconds=50)
+    assert jobs.claim(each_runtime, job_id, "second") is None
+    shown = jobs.job(each_runtime, job_id)
+    assert (shown.phase, shown.progress) == ("searching", 0.4)
+
+
+def test_who_lost_the_claim_cannot_save(each_runtime, clock):
+    job_id = enqueue(each_runtime)
+    slept = jobs.claim(each_runtime, job_id, "first")
+    clock.now += timedelta(minutes=5)
+    taken = jobs.claim(each_runtime, job_id, "second")
+    assert not claims.beat(each_runtime, slept, "searching", 0.9)
+    with pytest.raises(Conflict, match="taken over"):
+        finish(each_runtime, slept)
+    claims.fail(each_runtime, slept, "late")
+    finish(each_runtime, taken)
+    done = jobs.job(each_runtime, job_id)
+    assert (done.state, done.progress, done.error) == (JobState.SUCCEEDED, 1.0, None)
+    assert done.outcome == {"request": REQUEST, "revision": 1}
+
+
+def test_the_heartbeat_thread_notices_a_lost_claim(runtime, clock):
+    job_id = enqueue(runtime)
+    held = jobs.claim(runtime, job_id, "first")
+    clock.now += timedelta(minutes=5)
+    jobs.claim(runtime, job_id, "second")
+    with Heartbeat(runtime, held, 0.01) as alive:
+        assert alive.lost.wait(10)
+
+
+def test_a_job_that_is_killed_again_and_again_is_given_up(runtime, clock):
+    job_id = enqueue(runtime)
+    for _ in range(claims.MOST_ATTEMPTS):
+        assert jobs.claim(runtime, job_id, "w")
+        clock.now += timedelta(minutes=2)
+    assert jobs.claim(runtime, job_id, "w") is None
+    assert jobs.job(runtime, job_id).state is JobState.FAILED
+    assert "given up" in jobs.job(runtime, job_id).error
+
+
+def test_a_released_job_is_free_at_once(runtime):
+    job_id = enqueue(runtime)
+    claims.release(runtime, jobs.claim(runtime, job_id, "first"))
+    assert jobs.claim(runtime, job_id, "second")
+    assert jobs.job(runtime, job_id).attempts == 1
+
+
+def test_an_unknown_job_is_not_found(runtime):
+    with pytest.raises(NotFound, match="no job 7"):
+        jobs.job(runtime, 7)
+
+
+def test_the_worker_plans_and_records_what_came_of_it(runtime, worker):
+    a_town(runtime)
+    job_id = enqueue(runtime, publish=True)
+    assert worker.work() == 1
+    done = jobs.job(runtime, job_id)
+    assert done.state is JobState.SUCCEEDED
+    assert (done.outcome["revision"], done.outcome["state"]) == (1, "published")
+    assert [one.state for one in revisions(runtime)] == [RevisionState.PUBLISHED]
+    assert worker.work() == 0
+
+
+def test_a_refusal_becomes_the_jobs_error(runtime, worker, clock):
+    job_id = enqueue(runtime)
+    clock.now = datetime(2026, 11, 21, 10, 30, tzinfo=SHANGHAI)
+    worker.work()
+    failed = jobs.job(runtime, job_id)
+    assert failed.state is JobState.FAILED
+    assert failed.error.startswith("lunch of 2026-11-21 began")
+
+
+def test_a_fault_of_the_system_becomes_the_jobs_error(runtime, caplog):
+    a_town(runtime)
+
+    class Broken(StraightLines):
+        def seconds(self, *_):
+            raise ZeroDivisionError("off")
+
+    job_id = enqueue(runtime)
+    JobWorker(runtime, travel=Broken()).work()
+    assert jobs.job(runtime, job_id).error == "a fault of the system: ZeroDivisionError: off"
+    assert "Traceback" in caplog.text
+
+
+def test_a_worker_that_is_shut_down_gives_the_job_back(runtime, worker):
+    a_town(runtime)
+
+    class Slow(StraightLines):
+        def seconds(self, places, mode, progress):
+            slow.shutdown()
+            return super().seconds(places, mode, progress)
+
+    slow = JobWorker(runtime, travel=Slow())
+    job_id = enqueue(runtime)
+    slow.work()
+    assert jobs.job(runtime, job_id).state is JobState.QUEUED
+    assert revisions(runtime) == []
+    assert worker.work() == 1
+    assert len(revisions(runtime)) == 1
+
+
+def test_starting_a_plan_returns_at_once_and_ends_in_a_plan(runtime):
+    a_town(runtime)
+    running = jobs.worker_for(runtime, travel=StraightLines())
+    try:
+        started = jobs.start_plan_job(runtime, SATURDAY, Meal.LUNCH, actor="m", seconds=0.2)
+        assert started.state is JobState.QUEUED
+        assert wait_for(lambda: jobs.job(runtime, started.id).state is JobState.SUCCEEDED)
+    finally:
+        running.shutdown()
+    assert len(revisions(runtime)) == 1
+
+
+def wait_for(condition, seconds=60):
+    """Wait until a condition holds, a minute at most."""
+    pause = threading.Event()
+    for _ in range(seconds * 20):
+        if condition():
+            return True
+        pause.wait(0.05)
+    return False
+
+
+def test_a_plan_for_the_past_is_refused_before_it_is_queued(runtime):
+    with pytest.raises(Conflict, match="began"):
+        jobs.start_plan_job(runtime, SATURDAY - timedelta(days=1), Meal.LUNCH, actor="m")
+    with transaction(runtime.engine) as session:
+        assert session.exec(select(JobRun)).all() == []
