@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from geodata.engine import EngineError
 from geodata.modes import TravelMode
+from mealsvc.errors import NotReady, StorageFailure
 from mealsvc.runtime import Runtime
 from mealsvc.streets import open_streets, travel_times
 from mealsvc.vocabulary import Mode
@@ -44,18 +47,39 @@ class StreetTravel:
     ------
     NotReady
         If no street network was built.
+    StorageFailure
+        If measured times cannot be kept.
     """
 
     def __init__(self, runtime: Runtime) -> None:
         streets = open_streets(runtime)
         self._times = travel_times(runtime, streets)
+        self._folder = runtime.settings.times_folder
         self.fingerprint = streets.info.extract.fingerprint
 
     def unusable(self, places: Sequence[Place], mode: Mode) -> set[int]:
         """Return the indices of places too far from a street, or on an island."""
-        return set(self._times.unusable(places, TravelMode(mode.value)))
+        with self._sentences():
+            return set(self._times.unusable(places, TravelMode(mode.value)))
 
     def seconds(self, places: Sequence[Place], mode: Mode, progress: Share) -> Seconds:
         """Return the travel times between all places, shape (places, places)."""
-        matrix: Seconds = self._times.matrix(places, TravelMode(mode.value), progress=progress)
+        with self._sentences():
+            matrix: Seconds = self._times.matrix(places, TravelMode(mode.value), progress=progress)
         return matrix
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Turn what the street engine and the disk complain of into sentences."""
+        try:
+            yield
+        except EngineError as error:
+            raise NotReady(
+                f"the street network does not answer ({error}); "
+                "build it again: mealsvc streets build EXTRACT"
+            ) from error
+        except OSError as error:
+            raise StorageFailure(
+                f"travel times cannot be kept in {self._folder} ({error.strerror or error}); "
+                "nothing was planned, free some space and try again"
+            ) from error
