@@ -31,6 +31,7 @@ from routing.tables import (
     Ints,
     Tables,
 )
+from routing.ways import quickest
 
 NEAR = 8
 """Orders that an order keeps in a trip's memory."""
@@ -89,9 +90,12 @@ def _crew(t: Tables, rows: Ints) -> Crew:
     first, orders = members[0], np.nonzero(t.able[:, rows].any(axis=1))[0]
     table = t.orders[orders]
     step, ride = _steps(t, int(first[C_MODE]), int(first[C_PLACE]), table)
+    homeward = quickest(t.travel[first[C_MODE]], int(first[C_PLACE]), True)
     usual = table[:, O_USUAL]
     spans = (members[:, C_TO] - members[:, C_FROM]).tolist()
-    briefest = int((table[:, O_PACK] + step[-1, :-1] + step[:-1, -1]).min()) + int(first[C_LOAD])
+    # The first leg and the last need not belong to one order: some doors lie only on the way.
+    legs = step[-1, :-1].min() + step[:-1, -1].min()
+    briefest = int(first[C_LOAD] + table[:, O_PACK].min() + legs)
     trips = np.minimum(members[:, C_TRIPS], np.array(spans) // max(briefest, 1))
     limits = [
         t.limits[0],
@@ -107,6 +111,7 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         meals=np.ascontiguousarray(table[:, O_MEALS]),
         opens=np.ascontiguousarray(table[:, O_FROM]),
         shuts=np.ascontiguousarray(table[:, O_TO]),
+        homeward=table[:, O_HAND] + homeward[table[:, O_PLACE]],
         outside=t.outside[orders],
         unfamiliar=np.where((usual >= 0) & ~np.isin(usual, rows), t.prices[2], 0.0),
         near=_memory(step),

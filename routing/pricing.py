@@ -35,6 +35,8 @@ class Room(NamedTuple):
         Travel seconds alone.
     meals, opens, shuts : arrays of int64, (n,)
         Portions and window of the orders.
+    homeward : array of int64, (n,)
+        Seconds from hand-over start to the canteen by the quickest way, other doors allowed.
     outside, unfamiliar : arrays of float64, (n,)
         Price outside the circle, and of the courier being a stranger.
     near : array of uint64, (n, words)
@@ -52,6 +54,7 @@ class Room(NamedTuple):
     meals: Ints
     opens: Ints
     shuts: Ints
+    homeward: Ints
     outside: Floats
     unfamiliar: Floats
     near: npt.NDArray[np.uint64]
@@ -203,7 +206,7 @@ def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
         old[MEALS] + room.meals[j] > room.limits[2]
         or earliest > room.shuts[j]
         or max(offset, earliest - latest) > room.limits[0]
-        or earliest + room.step[j, n] > room.limits[5]
+        or earliest + room.homeward[j] > room.limits[5]
     ):
         return False
     one[ORDER], one[OFFSET], one[EARLIEST], one[LATEST] = j, offset, earliest, latest
@@ -234,8 +237,10 @@ def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: in
 
 @kernel
 def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
-    """Return the reduced cost of a label's trip when it goes home now."""
+    """Return the reduced cost of a label's trip that goes straight home; infinite if it cannot."""
     one, n = labels.whole[at], len(room.meals)
+    if one[EARLIEST] + room.step[one[ORDER], n] > room.limits[5]:
+        return np.inf
     wait = max(0, one[EARLIEST] - one[OFFSET] - one[LATEST])
     seconds = room.step[one[ORDER], n] + wait
     return float(

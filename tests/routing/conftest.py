@@ -1,6 +1,7 @@
 """A problem small enough to check by hand, as the JSON that a file would hold."""
 
 import copy
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -119,3 +120,66 @@ def edited() -> Callable[[Json, dict[str, Any]], Json]:
         return result
 
     return change
+
+
+def city(seed: int = 0, orders: int = 12, canteens: int = 2, couriers: int = 4) -> Json:
+    """Return an invented town: canteens far apart, so that each has its own orders."""
+    dice = random.Random(seed)
+    spots = [(5000 * number, 0) for number in range(canteens)]
+    for number in range(orders):
+        x, y = spots[number % canteens]
+        spots.append((x + dice.randint(-900, 900), y + dice.randint(-900, 900)))
+    seconds = [[(abs(a - c) + abs(b - d)) // 4 for c, d in spots] for a, b in spots]
+    return {
+        "name": "town",
+        "travel": {"ebike": {"seconds": seconds}},
+        "canteens": [
+            {
+                "id": f"c{n}",
+                "location": n,
+                "meals": 99,
+                "open": 0,
+                "close": 7200,
+                "load_seconds": 120,
+            }
+            for n in range(canteens)
+        ],
+        "orders": [
+            {
+                "id": f"o{n}",
+                "location": canteens + n,
+                "meals": dice.randint(1, 2),
+                "window": dice.choice([[0, 7200], [1800, 4500], [900, 3600]]),
+                "handover_seconds": dice.randint(40, 120),
+                "pack_seconds": 4,
+                "canteens": [f"c{n % canteens}"],
+            }
+            for n in range(orders)
+        ],
+        "couriers": [
+            {
+                "id": f"v{n}",
+                "canteen": f"c{n % canteens}",
+                "mode": "ebike",
+                "boxes": 6,
+                "shift": [0, 7200],
+            }
+            for n in range(couriers)
+        ],
+        "rules": {
+            "circle_seconds": 600,
+            "max_ride_seconds": 1800,
+            "cost": {
+                "unserved_meal": 36000,
+                "outside_circle_meal": 3600,
+                "courier": 1800,
+                "travel_second": 1,
+            },
+        },
+    }
+
+
+@pytest.fixture
+def town() -> Json:
+    """Two canteens that share no order, six orders and two couriers each."""
+    return city()

@@ -1,0 +1,21 @@
+"""Compiled code on disk never outlives the sources it was made from."""
+
+from routing.compiled import STAMP, drop_stale_code
+
+
+def test_a_changed_source_drops_all_compiled_code(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1")
+    assert not drop_stale_code(tmp_path)
+    store = tmp_path / "__pycache__"
+    (store / "a.nbi").write_text("index")
+    (store / "a.nbc").write_text("code")
+    assert not drop_stale_code(tmp_path)
+    assert (store / "a.nbi").exists()
+    (tmp_path / "b.py").write_text("y = 2")
+    assert drop_stale_code(tmp_path)
+    assert [file.name for file in store.iterdir()] == [STAMP]
+
+
+def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path):
+    (tmp_path / "__pycache__").write_text("not a folder")
+    assert not drop_stale_code(tmp_path)
