@@ -25,7 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}{meal}：{count} 份订单没有安排配送",
         "{day}, {meal}: {count} orders are not served",
     ),
-    "warn_night": ("夜间计划：{detail}", "Nightly planning: {detail}"),
+    "warn_night": (
+        "夜间计划有 {count} 个问题，请查看后台任务或服务日志",
+        "Nightly planning has {count} problems; see the jobs or the service's log",
+    ),
     "all_well": ("没有需要处理的事项。", "Nothing needs attention."),
     "orders": ("订单", "Orders"),
     "portions": ("份数", "Portions"),

@@ -139,7 +139,7 @@ def _refuse_other_sites(request: Request, runtime: Runtime) -> None:
 
 
 def _warnings(seen: Overview, words: Wording) -> list[str]:
-    warnings = [words.text("warn_night", detail=detail) for detail in seen.nights]
+    warnings = [words.text("warn_night", count=len(seen.nights))] if seen.nights else []
     if seen.unlocated:
         warnings.append(words.text("warn_unlocated", count=seen.unlocated))
     for service in seen.services:

@@ -147,8 +147,8 @@ def _no_record(reader: RowReader) -> bool:
     if reader.row.empty:
         reader.report(Severity.NOTE, "blank_row")
         return True
-    again = match_header(reader.row, reader.kind)
-    if len(again.places) > 2 and again.places == reader.header.places:
+    title = reader.header.titles[reader.header.places["code"]]
+    if written(reader.cell("code")) == title and _is_header(reader):
         reader.report(Severity.NOTE, "repeated_header")
         return True
     filled = [cell for cell in reader.row.cells if cell is not None]
@@ -157,6 +157,10 @@ def _no_record(reader: RowReader) -> bool:
         reader.report(Severity.WARNING, "note_row")
         return True
     return False
+
+
+def _is_header(reader: RowReader) -> bool:
+    return match_header(reader.row, reader.kind).places == reader.header.places
 
 
 class _Firsts:

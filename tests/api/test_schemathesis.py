@@ -100,7 +100,7 @@ def test_no_request_makes_the_service_fail(installation, description, subtests):
         values = there(operation.path)
         fixed = {"path_parameters": values} if values else {}
         with subtests.test(operation.label):
-            attack(operation, GenerationMode.POSITIVE, headers, 4, **fixed)
+            attack(operation, GenerationMode.POSITIVE, headers, 3, **fixed)
             if values:
                 attack(operation, GenerationMode.POSITIVE, headers, 1)
             if takes_input(operation):
