@@ -97,7 +97,9 @@ type Weekdays = Annotated[
     _cell(weekdays),
     Field(ge=1, le=127, examples=[31], description="bit mask, Monday = 1 … Sunday = 64, or words"),
 ]
-type Floor = Annotated[int | None, _cell(floor), Field(ge=-5, le=120, examples=[5])]
+type Floor = Annotated[
+    Annotated[int, Field(ge=-5, le=120)] | None, _cell(floor), Field(examples=[5])
+]
 type YesNo = Annotated[bool | None, _cell(yes_no)]
 
 
