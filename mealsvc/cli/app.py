@@ -11,6 +11,7 @@ from mealsvc import __version__
 from mealsvc.cli import (
     backup,
     database,
+    demo,
     planning,
     roster,
     serve,
@@ -40,6 +41,7 @@ app.command()(settings.settings)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.add_typer(database.app, name="database")
+app.command()(demo.demo_city)
 
 
 def _show_version(wanted: bool) -> None:

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import typer
 
-from mealsvc.settings import Settings
-
 
 def demo_city(
     folder: Path = typer.Argument(help="Folder to write into."),
     seed: int = typer.Option(1, help="Another number makes another city."),
 ) -> None:
-    """Write an invented city (city.osm.pbf) and its roster (canteens, elders, couriers .xlsx) 演示."""
+    """Write an invented city and its roster, to try everything on 演示."""
     from geodata.sample import write_sample_city
     from mealsvc.demo import write_demo_roster
 

@@ -29,11 +29,14 @@ def build(
     runtime = open_runtime()
     with progress_bar("reading the extract") as report:
         info = build_network(runtime, extract, clip=clip, progress=report)
+    checked = recheck_places(runtime, actor="cli")
     if as_json:
-        print_json(info.as_dict())
-    else:
-        _show(info.extract)
-        typer.echo(f"street network ready: {runtime.settings.streets_folder}")
+        print_json({**info.as_dict(), "places": asdict(checked)})
+        return
+    _show(info.extract)
+    typer.echo(f"street network ready: {runtime.settings.streets_folder}")
+    if checked.checked:
+        typer.echo(f"addresses checked: {checked.checked}, {checked.unlocated} cannot be used")
 
 
 @app.command()

@@ -211,7 +211,9 @@ def _draft(elder: Elder, wish: Wish, settings: Settings, hours: ServiceHours) ->
     if wish.way is MealWay.DINE_IN:
         return replace(base, canteen_id=elder.canteen_id)
     if wish.way is MealWay.PICK_UP:
-        return replace(base, meal_point_id=elder.meal_point_id)
+        # Who has no meal point collects the meal where it is cooked.
+        at_canteen = elder.canteen_id if elder.meal_point_id is None else None
+        return replace(base, meal_point_id=elder.meal_point_id, canteen_id=at_canteen)
     first, last = usable_window(wish.window, hours) or (None, None)
     return replace(
         base,

@@ -103,10 +103,11 @@ def _closed(point: MealPoint) -> str:
 def _about_canteens(
     session: Session, service: Service, orders: Sequence[Order]
 ) -> Iterator[DemandWarning]:
-    eaten: Counter[int] = Counter()
+    handed_out: Counter[int] = Counter()
     for order in orders:
-        if order.kind is OrderKind.DINE_IN and order.canteen_id is not None:
-            eaten[order.canteen_id] += order.portions
+        at_canteen = order.kind in {OrderKind.DINE_IN, OrderKind.PICK_UP}
+        if at_canteen and order.canteen_id is not None:
+            handed_out[order.canteen_id] += order.portions
     meals = session.exec(
         select(CanteenMeal)
         .where(col(CanteenMeal.meal) == service.meal)
@@ -114,13 +115,13 @@ def _about_canteens(
         .order_by(col(CanteenMeal.canteen_id))
     )
     for meal in meals:
-        portions = eaten[meal.canteen_id or 0]
+        portions = handed_out[meal.canteen_id or 0]
         if portions > meal.capacity:
             yield DemandWarning(
                 WarningKind.CANTEEN_FULL,
                 meal.canteen.code,
                 f"canteen {meal.canteen.code} cooks {meal.capacity} portions and {portions} "
-                "are eaten there; raise its capacity or move some elders",
+                "are eaten or collected there; raise its capacity or move some elders",
             )
 
 
@@ -139,7 +140,8 @@ def _about_elder(order: Order) -> Iterator[DemandWarning]:
         yield DemandWarning(
             WarningKind.NO_POINT,
             elder.code,
-            f"elder {elder.code} collects the meal but has no meal point; name one in the file",
+            f"elder {elder.code} collects the meal but has no meal point, so it waits at the "
+            "canteen; name a meal point in the file, or another way of eating",
         )
     if order.kind is OrderKind.DINE_IN and order.canteen_id is None:
         yield DemandWarning(

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
+from mealsvc import demand
 from mealsvc.access import Caller, Detail, Forbidden
 from mealsvc.access.masking import mask_birth
 from mealsvc.desk.codes import Codes
@@ -270,7 +271,7 @@ def change_order(
         runtime,
         caller,
         code,
-        lambda session: upkeep.change_order(session, runtime, code, entry, actor=caller.name),
+        lambda session: demand.change_order(session, runtime, code, entry, actor=caller.name),
     )
 
 

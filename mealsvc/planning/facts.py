@@ -91,11 +91,11 @@ def read_facts(session: Session, settings: Settings, service: Service) -> Servic
     """
     hours = service_hours(settings, service.day, service.meal)
     orders = standing_orders(session, service)
-    eaten_in: Counter[int | None] = Counter()
+    handed_out: Counter[int | None] = Counter()
     for order in orders:
-        if order.kind is OrderKind.DINE_IN:
-            eaten_in[order.canteen_id] += order.portions
-    canteens = tuple(_canteens(session, service.meal, hours, eaten_in))
+        if order.kind not in ROUTED:
+            handed_out[order.canteen_id] += order.portions
+    canteens = tuple(_canteens(session, service.meal, hours, handed_out))
     open_ids = {canteen.id for canteen in canteens}
     staff = couriers_on_shift(session, service.day, hours)
     return ServiceFacts(
@@ -107,7 +107,7 @@ def read_facts(session: Session, settings: Settings, service: Service) -> Servic
         orders=tuple(_order(order, settings) for order in orders if order.kind in ROUTED),
         canteens=canteens,
         couriers=tuple(_courier(one) for one in staff if one.courier.canteen_id in open_ids),
-        dine_in_portions=sum(eaten_in.values()),
+        dine_in_portions=sum(o.portions for o in orders if o.kind is OrderKind.DINE_IN),
         pick_up_portions=sum(o.portions for o in orders if o.kind is OrderKind.PICK_UP),
         snapshot=snapshot_of(orders),
     )
@@ -177,7 +177,7 @@ def _order(order: Order, settings: Settings) -> OrderFacts:
 
 
 def _canteens(
-    session: Session, meal: Meal, hours: ServiceHours, eaten_in: Counter[int | None]
+    session: Session, meal: Meal, hours: ServiceHours, handed_out: Counter[int | None]
 ) -> Iterable[CanteenFacts]:
     query = (
         select(Canteen, CanteenMeal)
@@ -192,7 +192,7 @@ def _canteens(
             yield CanteenFacts(
                 id=canteen.id or 0,
                 place=(round(canteen.lon, 6), round(canteen.lat, 6)),
-                portions=max(cooked.capacity - eaten_in[canteen.id], 0),
+                portions=max(cooked.capacity - handed_out[canteen.id], 0),
                 opens=opens,
                 closes=closes,
             )

@@ -13,7 +13,6 @@ from mealsvc.roster.upkeep.couriers import (
 )
 from mealsvc.roster.upkeep.elders import (
     change_elder,
-    change_order,
     create_elder,
     end_service,
     pause_elder,
@@ -98,7 +97,6 @@ __all__ = [
     "change_courier",
     "change_elder",
     "change_meal_point",
-    "change_order",
     "create_canteen",
     "create_courier",
     "create_elder",

@@ -1,4 +1,4 @@
-"""One elder's file: open, change, pause, end, and one-off changes of meals.
+"""One elder's file: open, change, pause, end.
 
 Every function works in the caller's session (one request, one transaction) and leaves an audit
 entry. Services that are frozen are never touched from here.
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from mealsvc.clock import local_date
-from mealsvc.errors import Conflict, InvalidInput
+from mealsvc.errors import Conflict
 from mealsvc.roster.drafts import StandingDraft
 from mealsvc.roster.keeping import assign
 from mealsvc.roster.placing import site_choice
@@ -23,7 +23,6 @@ from mealsvc.roster.upkeep.inputs import (
     ElderEntry,
     EndEntry,
     NewElder,
-    OrderChangeEntry,
     PauseEntry,
     StandingEntry,
 )
@@ -34,9 +33,7 @@ from mealsvc.store import (
     Address,
     Contact,
     Elder,
-    OrderChange,
     Pause,
-    Service,
 )
 from mealsvc.vocabulary import UnlocatedReason
 
@@ -254,59 +251,3 @@ def reopen_service(session: Session, runtime: Runtime, code: str, *, actor: str)
     session.flush()
     leave_trail(session, runtime, actor, "elder.reopen", f"elder:{code}")
     return elder
-
-
-def change_order(
-    session: Session, runtime: Runtime, code: str, entry: OrderChangeEntry, *, actor: str
-) -> OrderChange:
-    """Change an elder's meal on one day; a second change of the same meal replaces the first.
-
-    Raises
-    ------
-    NotFound
-        If there is no such elder.
-    Conflict
-        If the day is past, its orders are frozen, or the elder's service ended before.
-    """
-    elder = get_elder(session, code)
-    _refuse_settled(session, runtime, entry)
-    if elder.ended_on is not None and elder.ended_on <= entry.day:
-        raise Conflict(f"the service of elder {code} ended on {elder.ended_on}")
-    change = next(
-        (c for c in elder.order_changes if c.day == entry.day and c.meal is entry.meal), None
-    )
-    if change is None:
-        change = OrderChange(
-            day=entry.day, meal=entry.meal, portions=entry.portions, made_at=runtime.clock()
-        )
-        elder.order_changes.append(change)
-    change.portions, change.way, change.note = entry.portions, entry.way, entry.note
-    change.window_from = entry.window.first if entry.window else None
-    change.window_to = entry.window.last if entry.window else None
-    change.made_at, change.made_by = runtime.clock(), actor
-    session.flush()
-    leave_trail(
-        session,
-        runtime,
-        actor,
-        "elder.change_order",
-        f"elder:{code}",
-        day=entry.day.isoformat(),
-        meal=entry.meal.value,
-        portions=entry.portions,
-    )
-    return change
-
-
-def _refuse_settled(session: Session, runtime: Runtime, entry: OrderChangeEntry) -> None:
-    if entry.day < today_of(runtime):
-        raise Conflict(f"{entry.day} is past; its orders cannot be changed")
-    if entry.portions > 0 and entry.day > today_of(runtime) + timedelta(days=366):
-        raise InvalidInput(f"{entry.day} is more than a year ahead; check the day")
-    frozen = session.exec(
-        select(Service.frozen_at).where(Service.day == entry.day, Service.meal == entry.meal)
-    ).first()
-    if frozen is not None:
-        raise Conflict(
-            f"the orders of {entry.day} {entry.meal.value} are frozen; tell the canteen directly"
-        )

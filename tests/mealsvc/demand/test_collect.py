@@ -135,6 +135,13 @@ def test_dine_in_is_ordered_from_the_own_canteen(town, collect):
     assert (order.kind, order.canteen_id, order.needs) == (OrderKind.DINE_IN, canteen.id, [])
 
 
+def test_a_pick_up_without_a_meal_point_waits_at_the_own_canteen(town, collect):
+    canteen = town.canteen()
+    town.elder(canteen_id=canteen.id, orders=[{"way": MealWay.PICK_UP}])
+    (order,) = collect()
+    assert (order.kind, order.canteen_id) == (OrderKind.PICK_UP, canteen.id)
+
+
 def picks_up(town, point, portions=1):
     return town.elder(
         meal_point_id=point.id, orders=[{"way": MealWay.PICK_UP, "portions": portions}]

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from mealsvc.errors import Conflict, InvalidInput, NotFound
 from mealsvc.roster import upkeep
-from mealsvc.store import AuditEntry, Service, transaction
-from mealsvc.vocabulary import EndReason, Meal, MealWay, Sex, UnlocatedReason
+from mealsvc.store import AuditEntry, transaction
+from mealsvc.vocabulary import EndReason, Meal, Sex, UnlocatedReason
 from tests.mealsvc.roster.helpers import COURIER, elder
 
 TODAY = date(2026, 11, 20)
@@ -170,8 +170,10 @@ def test_pauses_do_not_overlap_and_end_when_meals_begin_again(people, work):
 
 def test_the_end_of_a_service_stops_everything_at_once(people, work):
     tomorrow = TODAY + timedelta(days=1)
-    change = upkeep.OrderChangeEntry(day=tomorrow, meal=Meal.LUNCH, portions=2)
-    work(upkeep.change_order, "L00001", change)
+    with transaction(people.runtime.engine) as session:
+        upkeep.get_elder(session, "L00001").order_changes.append(
+            OrderChange(day=tomorrow, meal=Meal.LUNCH, portions=2, made_at=people.runtime.clock())
+        )
     people.runtime.clock.now += timedelta(days=1)
     work(upkeep.end_service, "L00001", upkeep.EndEntry(reason=EndReason.DEATH))
     with Session(people.runtime.engine) as session:
@@ -189,29 +191,6 @@ def test_the_end_of_a_service_stops_everything_at_once(people, work):
     work(upkeep.reopen_service, "L00001")
     work(upkeep.change_elder, "L00001", upkeep.ElderEntry(standing=standing))
     assert people.stored()["L00001"].ended_on is None
-
-
-def test_a_one_off_change_replaces_an_earlier_one_and_respects_the_freeze(people, work):
-    day = TODAY + timedelta(days=2)
-    for portions in (0, 3):
-        entry = upkeep.OrderChangeEntry(
-            day=day,
-            meal=Meal.LUNCH,
-            portions=portions,
-            way=MealWay.DINE_IN,
-            window=upkeep.Window(first=time(11), last=time(12)),
-        )
-        work(upkeep.change_order, "L00001", entry)
-    with Session(people.runtime.engine) as session:
-        (change,) = upkeep.get_elder(session, "L00001").order_changes
-        assert (change.portions, change.made_by, change.window_from) == (3, "wang", time(11))
-    with transaction(people.runtime.engine) as session:
-        session.add(Service(day=day, meal=Meal.LUNCH, frozen_at=people.runtime.clock()))
-    with pytest.raises(Conflict, match="frozen"):
-        work(upkeep.change_order, "L00001", entry)
-    past = entry.model_copy(update={"day": TODAY - timedelta(days=1)})
-    with pytest.raises(Conflict, match="past"):
-        work(upkeep.change_order, "L00001", past)
 
 
 def test_a_place_set_by_hand_survives_a_list_that_repeats_itself(people, work):
