@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mealsvc.cli.console import print_json, progress_bar
+from mealsvc.roster.upkeep import recheck_places
 from mealsvc.runtime import open_runtime
 from mealsvc.streets import build_network, describe_extract, open_streets
 
@@ -31,12 +32,13 @@ def build(
         info = build_network(runtime, extract, clip=clip, progress=report)
     checked = recheck_places(runtime, actor="cli")
     if as_json:
-        print_json({**info.as_dict(), "places": asdict(checked)})
+        print_json({**info.as_dict(), "places": checked.to_dict()})
         return
     _show(info.extract)
     typer.echo(f"street network ready: {runtime.settings.streets_folder}")
     if checked.checked:
-        typer.echo(f"addresses checked: {checked.checked}, {checked.unlocated} cannot be used")
+        lost = checked.checked - checked.located
+        typer.echo(f"addresses checked: {checked.checked}, of which {lost} cannot be used")
 
 
 @app.command()

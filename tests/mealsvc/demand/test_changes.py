@@ -59,9 +59,7 @@ def test_who_changed_what_is_in_the_audit_trail(runtime, change):
         (datetime(2026, 11, 20, 19, 30, tzinfo=SHANGHAI), True),
     ],
 )
-def test_the_cut_off_counts_before_a_service_is_collected(
-    runtime, clock, change, now, refused
-):
+def test_the_cut_off_counts_before_a_service_is_collected(runtime, clock, change, now, refused):
     clock.now = now
     if refused:
         with pytest.raises(Conflict, match="took changes until 2026-11-20 19:30"):
