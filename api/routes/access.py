@@ -19,7 +19,7 @@ from api.schemas.access import (
     UserOut,
     Who,
 )
-from api.schemas.common import Page, page_of
+from api.schemas.shapes import Page, page_of
 from mealsvc.access import (
     Action,
     Caller,

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query, status
 
 from api.deps import Allowed, PageDep, RuntimeDep
 from api.routes.roster import Code
-from api.schemas.common import Page, page_of
 from api.schemas.roster import ElderOut, ElderRowOut, ResumeEntry, UnlocatedOut
+from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import elders
 from mealsvc.roster import upkeep

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
 
 from api.deps import Allowed, LanguageDep, PageDep, RuntimeDep
 from api.files import XLSX, file_answer, file_response
-from api.schemas.common import Page, page_of
 from api.schemas.imports import ImportReportOut, ImportRunFindings, ImportRunOut
+from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import imports
 

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response, status
 
 from api.deps import Allowed, PageDep, RuntimeDep
-from api.schemas.common import Page, page_of
 from api.schemas.jobs import JobOut, PlanRequest
+from api.schemas.shapes import Page, page_of
 from mealsvc import jobs
 from mealsvc.access import Action, Caller
 from mealsvc.desk.jobs import list_jobs as read_jobs

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, status
 
 from api.deps import Allowed, PageDep, RuntimeDep
-from api.schemas.common import Page, page_of
 from api.schemas.roster import CanteenOut, CourierOut, MealPointOut
+from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import couriers, sites
 from mealsvc.roster import upkeep

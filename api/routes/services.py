@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.deps import Allowed, PageDep, RuntimeDep
-from api.schemas.common import Page, page_of
 from api.schemas.services import OrderOut, ServiceOut
+from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import services
 from mealsvc.vocabulary import Meal, OrderKind

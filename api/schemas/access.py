@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, SecretStr
 
-from api.schemas.common import In, Out
+from api.schemas.shapes import In, Out
 from mealsvc.access import Identity
 from mealsvc.access.passwords import MAX_LENGTH, MIN_LENGTH
 from mealsvc.access.tokens import MAX_API_DAYS

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.common import Out
+from api.schemas.shapes import Out
 from mealsvc.vocabulary import Meal
 
 

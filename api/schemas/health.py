@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.common import Out
+from api.schemas.shapes import Out
 from mealsvc.readiness import Check
 
 

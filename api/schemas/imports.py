@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api.schemas.common import Out
+from api.schemas.shapes import Out
 
 
 class ImportReportOut(Out):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.common import In, Out
+from api.schemas.shapes import In, Out
 from mealsvc.vocabulary import JobKind, JobState
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.schemas.common import Out
 from api.schemas.services import PersonOut
+from api.schemas.shapes import Out
 from mealsvc.vocabulary import Mode, OrderKind, RevisionState
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.common import In, LocalTime, Out
+from api.schemas.shapes import In, LocalTime, Out
 from mealsvc.vocabulary import (
     CareLevel,
     CourierKind,

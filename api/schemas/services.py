@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.common import LocalTime, Out
+from api.schemas.shapes import LocalTime, Out
 from mealsvc.vocabulary import Meal, OrderKind
 
 

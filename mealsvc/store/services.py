@@ -29,9 +29,9 @@ class Order(SQLModel, table=True):
     """One elder's portions in one service, or the portions that supply a meal point.
 
     ``canteen_id`` is who serves a dine-in (or a pick-up without a meal point) or supplies a meal
-    point; for a delivery to the door it stays empty, since the plan chooses. ``part`` tells apart the supply orders of one meal point
-    (split to fit boxes). An order that is no longer wanted is kept, ``cancelled``, because plans
-    refer to it.
+    point; for a delivery to the door it stays empty, since the plan chooses. ``part`` tells apart
+    the supply orders of one meal point (split to fit boxes). An order that is no longer wanted is
+    kept, ``cancelled``, because plans refer to it.
     """
 
     __tablename__ = "meal_order"

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from mealsvc.errors import Conflict, InvalidInput, NotFound
 from mealsvc.roster import upkeep
-from mealsvc.store import AuditEntry, transaction
+from mealsvc.store import AuditEntry, OrderChange, transaction
 from mealsvc.vocabulary import EndReason, Meal, Sex, UnlocatedReason
 from tests.mealsvc.roster.helpers import COURIER, elder
 

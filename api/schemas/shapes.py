@@ -1,4 +1,4 @@
-"""Shapes that every list shares."""
+"""Shapes that schemas share: what is sent, what is read, and pages of lists."""
 
 from __future__ import annotations
 
