@@ -4,7 +4,7 @@ from routing.compiled import STAMP, drop_stale_code
 
 
 def test_a_changed_source_drops_all_compiled_code(tmp_path):
-    (tmp_path / "a.py").write_text("x = 1")
+    (tmp_path / "a.py").write_text("\n@kernel\n")
     assert not drop_stale_code(tmp_path)
     store = tmp_path / "__pycache__"
     (store / "a.nbi").write_text("index")
@@ -12,6 +12,8 @@ def test_a_changed_source_drops_all_compiled_code(tmp_path):
     assert not drop_stale_code(tmp_path)
     assert (store / "a.nbi").exists()
     (tmp_path / "b.py").write_text("y = 2")
+    assert not drop_stale_code(tmp_path)
+    (tmp_path / "tables.py").write_text("y = 2")
     assert drop_stale_code(tmp_path)
     assert [file.name for file in store.iterdir()] == [STAMP]
 
