@@ -1,7 +1,7 @@
 """Which trips to run: the optimiser. It knows integers and matrices, no elders and no maps.
 
-The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`. `prepare` after an
-installation compiles what the first solve would otherwise have to.
+The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`. `prepare`,
+after an installation, compiles what the first solve would otherwise have to.
 """
 
 from routing.check import Fault, Rule, Verdict, check
