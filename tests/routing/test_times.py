@@ -1,4 +1,4 @@
-"""Departures: as late as nothing is gained, as early as a closing window asks, never past a limit."""
+"""Departures: no earlier than anything is gained, no later than a closing window asks."""
 
 import pytest
 
@@ -9,7 +9,6 @@ from routing.answer import build_trip
 ORDERS = {
     "early": {"location": 1, "meals": 1, "window": [0, 250], "handover_seconds": 5},
     "late": {"location": 1, "meals": 1, "window": [300, 900], "handover_seconds": 5},
-    "later": {"location": 1, "meals": 1, "window": [400, 900], "handover_seconds": 5},
 }
 
 
@@ -68,9 +67,15 @@ def test_waiting_counts_for_the_circle(circle, outside):
     assert check(instance, planned(instance)).outside_orders == outside
 
 
-def test_three_doors_wait_for_the_last():
-    plan = planned(house(("later", "early", "late")))
-    assert [stop.arrive for stop in plan.trips[0].stops] == [250, 300, 400]
+@pytest.mark.parametrize(("load", "pack"), [(100, 0), (0, 100), (60, 40)])
+@pytest.mark.parametrize(("shift_end", "served"), [(250, 2), (249, 1)])
+def test_loading_and_packing_take_their_time_on_every_trip(load, pack, shift_end, served):
+    data = house(("early", "late")).to_dict()
+    data["canteens"][0]["load_seconds"] = load
+    for order in data["orders"]:
+        order.update(window=[0, 900], pack_seconds=pack)
+    data["couriers"][0].update(boxes=1, max_trips=9, shift=[0, shift_end])
+    assert len(planned(Instance.from_dict(data)).trips) == served
 
 
 def test_a_trip_leaves_no_earlier_than_it_gains_anything():
