@@ -1,6 +1,7 @@
 """Which trips to run: the optimiser. It knows integers and matrices, no elders and no maps.
 
-The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`.
+The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`. `prepare`,
+after an installation, compiles what the first solve would otherwise have to.
 """
 
 from routing.check import Fault, Rule, Verdict, check
@@ -8,6 +9,7 @@ from routing.errors import InvalidInstance, InvalidPlan
 from routing.files import read_instance, read_plan, write_instance, write_plan
 from routing.instance import NO_WAY, Canteen, Cost, Courier, Instance, Order, Rules
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
+from routing.prepare import prepare
 from routing.solve import Progress, solve
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Unserved",
     "Verdict",
     "check",
+    "prepare",
     "read_instance",
     "read_plan",
     "solve",

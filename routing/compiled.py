@@ -1,8 +1,8 @@
 """The decorator of compiled loops, and the care that their cache on disk needs.
 
 Compiled code is kept beside the sources, so that only the first run after a change pays for it. A
-cached function is looked up by the date of its own file alone, but holds the code of the functions
-it calls from other files. So when any file of the package has changed, the whole cache goes.
+cached function is looked up by the date of its own file alone, but holds code and constants that it
+uses from other files. So when any file that matters to compiled code has changed, all of it goes.
 """
 
 import contextlib
@@ -14,6 +14,9 @@ import numba
 
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
+MARK = b"\n@kernel\n"
+CONSTANTS = ("instance.py", "tables.py")
+"""Files without kernels whose constants kernels use."""
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:
@@ -26,7 +29,11 @@ def drop_stale_code(folder: Path = FOLDER) -> bool:
 
     Does nothing where the folder cannot be written to.
     """
-    sources = sorted(folder.glob("*.py"))
+    sources = [
+        file
+        for file in sorted(folder.glob("*.py"))
+        if file.name in CONSTANTS or MARK in file.read_bytes()
+    ]
     stamp = "\n".join(f"{file.name} {file.stat().st_mtime_ns}" for file in sources)
     store = folder / "__pycache__"
     with contextlib.suppress(OSError):

@@ -90,6 +90,8 @@ class Search:
         began, size = self._step, FIRST_SLICE
         while (done := budget.used(self._step - began)) < 1.0 and not enough():
             heat = cooling.heat(done, self._step - began)
+            if cooling.begins_anew():
+                self._start_anew()
             if budget.iterations is not None:
                 size = min(FIRST_SLICE, budget.iterations - (self._step - began))
             started = time.monotonic()
@@ -102,6 +104,12 @@ class Search:
                 size *= 2
             if pool is not None and len(pool) < LARGEST_POOL:
                 pool.update(self._present_trips())
+
+    def _start_anew(self) -> None:
+        """Leave the present plan for a fresh one by insertion; the best is kept."""
+        self._step += 1
+        clear_all(self._tables, self._duties)
+        insert_all(self._tables, self._duties, self._undo, self._step, 0, self._dice)
 
     def _present_trips(self) -> Iterator[TripOf]:
         """Return the trips of the present plan, which need not be the best."""
@@ -150,14 +158,22 @@ class Cooling:
         self._unit = unit
         self._orders = orders
         self._times = 0
+        self._wave = 0
+        self._anew = False
 
     def heat(self, done: float, steps: int) -> float:
         """Return the temperature when part `done` of the search is over, after so many steps."""
         if not self._times and done >= MEASURED:
             expected = steps / done
             self._times = max(1, round(expected / (COOLING_STEPS * self._orders)))
-        cooled = done * max(1, self._times) % 1.0
+        wave, cooled = divmod(done * max(1, self._times), 1.0)
+        self._anew = wave > self._wave and wave % 2 == 1
+        self._wave = int(max(wave, self._wave))
         return float(self._unit * HOT * (COLD / HOT) ** cooled)
+
+    def begins_anew(self) -> bool:
+        """Return whether a cooling just began that should start from another plan: every second."""
+        return self._anew
 
 
 def _ride_price(tables: Tables) -> float:

@@ -1,10 +1,11 @@
 """Compiled code on disk never outlives the sources it was made from."""
 
-from routing.compiled import STAMP, drop_stale_code
+from routing import prepare
+from routing.compiled import FOLDER, STAMP, drop_stale_code
 
 
 def test_a_changed_source_drops_all_compiled_code(tmp_path):
-    (tmp_path / "a.py").write_text("x = 1")
+    (tmp_path / "a.py").write_text("\n@kernel\n")
     assert not drop_stale_code(tmp_path)
     store = tmp_path / "__pycache__"
     (store / "a.nbi").write_text("index")
@@ -12,6 +13,8 @@ def test_a_changed_source_drops_all_compiled_code(tmp_path):
     assert not drop_stale_code(tmp_path)
     assert (store / "a.nbi").exists()
     (tmp_path / "b.py").write_text("y = 2")
+    assert not drop_stale_code(tmp_path)
+    (tmp_path / "tables.py").write_text("y = 2")
     assert drop_stale_code(tmp_path)
     assert [file.name for file in store.iterdir()] == [STAMP]
 
@@ -19,3 +22,8 @@ def test_a_changed_source_drops_all_compiled_code(tmp_path):
 def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path):
     (tmp_path / "__pycache__").write_text("not a folder")
     assert not drop_stale_code(tmp_path)
+
+
+def test_preparing_leaves_compiled_code_on_disk():
+    prepare()
+    assert list((FOLDER / "__pycache__").glob("improve.search-*.nbi"))

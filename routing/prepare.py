@@ -1,0 +1,29 @@
+"""Compile the loops ahead of time, so that the first real solve keeps its time."""
+
+from routing.instance import Instance
+from routing.solve import solve
+
+
+def prepare() -> None:
+    """Compile every loop and keep the result on disk.
+
+    Takes a minute or two after an installation or a change of the package, and a moment from then
+    on. Without it the first solve compiles within its own time.
+    """
+    order = {"location": 1, "meals": 1, "window": [0, 900], "handover_seconds": 9}
+    courier = {"canteen": "c", "mode": "foot", "boxes": 2, "shift": [0, 900]}
+    prices = ("unserved_meal", "outside_circle_meal", "courier", "travel_second")
+    instance = Instance.from_dict(
+        {
+            "travel": {"foot": {"seconds": [[0, 60], [60, 0]]}},
+            "canteens": [{"id": "c", "location": 0, "meals": 9, "open": 0, "close": 900}],
+            "orders": [{"id": f"o{number}", **order} for number in range(3)],
+            "couriers": [{"id": f"v{number}", **courier} for number in range(2)],
+            "rules": {
+                "circle_seconds": 90,
+                "max_ride_seconds": 300,
+                "cost": dict.fromkeys(prices, 100),
+            },
+        }
+    )
+    solve(instance, seconds=3600, iterations=20)
