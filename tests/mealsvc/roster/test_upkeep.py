@@ -171,8 +171,12 @@ def test_pauses_do_not_overlap_and_end_when_meals_begin_again(people, work):
 def test_the_end_of_a_service_stops_everything_at_once(people, work):
     tomorrow = TODAY + timedelta(days=1)
     with transaction(people.runtime.engine) as session:
-        upkeep.get_elder(session, "L00001").order_changes.append(
-            OrderChange(day=tomorrow, meal=Meal.LUNCH, portions=2, made_at=people.runtime.clock())
+        file = upkeep.get_elder(session, "L00001")
+        made_at = people.runtime.clock()
+        session.add(
+            OrderChange(
+                elder_id=file.id, day=tomorrow, meal=Meal.LUNCH, portions=2, made_at=made_at
+            )
         )
     people.runtime.clock.now += timedelta(days=1)
     work(upkeep.end_service, "L00001", upkeep.EndEntry(reason=EndReason.DEATH))
