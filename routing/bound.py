@@ -11,10 +11,12 @@ import numpy as np
 
 from routing.budget import Budget
 from routing.crews import Crew, make_crews
+from routing.instance import NO_WAY
 from routing.master import Column, Master, Prices
 from routing.pricing import END, TINY, Worth, completions, make_labels, price_trips, trail
 from routing.search import TripOf
 from routing.tables import C_MODE, C_PLACE, O_PLACE, Floats, Tables
+from routing.ways import quickest
 
 MOST_LABELS = 300_000
 """Partial trips of one pricing; beyond, only the coarse bound on reduced costs is used."""
@@ -35,19 +37,20 @@ CLOSE = 1e-6
 def simple_bound(t: Tables) -> float:
     """Return a bound from single orders.
 
-    Each order costs at least its stay unserved, or the price outside the circle if every direct
-    ride is longer, whichever is less.
+    Each order costs at least its stay unserved, or the price outside the circle if every ride, also
+    by way of other doors, is longer, whichever is less.
     """
     if not len(t.orders):
         return 0.0
-    least = np.where(t.able.any(axis=1), 0.0, t.unserved)
-    for row in range(len(t.orders)):
-        couriers = t.couriers[t.able_couriers[t.able_start[row] : t.able_start[row + 1]]]
-        if len(couriers):
-            rides = t.travel[couriers[:, C_MODE], couriers[:, C_PLACE], t.orders[row, O_PLACE]]
-            if int(rides.min()) > t.limits[1]:
-                least[row] = min(t.unserved[row], t.outside[row])
-    return float(least.sum())
+    soonest = np.full(len(t.orders), NO_WAY, dtype=np.int64)
+    homes = {(int(c[C_MODE]), int(c[C_PLACE])) for c in t.couriers}
+    for mode, home in sorted(homes):
+        rows = (t.couriers[:, C_MODE] == mode) & (t.couriers[:, C_PLACE] == home)
+        rides = quickest(t.travel[mode], home, False)[t.orders[:, O_PLACE]]
+        able = t.able[:, rows].any(axis=1)
+        soonest[able] = np.minimum(soonest, rides)[able]
+    outside = np.where(soonest > t.limits[1], np.minimum(t.outside, t.unserved), 0.0)
+    return float(np.where(t.able.any(axis=1), outside, t.unserved).sum())
 
 
 def lower_bound(

@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing import NO_WAY, Instance, Plan, Reason, Stop, Trip, Unserved, check, solve
+from routing.bound import lower_bound
+from routing.budget import Budget
+from routing.tables import make_tables
 
 END_OF_DAY = 70
 TINY = settings(
@@ -184,6 +187,19 @@ def test_plans_are_feasible_and_never_beat_the_optimum_and_bounds_never_pass_it(
     best = optimum(instance)
     assert plan.cost >= best - 1e-6
     assert plan.bound <= best + 1e-6
+
+
+def proven(instance):
+    """The bound by itself, not held to the cost of any plan."""
+    bounds = [0.0]
+    lower_bound(make_tables(instance), Budget(30), bounds.append, (), float("inf"))
+    return max(bounds)
+
+
+@TINY
+@given(instances)
+def test_the_bound_by_itself_never_passes_the_optimum(instance):
+    assert proven(instance) <= optimum(instance) + 1e-6
 
 
 @TINY
