@@ -35,7 +35,7 @@ def import_files(
     language: str | None = typer.Option(None, "--language", help="zh or en; default: settings."),
 ) -> None:
     """Read XLSX or CSV files into the records; good rows never suffer from bad ones."""
-    from mealsvc.roster import RosterFiles, import_roster
+    from mealsvc.roster import RosterFiles, import_roster, write_report
 
     runtime = open_runtime()
     shown = _language(language, runtime.settings.language)
@@ -43,7 +43,7 @@ def import_files(
     with progress_bar("reading files") as progress:
         found = import_roster(runtime, files, dry_run=dry_run, actor="cli", progress=progress)
     if report is not None:
-        found.write_xlsx(report, shown)
+        write_report(found, report, shown)
     if as_json:
         print_json(found.to_dict())
         return

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from mealsvc.cli.console import print_json, progress_bar
-from mealsvc.roster.upkeep import recheck_places
 from mealsvc.runtime import open_runtime
 from mealsvc.streets import build_network, describe_extract, open_streets
 
@@ -27,6 +26,8 @@ def build(
     as_json: bool = typer.Option(False, "--json", help="Print the description as JSON."),
 ) -> None:
     """Build the street network, and check every stored address against it."""
+    from mealsvc.roster.upkeep import recheck_places
+
     runtime = open_runtime()
     with progress_bar("reading the extract") as report:
         info = build_network(runtime, extract, clip=clip, progress=report)

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from mealsvc.access import Caller, audit
 from mealsvc.errors import NotFound
-from mealsvc.roster import ImportReport, RosterFiles, import_roster
+from mealsvc.roster import ImportReport, RosterFiles, import_roster, write_report
 from mealsvc.roster.templates import write_template
 from mealsvc.runtime import Runtime
 from mealsvc.sheets.folder import safe_name
@@ -63,7 +63,7 @@ def report_workbook(report: ImportReport, language: str) -> bytes:
     """Return an import's report as XLSX."""
     with tempfile.TemporaryDirectory(prefix="mealsvc-report-") as folder:
         path = Path(folder) / "report.xlsx"
-        report.write_xlsx(path, language)
+        write_report(report, path, language)
         return path.read_bytes()
 
 

@@ -7,6 +7,7 @@
 from mealsvc.roster.findings import Finding, Outcome, Severity
 from mealsvc.roster.importing import RosterFiles, import_roster
 from mealsvc.roster.report import ImportReport, KindCounts
+from mealsvc.roster.report_workbook import write_report
 
 __all__ = [
     "Finding",
@@ -16,4 +17,5 @@ __all__ = [
     "RosterFiles",
     "Severity",
     "import_roster",
+    "write_report",
 ]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from mealsvc.errors import InvalidInput
 from mealsvc.roster.columns import Kind
+from mealsvc.roster.files import read_sheets
 from mealsvc.roster.headers import Header, find_header, named_for
-from mealsvc.roster.sheets import Sheet, read_sheets
+from mealsvc.roster.worksheets import Sheet
 
 
 @dataclass(frozen=True)

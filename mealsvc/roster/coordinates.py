@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mealsvc.roster.sheets import Uncounted
 from mealsvc.roster.values import Unreadable, Value, plain
+from mealsvc.roster.worksheets import Uncounted
 
 _DECIMAL = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?°?")
 _SEXAGESIMAL = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mealsvc.roster.columns import COLUMNS, SHEET_NAMES, Column, Kind
-from mealsvc.roster.sheets import Row, Sheet
 from mealsvc.roster.values import plain
+from mealsvc.roster.worksheets import Row, Sheet
 
 #: A header is looked for in this many rows; above it are titles.
 _HEADER_WITHIN = 30

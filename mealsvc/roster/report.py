@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from mealsvc.roster.columns import Kind
@@ -115,15 +114,3 @@ class ImportReport:
                 for kind, people in self.missing.items()
             },
         }
-
-    def write_xlsx(self, path: Path, language: str = "zh") -> None:
-        """Write the report as a workbook: summary, findings, unlocated.
-
-        Raises
-        ------
-        StorageFailure
-            If the file cannot be written.
-        """
-        from mealsvc.roster.report_workbook import write_report
-
-        write_report(self, path, language)

@@ -37,7 +37,7 @@ _COUNTS = (
 )
 
 
-def write_report(report: ImportReport, path: Path, language: str) -> None:
+def write_report(report: ImportReport, path: Path, language: str = "zh") -> None:
     """Write a report to a workbook, whole or not at all.
 
     Parameters

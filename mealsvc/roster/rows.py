@@ -10,8 +10,8 @@ from mealsvc.roster.columns import Kind
 from mealsvc.roster.drafts import KEEP, Maybe
 from mealsvc.roster.findings import Finding, Severity
 from mealsvc.roster.headers import Header
-from mealsvc.roster.sheets import Row, Sheet, Uncounted, column_letter
 from mealsvc.roster.values import Read, Unreadable, Value, text, written
+from mealsvc.roster.worksheets import Row, Sheet, Uncounted, column_letter
 
 #: Remarks that call for a check; the others only say how an unusual writing was read.
 _TO_CHECK = {"date_without_day", "date_as_number", "phone_length"}

@@ -12,8 +12,8 @@ from mealsvc.roster.drafts import CanteenDraft, CourierDraft, ElderDraft, MealPo
 from mealsvc.roster.findings import Finding, Outcome, Severity
 from mealsvc.roster.headers import Header, match_header
 from mealsvc.roster.rows import RowReader
-from mealsvc.roster.sheets import Row, column_letter
 from mealsvc.roster.values import plain, written
+from mealsvc.roster.worksheets import Row, column_letter
 
 type Draft = CanteenDraft | MealPointDraft | CourierDraft | ElderDraft
 type RowKey = tuple[str, str, int]

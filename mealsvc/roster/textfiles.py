@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mealsvc.errors import InvalidInput
-from mealsvc.roster.sheets import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Row, Sheet, used_rows
+from mealsvc.roster.worksheets import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Row, Sheet, used_rows
 
 _SEPARATORS = ",;\t，"
 # Files that people rename to .csv or pick by mistake, by how they begin.

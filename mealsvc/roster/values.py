@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mealsvc.roster.numerals import chinese_number
-from mealsvc.roster.sheets import Cell, Uncounted
+from mealsvc.roster.worksheets import Cell, Uncounted
 
 type Value = Cell | Uncounted
 

@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mealsvc.errors import InvalidInput
-from mealsvc.roster.sheets import (
+from mealsvc.roster.worksheets import (
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,

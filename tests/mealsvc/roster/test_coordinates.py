@@ -4,8 +4,8 @@ import pytest
 
 from mealsvc.roster.coordinates import degrees, pair
 from mealsvc.roster.places import metres_between, read_place
-from mealsvc.roster.sheets import Uncounted
 from mealsvc.roster.values import Unreadable
+from mealsvc.roster.worksheets import Uncounted
 from mealsvc.vocabulary import UnlocatedReason
 
 ZHEJIANG = (118.0, 27.0, 123.5, 31.5)

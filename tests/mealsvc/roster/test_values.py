@@ -5,7 +5,6 @@ from datetime import date, datetime
 import pytest
 
 from mealsvc.roster.numerals import chinese_number
-from mealsvc.roster.sheets import Uncounted
 from mealsvc.roster.values import (
     Unreadable,
     day,
@@ -17,6 +16,7 @@ from mealsvc.roster.values import (
     yes_no,
 )
 from mealsvc.roster.words import CARE_LEVELS, HARDSHIPS, MODES, WAYS, diets, words_reader
+from mealsvc.roster.worksheets import Uncounted
 from mealsvc.vocabulary import CareLevel, MealWay, Mode
 
 

@@ -1,7 +1,6 @@
-"""Open whatever file a canteen sends and give its sheets as rows of plain cell values.
+"""A sheet as rows of plain cell values, whatever kind of file it came from.
 
-Nothing here knows what the columns mean. A file that cannot be read is refused with one sentence
-that says why and what to do.
+Nothing here knows what the columns mean.
 """
 
 from __future__ import annotations
@@ -9,9 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from mealsvc.errors import InvalidInput
 
 type Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
@@ -20,8 +16,6 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 400
 #: A file that unpacks to more than this is refused before it fills the memory.
 MOST_BYTES = 600_000_000
-
-TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
 @dataclass(frozen=True)
@@ -98,44 +92,6 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def read_sheets(path: Path) -> list[list[Sheet]]:
-    """Read the sheets of a spreadsheet or text file.
-
-    Parameters
-    ----------
-    path
-        XLSX, XLSM, XLSB, XLS, ODS, or CSV/TSV text in UTF-8, UTF-16 or GB18030.
-
-    Returns
-    -------
-    list of list of Sheet
-        For each sheet its possible readings: one for a workbook; for a text file one per separator
-        (the reader of the header chooses).
-
-    Raises
-    ------
-    InvalidInput
-        If the file is missing, empty, protected, of another kind or damaged.
-    """
-    from mealsvc.roster.textfiles import read_text_file
-    from mealsvc.roster.workbooks import read_workbook
-
-    try:
-        with path.open("rb") as opened:
-            head = opened.read(8)
-    except FileNotFoundError as error:
-        raise InvalidInput(f"there is no file {path}; check the name") from error
-    except IsADirectoryError as error:
-        raise InvalidInput(f"{path} is a folder; name the file in it") from error
-    except OSError as error:
-        raise InvalidInput(f"{path} cannot be read: {error.strerror}") from error
-    if not head:
-        raise InvalidInput(f"{path.name} is empty (0 bytes); export it again")
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
-        return [[sheet] for sheet in read_workbook(path)]
-    return [list(read_text_file(path))]
 
 
 def used_rows(rows: list[Row]) -> Iterator[Row]:
