@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_csrf
-from api.errors import sentence_of, status_of
+from api.errors import status_of
 from api.templating import Wording, render
 from mealsvc.access import (
     Action,
@@ -68,7 +68,7 @@ def sign_in_form(
     try:
         _, secret = sign_in(runtime, username, password, address)
     except (NotSignedIn, TooManySignIns) as error:
-        context = {"wrong": sentence_of(error, language), "username": username}
+        context = {"wrong": error.sentence(language), "username": username}
         return render(request, "sign_in.html", context, status_of(error))
     response = RedirectResponse("/", 303)
     response.set_cookie(
@@ -104,7 +104,7 @@ def duty_page(
     """Show a courier's current duty to whoever holds its link."""
     identity = identify(runtime, secret)
     if not identity.is_link:
-        raise NotFound("this is no courier's link")
+        raise NotFound("this is no courier's link", "这不是送餐员的任务链接")
     response = _duty_page(request, runtime, identity)
     # The address is the secret: no other site may learn it from a tapped link.
     response.headers["referrer-policy"] = "no-referrer"

@@ -20,7 +20,7 @@ from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 from mealsvc.store import Duty, Plan, PlanRevision, Service, Token, transaction
-from mealsvc.vocabulary import Meal, RevisionState, TokenKind
+from mealsvc.vocabulary import Meal, RevisionState, TokenKind, service_zh
 
 
 def duty_ends(settings: Settings, service: Service) -> datetime:
@@ -54,7 +54,10 @@ def current_duty(session: Session, runtime: Runtime, identity: Identity) -> Duty
     for duty, service in _published_duties(session, identity.courier_id):
         if runtime.clock() < duty_ends(runtime.settings, service):
             return duty
-    raise NotFound("you have no published duty ahead; ask your canteen")
+    raise NotFound(
+        "you have no published duty ahead; ask your canteen",
+        "您目前没有已发布的送餐任务，请与食堂联系",
+    )
 
 
 def _published_duties(session: Session, courier_id: int | None) -> list[tuple[Duty, Service]]:
@@ -120,11 +123,17 @@ def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: s
     with transaction(runtime.engine) as session:
         duty = published_duty(session, day, meal, courier_id)
         if duty is None:
-            raise NotFound(f"this courier has no published duty for {meal.value} of {day}")
+            raise NotFound(
+                f"this courier has no published duty for {meal.value} of {day}",
+                f"该送餐员在{service_zh(day, meal)}没有已发布的任务",
+            )
         service = duty.revision.plan.service
         ends = duty_ends(runtime.settings, service)
         if ends <= now:
-            raise Conflict("this duty is over; no link can be made for it any more")
+            raise Conflict(
+                "this duty is over; no link can be made for it any more",
+                "此次送餐任务已结束，不能再生成链接",
+            )
         token = Token(
             kind=TokenKind.DUTY,
             token_hash="",

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from mealsvc.clock import local_moment
+from mealsvc.errors import Conflict
+from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
-from mealsvc.vocabulary import Meal
+from mealsvc.vocabulary import Meal, service_zh
 
 DAY_SECONDS = 86_400
 
@@ -67,3 +69,20 @@ def service_hours(settings: Settings, day: date, meal: Meal) -> ServiceHours:
         first=first,
         last=last,
     )
+
+
+def require_ahead(runtime: Runtime, day: date, meal: Meal) -> None:
+    """Refuse to plan a service that has begun.
+
+    Raises
+    ------
+    Conflict
+        If its loading has begun.
+    """
+    opens = service_hours(runtime.settings, day, meal).opens
+    if runtime.clock() >= opens:
+        raise Conflict(
+            f"{meal} of {day} began at {opens:%Y-%m-%d %H:%M} and can no longer be planned; "
+            "choose a coming service",
+            f"{service_zh(day, meal)}已于{opens:%H:%M}开始，不能再制定计划；请选择以后的餐次",
+        )

@@ -79,7 +79,9 @@ def _best(reading: Sequence[Sheet], kinds: Sequence[Kind]) -> ChosenSheet | None
             raise InvalidInput(
                 f"{fit.sheet.where}: the header in row {fit.header.row} lacks "
                 f"{_lacking(fit.kind, fit.header)}; add the columns, or start from the template "
-                "(mealsvc roster template)"
+                "(mealsvc roster template)",
+                f"{fit.sheet.where}：第{fit.header.row}行的表头缺少必要的列"
+                f"（{_lacking(fit.kind, fit.header)}）；请补上，或使用导入模板",
             )
     return None
 

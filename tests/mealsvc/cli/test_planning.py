@@ -54,7 +54,12 @@ def start(tmp_path, home):
     def started(*arguments):
         return subprocess.Popen(
             [str(Path(sys.executable).with_name("mealsvc")), *arguments],
-            env={**os.environ, "MEALSVC_HOME": str(home), "MEALSVC_WORKERS": "1"},
+            env={
+                **os.environ,
+                "MEALSVC_HOME": str(home),
+                "MEALSVC_WORKERS": "1",
+                "MEALSVC_LANGUAGE": "en",
+            },
             cwd=tmp_path,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
