@@ -201,7 +201,7 @@ _ZH_BY_CLASS.update(
 
 def service_zh(day: date, meal: Meal) -> str:
     """Return what a service is called in a Chinese sentence."""
-    return f"{day:%m月%d日}{label(meal)}"
+    return f"{day.year}年{day.month}月{day.day}日{label(meal)}"
 
 
 def label(member: StrEnum, language: str = "zh") -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlmodel import Session
 
 from mealsvc.clock import local_date
+from mealsvc.demand.calendar import FARTHEST
 from mealsvc.demand.collect import require_open
 from mealsvc.errors import Conflict, InvalidInput
 from mealsvc.roster.upkeep import OrderChangeEntry, get_elder
 from mealsvc.roster.upkeep.trail import leave_trail
 from mealsvc.runtime import Runtime
 from mealsvc.store import OrderChange
-
-FARTHEST = timedelta(days=366)
-"""A meal is ordered at most so far ahead; a later day is a slip of the pen."""
 
 
 def change_order(

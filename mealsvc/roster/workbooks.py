@@ -111,10 +111,12 @@ def _scan(path: Path) -> bool:
                     _refuse_stray_cells(path, content)
                     uncounted |= bool(_BARE_FORMULA.search(content) or _ERROR_CELL.search(content))
             return uncounted
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
         raise InvalidInput(
             f"{path.name} is damaged ({error}); copy or export it again", _damaged_zh(path)
         ) from error
+    except RuntimeError as error:  # what zipfile raises for an encrypted part
+        raise _protected(path) from error
 
 
 def _refuse_stray_cells(path: Path, content: bytes) -> None:

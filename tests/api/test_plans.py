@@ -140,3 +140,11 @@ def test_a_closed_canteen_counts_while_it_keeps_somebody_who_eats(town, client_a
             elder.end_reason = EndReason.MOVED
     assert manager.post(f"{SUNDAY}/plan", json={"seconds": 0.2}).status_code == 202
     worker_for(town).shutdown()
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("0001-01-01", 409), ("9999-12-31", 422), ("2027-11-22", 422)]
+)
+def test_a_day_that_is_a_slip_is_not_planned(town, planner, day, status):
+    answer = planner.post(f"/api/v1/services/{day}/lunch/plan", json={"seconds": 0.2})
+    assert (answer.status_code, day in answer.json()["detail"]) == (status, True)
