@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mealsvc.access import audit
 from mealsvc.access.errors import LinkEnded
 from mealsvc.access.identity import Identity
-from mealsvc.access.tokens import issue
+from mealsvc.access.server_secret import derived_token
+from mealsvc.access.tokens import hash_token
 from mealsvc.clock import local_moment
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 from mealsvc.store import Duty, Plan, PlanRevision, Service, Token, transaction
+from mealsvc.store.rows import one_row
 from mealsvc.vocabulary import Meal, RevisionState, TokenKind, service_zh
 
 
@@ -110,7 +112,10 @@ def published_duty(session: Session, day: date, meal: Meal, courier_id: int) -> 
 
 
 def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> str:
-    """Make a link to a courier's published duty and return its address, as phones reach it.
+    """Return the address of the link to a courier's published duty, as phones reach it.
+
+    Asking again gives the same link, so that every print of a sheet carries one and the same code;
+    after it was withdrawn it is another.
 
     Raises
     ------
@@ -134,19 +139,36 @@ def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: s
                 "this duty is over; no link can be made for it any more",
                 "此次送餐任务已结束，不能再生成链接",
             )
-        token = Token(
-            kind=TokenKind.DUTY,
-            token_hash="",
-            courier_id=courier_id,
-            service_id=service.id,
-            name=f"{day} {meal.value}",
-            created_at=now,
-            expires_at=ends,
+        secret = derived_token(
+            runtime.settings.home, day, meal.value, courier_id, _withdrawn(session, duty)
         )
-        secret = issue(session, token)
+        token, _ = one_row(
+            session,
+            Token,
+            {"token_hash": hash_token(secret)},
+            {
+                "kind": TokenKind.DUTY,
+                "courier_id": courier_id,
+                "service_id": service.id,
+                "name": f"{day} {meal.value}",
+                "created_at": now,
+                "expires_at": ends,
+            },
+        )
+        token.expires_at = ends  # the hours of the service may have been moved since
         subject = f"{day} {meal.value} {duty.courier.code}"
         audit.record(session, now, actor, "link.make", subject)
     return f"{runtime.settings.public_url.rstrip('/')}/d/{secret}"
+
+
+def _withdrawn(session: Session, duty: Duty) -> int:
+    """Return how many links to a courier's duty were withdrawn; each makes the next one another."""
+    query = select(func.count()).where(
+        Token.courier_id == duty.courier_id,
+        Token.service_id == duty.revision.plan.service_id,
+        col(Token.revoked_at).is_not(None),
+    )
+    return session.exec(query).one()
 
 
 def withdraw_links(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> int:
