@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.languages import Language, language_of
+from api.languages import language_of
 from api.templating import render
 from mealsvc import errors
 from mealsvc.access.errors import LinkEnded, NotSignedIn, TooManySignIns
@@ -170,13 +170,6 @@ def status_of(error: errors.MealsvcError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
 
 
-def sentence_of(error: errors.MealsvcError, language: Language) -> str:
-    """Return an error's sentence, in Chinese where it has one."""
-    if language == "zh":
-        return str(getattr(error, "message_zh", error.message))
-    return error.message
-
-
 def _refused(request: Request, error: Exception) -> Response:
     if not isinstance(error, errors.MealsvcError):
         raise error
@@ -190,7 +183,7 @@ def _refused(request: Request, error: Exception) -> Response:
     elif status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = 'Bearer realm="mealsvc"'
     language = language_of(request, _house_language(request))
-    return problem_response(request, status, sentence_of(error, language), headers=headers)
+    return problem_response(request, status, error.sentence(language), headers=headers)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -96,7 +96,10 @@ def open_streets(runtime: Runtime) -> Streets:
             limit_metres=runtime.settings.snap_limit_metres,
         )
     except StreetsError as error:
-        raise NotReady(f"{error}; run: mealsvc streets build EXTRACT") from error
+        raise NotReady(
+            f"{error}; run: mealsvc streets build EXTRACT",
+            "还没有可用的道路数据，请管理员先运行：mealsvc streets build 地图文件",
+        ) from error
 
 
 def travel_times(runtime: Runtime, streets: Streets | None = None) -> TravelTimes:

@@ -5,6 +5,7 @@ Code, database and API use the English value; screens and paper use :func:`label
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -196,6 +197,11 @@ _ZH_BY_CLASS = {(type(member), member.value): text for member, text in _ZH.items
 _ZH_BY_CLASS.update(
     {(OrderKind, way.value): _ZH_BY_CLASS[MealWay, way.value] for way in MealWay},
 )
+
+
+def service_zh(day: date, meal: Meal) -> str:
+    """Return what a service is called in a Chinese sentence."""
+    return f"{day.year}年{day.month}月{day.day}日{label(meal)}"
 
 
 def label(member: StrEnum, language: str = "zh") -> str:

@@ -12,6 +12,7 @@ from api.schemas.jobs import JobOut, PlanRequest
 from api.schemas.shapes import Page, page_of
 from mealsvc import jobs
 from mealsvc.access import Action, Caller
+from mealsvc.desk import making
 from mealsvc.desk.jobs import list_jobs as read_jobs
 from mealsvc.vocabulary import Meal
 
@@ -32,11 +33,12 @@ def start_plan(
 ) -> JobOut:
     """Plan a service in the background; `Location` names the job to watch.
 
-    The result is the next revision of the service's plan.
+    The result is the next revision of the service's plan. Managers may, where they keep every
+    canteen of the service.
     """
     asked = given or PlanRequest(seconds=None)
-    started = jobs.start_plan_job(
-        runtime, day, meal, actor=caller.name, seconds=asked.seconds, publish=asked.publish
+    started = making.start_plan(
+        runtime, caller, day, meal, seconds=asked.seconds, publish=asked.publish
     )
     response.headers["location"] = f"/api/v1/jobs/{started.id}"
     return JobOut.model_validate(started)

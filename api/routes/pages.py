@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_csrf
-from api.errors import sentence_of, status_of
+from api.errors import status_of
 from api.templating import Wording, render
 from mealsvc.access import (
     Action,
@@ -68,7 +68,7 @@ def sign_in_form(
     try:
         _, secret = sign_in(runtime, username, password, address)
     except (NotSignedIn, TooManySignIns) as error:
-        context = {"wrong": sentence_of(error, language), "username": username}
+        context = {"wrong": error.sentence(language), "username": username}
         return render(request, "sign_in.html", context, status_of(error))
     response = RedirectResponse("/", 303)
     response.set_cookie(
@@ -102,13 +102,23 @@ def duty_page(
     request: Request, runtime: RuntimeDep, secret: Annotated[str, Path(max_length=100)]
 ) -> Response:
     """Show a courier's current duty to whoever holds its link."""
-    identity = identify(runtime, secret)
-    if not identity.is_link:
-        raise NotFound("this is no courier's link")
+    identity = _link_holder(runtime, secret)
     response = _duty_page(request, runtime, identity)
     # The address is the secret: no other site may learn it from a tapped link.
     response.headers["referrer-policy"] = "no-referrer"
     return response
+
+
+def _link_holder(runtime: Runtime, secret: str) -> Identity:
+    # A volunteer with a mistyped or old address has no account: "sign in first" would not help.
+    identity = _known(runtime, secret)
+    if identity is None or not identity.is_link:
+        raise NotFound(
+            "this link opens nothing: it is incomplete or old; scan the code on today's route "
+            "sheet, or ask your canteen",
+            "此链接无效：可能不完整或已过期；请扫描当天送餐路线单上的二维码，或与食堂联系",
+        )
+    return identity
 
 
 def _duty_page(
@@ -120,13 +130,17 @@ def _duty_page(
 
 
 def _signed_in(runtime: Runtime, secret: str) -> Identity | None:
+    identity = _known(runtime, secret)
+    return None if identity is None or identity.is_link else identity
+
+
+def _known(runtime: Runtime, secret: str) -> Identity | None:
     if not secret:
         return None
     try:
-        identity = identify(runtime, secret)
+        return identify(runtime, secret)
     except NotSignedIn:
         return None
-    return None if identity.is_link else identity
 
 
 def _refuse_other_sites(request: Request, runtime: Runtime) -> None:

@@ -15,9 +15,8 @@ from api.schemas.plans import (
     PlanSummary,
     UnservedList,
 )
-from mealsvc import planning
 from mealsvc.access import Action, Caller
-from mealsvc.desk import links, plans
+from mealsvc.desk import links, making, plans
 from mealsvc.vocabulary import Meal
 
 router = APIRouter(prefix="/services/{day}/{meal}", tags=["plans"])
@@ -78,8 +77,11 @@ def read_unserved(
 def publish_plan(
     day: date, meal: Meal, number: Number, caller: Maker, runtime: RuntimeDep
 ) -> PlanSummary:
-    """Publish a draft: couriers and kitchens work from it, the one before is superseded."""
-    planning.publish(runtime, day, meal, number, caller.name)
+    """Publish a draft: couriers and kitchens work from it, the one before is superseded.
+
+    Managers may, where they keep every canteen of the service.
+    """
+    making.publish_plan(runtime, caller, day, meal, number)
     return PlanSummary.model_validate(plans.summary(runtime, day, meal, number))
 
 

@@ -1,37 +1,23 @@
-"""Refusals at the door, said in the reader's language."""
+"""Refusals at the door."""
 
 from __future__ import annotations
 
-from mealsvc.errors import InvalidInput, MealsvcError, NotAllowed
+from mealsvc.errors import InvalidInput, NotAllowed
 
 
-class _Spoken(MealsvcError):  # noqa: N818 - reads as what happened
-    """An error whose sentence exists in English (``message``) and Chinese (``message_zh``).
-
-    Parameters
-    ----------
-    message, message_zh
-        What is wrong and what to do, in either language.
-    """
-
-    def __init__(self, message: str, message_zh: str) -> None:
-        super().__init__(message)
-        self.message_zh = message_zh
-
-
-class NotSignedIn(_Spoken, NotAllowed):
+class NotSignedIn(NotAllowed):
     """Nobody is signed in, or the token is unknown, expired or revoked."""
 
 
-class Forbidden(_Spoken, NotAllowed):
+class Forbidden(NotAllowed):
     """Somebody is signed in whose role does not allow this."""
 
 
-class LinkEnded(_Spoken, NotAllowed):
+class LinkEnded(NotAllowed):
     """A courier's link opens nothing any more: the duty is over or was taken out of the plan."""
 
 
-class TooManySignIns(_Spoken, NotAllowed):
+class TooManySignIns(NotAllowed):
     """Too many failed sign-ins of one name or from one address.
 
     Parameters
@@ -47,5 +33,5 @@ class TooManySignIns(_Spoken, NotAllowed):
         self.retry_after = retry_after
 
 
-class UnusablePassword(_Spoken, InvalidInput):
+class UnusablePassword(InvalidInput):
     """A password that is too short, too long or easily guessed."""

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mealsvc.access import audit
 from mealsvc.access.errors import LinkEnded
 from mealsvc.access.identity import Identity
-from mealsvc.access.tokens import issue
+from mealsvc.access.server_secret import derived_token
+from mealsvc.access.tokens import hash_token
 from mealsvc.clock import local_moment
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 from mealsvc.store import Duty, Plan, PlanRevision, Service, Token, transaction
-from mealsvc.vocabulary import Meal, RevisionState, TokenKind
+from mealsvc.store.rows import one_row
+from mealsvc.vocabulary import Meal, RevisionState, TokenKind, service_zh
 
 
 def duty_ends(settings: Settings, service: Service) -> datetime:
@@ -54,7 +56,10 @@ def current_duty(session: Session, runtime: Runtime, identity: Identity) -> Duty
     for duty, service in _published_duties(session, identity.courier_id):
         if runtime.clock() < duty_ends(runtime.settings, service):
             return duty
-    raise NotFound("you have no published duty ahead; ask your canteen")
+    raise NotFound(
+        "you have no published duty ahead; ask your canteen",
+        "您目前没有已发布的送餐任务，请与食堂联系",
+    )
 
 
 def _published_duties(session: Session, courier_id: int | None) -> list[tuple[Duty, Service]]:
@@ -107,7 +112,10 @@ def published_duty(session: Session, day: date, meal: Meal, courier_id: int) -> 
 
 
 def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> str:
-    """Make a link to a courier's published duty and return its address, as phones reach it.
+    """Return the address of the link to a courier's published duty, as phones reach it.
+
+    Asking again gives the same link, so that every print of a sheet carries one and the same code;
+    after it was withdrawn it is another.
 
     Raises
     ------
@@ -120,24 +128,47 @@ def make_link(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: s
     with transaction(runtime.engine) as session:
         duty = published_duty(session, day, meal, courier_id)
         if duty is None:
-            raise NotFound(f"this courier has no published duty for {meal.value} of {day}")
+            raise NotFound(
+                f"this courier has no published duty for {meal.value} of {day}",
+                f"该送餐员在{service_zh(day, meal)}没有已发布的任务",
+            )
         service = duty.revision.plan.service
         ends = duty_ends(runtime.settings, service)
         if ends <= now:
-            raise Conflict("this duty is over; no link can be made for it any more")
-        token = Token(
-            kind=TokenKind.DUTY,
-            token_hash="",
-            courier_id=courier_id,
-            service_id=service.id,
-            name=f"{day} {meal.value}",
-            created_at=now,
-            expires_at=ends,
+            raise Conflict(
+                "this duty is over; no link can be made for it any more",
+                "此次送餐任务已结束，不能再生成链接",
+            )
+        secret = derived_token(
+            runtime.settings.home, day, meal.value, courier_id, _withdrawn(session, duty)
         )
-        secret = issue(session, token)
+        token, _ = one_row(
+            session,
+            Token,
+            {"token_hash": hash_token(secret)},
+            {
+                "kind": TokenKind.DUTY,
+                "courier_id": courier_id,
+                "service_id": service.id,
+                "name": f"{day} {meal.value}",
+                "created_at": now,
+                "expires_at": ends,
+            },
+        )
+        token.expires_at = ends  # the hours of the service may have been moved since
         subject = f"{day} {meal.value} {duty.courier.code}"
         audit.record(session, now, actor, "link.make", subject)
     return f"{runtime.settings.public_url.rstrip('/')}/d/{secret}"
+
+
+def _withdrawn(session: Session, duty: Duty) -> int:
+    """Return how many links to a courier's duty were withdrawn; each makes the next one another."""
+    query = select(func.count()).where(
+        Token.courier_id == duty.courier_id,
+        Token.service_id == duty.revision.plan.service_id,
+        col(Token.revoked_at).is_not(None),
+    )
+    return session.exec(query).one()
 
 
 def withdraw_links(runtime: Runtime, day: date, meal: Meal, courier_id: int, actor: str) -> int:

@@ -71,7 +71,8 @@ _MASKED = Grant(Reach.ALL, Detail.MASKED)
 _ANONYMOUS = Grant(Reach.ALL, Detail.ANONYMOUS)
 
 _KEEPERS = {Role.ADMIN: _ALL, Role.MANAGER: _CANTEENS}
-_PLANNERS = {Role.ADMIN: _ALL, Role.PLANNER: _ANONYMOUS}
+# A plan is one for all canteens of a service: who keeps them all may make it (mealsvc.desk.making).
+_MAKERS = {**_KEEPERS, Role.PLANNER: _ANONYMOUS}
 _OFFICE = {**_KEEPERS, Role.PLANNER: _ANONYMOUS, Role.OFFICER: _MASKED}
 
 PERMISSIONS: dict[Action, dict[Role, Grant]] = {
@@ -90,9 +91,9 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
     Action.READ_SERVICES: _OFFICE,
     Action.READ_ORDERS: _OFFICE,
     Action.READ_PLANS: _OFFICE,
-    Action.MAKE_PLANS: _PLANNERS,
-    Action.READ_JOBS: _PLANNERS,
-    Action.EXPORT_PLANS: _PLANNERS,
+    Action.MAKE_PLANS: _MAKERS,
+    Action.READ_JOBS: _MAKERS,
+    Action.EXPORT_PLANS: {Role.ADMIN: _ALL, Role.PLANNER: _ANONYMOUS},
     Action.READ_SHEETS: _KEEPERS,
     Action.GIVE_LINKS: _KEEPERS,
     Action.READ_OWN_DUTY: {Role.COURIER: _OWN},

@@ -141,7 +141,10 @@ def create_api_token(runtime: Runtime, owner: Identity, name: str, days: int) ->
             "只有用密码登录后才能创建凭证",
         )
     if not 1 <= len(name.strip()) <= 80 or not 1 <= days <= MAX_API_DAYS:
-        raise InvalidInput(f"a token needs a name of 1-80 characters and 1-{MAX_API_DAYS} days")
+        raise InvalidInput(
+            f"a token needs a name of 1-80 characters and 1-{MAX_API_DAYS} days",
+            f"凭证名称须为1至80个字，期限为1至{MAX_API_DAYS}天",
+        )
     now = runtime.clock()
     with transaction(runtime.engine) as session:
         token = Token(
@@ -179,7 +182,7 @@ def revoke_own(runtime: Runtime, owner: Identity, token_id: int) -> None:
     with transaction(runtime.engine) as session:
         token = session.get(Token, token_id)
         if token is None or owner.user_id is None or token.user_id != owner.user_id:
-            raise NotFound(f"you have no token {token_id}")
+            raise NotFound(f"you have no token {token_id}", f"您没有编号为 {token_id} 的凭证")
         if token.revoked_at is None:
             token.revoked_at = now
             audit.record(session, now, owner.name, "token.revoke", f"token:{token_id}")

@@ -71,7 +71,10 @@ def create_user(
         )
     check_password(password, username)
     if session.exec(select(User.id).where(User.username == username)).first() is not None:
-        raise Conflict(f"the user name {username!r} is taken; choose another")
+        raise Conflict(
+            f"the user name {username!r} is taken; choose another",
+            f"用户名 {username} 已被使用，请换一个",
+        )
     user = User(
         username=username,
         name=display_name[:80],
@@ -127,7 +130,9 @@ def find_user(session: Session, username: str) -> User:
     name = normal_username(username)
     user = session.exec(select(User).where(User.username == name)).first()
     if user is None:
-        raise NotFound(f"no user has the name {name!r}; see: mealsvc user list")
+        raise NotFound(
+            f"no user has the name {name!r}; see: mealsvc user list", f"没有名为 {name} 的用户"
+        )
     return user
 
 
@@ -176,7 +181,10 @@ def set_active(session: Session, at: datetime, actor: str, username: str, active
     if user.role is Role.ADMIN and user.active and not active:
         admins = select(func.count()).where(User.role == Role.ADMIN, col(User.active).is_(True))
         if session.exec(admins).one() == 1:
-            raise Conflict(f"{user.username!r} is the last administrator; make another one first")
+            raise Conflict(
+                f"{user.username!r} is the last administrator; make another one first",
+                f"{user.username} 是最后一位管理员，请先添加另一位",
+            )
     user.active = active
     if not active:
         _sign_out_everywhere(session, at, user)

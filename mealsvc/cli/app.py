@@ -22,6 +22,7 @@ from mealsvc.cli import (
 )
 from mealsvc.cli.console import complain
 from mealsvc.errors import MealsvcError
+from mealsvc.settings import Settings
 
 app = typer.Typer(
     name="mealsvc",
@@ -63,6 +64,14 @@ def _options(
     """Nightly delivery planning for elderly meal services 老年助餐配送计划."""
 
 
+def _language() -> str:
+    """Return the language of error sentences; a broken setting must not hide the error."""
+    try:
+        return Settings().language
+    except ValidationError:
+        return "en"
+
+
 def main() -> None:
     """Run the command line; errors become one sentence and an exit status.
 
@@ -71,7 +80,7 @@ def main() -> None:
     try:
         app()
     except MealsvcError as error:
-        complain(error.message)
+        complain(error.sentence(_language()))
         sys.exit(1)
     except ValidationError as error:
         for problem in error.errors():

@@ -1,6 +1,6 @@
 """What is ordered for a service: standing orders, pauses and changes become orders."""
 
-from mealsvc.demand.calendar import ServiceHours, service_hours
+from mealsvc.demand.calendar import ServiceHours, require_ahead, service_hours
 from mealsvc.demand.changes import change_order
 from mealsvc.demand.collect import collect_orders, find_service, require_open
 from mealsvc.demand.staffing import OnShift, couriers_on_shift
@@ -16,6 +16,7 @@ __all__ = [
     "couriers_on_shift",
     "demand_warnings",
     "find_service",
+    "require_ahead",
     "require_open",
     "service_hours",
 ]

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from mealsvc.clock import local_moment
+from mealsvc.clock import local_date, local_moment
+from mealsvc.errors import Conflict, InvalidInput
+from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
-from mealsvc.vocabulary import Meal
+from mealsvc.vocabulary import Meal, service_zh
 
 DAY_SECONDS = 86_400
+
+FARTHEST = timedelta(days=366)
+"""A meal is ordered and planned at most so far ahead; a later day is a slip of the pen."""
 
 
 def seconds_of(at: time) -> int:
@@ -67,3 +72,30 @@ def service_hours(settings: Settings, day: date, meal: Meal) -> ServiceHours:
         first=first,
         last=last,
     )
+
+
+def require_ahead(runtime: Runtime, day: date, meal: Meal) -> None:
+    """Refuse to plan a service that has begun, or one so far ahead that the day is a slip.
+
+    Raises
+    ------
+    Conflict
+        If its loading has begun.
+    InvalidInput
+        If it is more than :data:`FARTHEST` ahead.
+    """
+    now = runtime.clock()
+    today = local_date(now, runtime.settings.zone)
+    # Days are compared first: the first and last days of the calendar have no hours in every zone.
+    if day < today or (day == today and now >= service_hours(runtime.settings, day, meal).opens):
+        began = runtime.settings.hours(meal)[0]
+        raise Conflict(
+            f"{meal} of {day} began at {day} {began:%H:%M} and can no longer be planned; "
+            "choose a coming service",
+            f"{service_zh(day, meal)}已于{began:%H:%M}开始，不能再制定计划；请选择以后的餐次",
+        )
+    if day > today + FARTHEST:
+        raise InvalidInput(
+            f"{day} is more than a year ahead; check the day",
+            f"{day} 超过一年以后，请核对日期",
+        )

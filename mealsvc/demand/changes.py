@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlmodel import Session
 
 from mealsvc.clock import local_date
+from mealsvc.demand.calendar import FARTHEST
 from mealsvc.demand.collect import require_open
 from mealsvc.errors import Conflict, InvalidInput
 from mealsvc.roster.upkeep import OrderChangeEntry, get_elder
 from mealsvc.roster.upkeep.trail import leave_trail
 from mealsvc.runtime import Runtime
 from mealsvc.store import OrderChange
-
-FARTHEST = timedelta(days=366)
-"""A meal is ordered at most so far ahead; a later day is a slip of the pen."""
 
 
 def change_order(
@@ -48,12 +44,21 @@ def change_order(
     elder = get_elder(session, code)
     today = local_date(runtime.clock(), runtime.settings.zone)
     if entry.day < today:
-        raise Conflict(f"{entry.day} is past; its orders cannot be changed")
+        raise Conflict(
+            f"{entry.day} is past; its orders cannot be changed",
+            f"{entry.day} 已过，订餐不能再改",
+        )
     if entry.portions > 0 and entry.day > today + FARTHEST:
-        raise InvalidInput(f"{entry.day} is more than a year ahead; check the day")
+        raise InvalidInput(
+            f"{entry.day} is more than a year ahead; check the day",
+            f"{entry.day} 超过一年以后，请核对日期",
+        )
     require_open(session, runtime, entry.day, entry.meal)
     if elder.ended_on is not None and elder.ended_on <= entry.day:
-        raise Conflict(f"the service of elder {code} ended on {elder.ended_on}")
+        raise Conflict(
+            f"the service of elder {code} ended on {elder.ended_on}",
+            f"老人 {code} 的服务已于 {elder.ended_on} 终止",
+        )
     change = next(
         (c for c in elder.order_changes if c.day == entry.day and c.meal is entry.meal), None
     )

@@ -22,7 +22,7 @@ from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 from mealsvc.store import Courier, Elder, MealPoint, Order, OrderChange, Service, StandingOrder
 from mealsvc.store.rows import one_row
-from mealsvc.vocabulary import Meal, MealWay, OrderKind
+from mealsvc.vocabulary import Meal, MealWay, OrderKind, service_zh
 
 _ELDER_PARTS = (
     Elder.standing_orders,
@@ -90,7 +90,8 @@ def collect_orders(session: Session, runtime: Runtime, day: date, meal: Meal) ->
     if now >= hours.opens and find_service(session, day, meal) is None:
         raise Conflict(
             f"{meal} of {day} began at {hours.opens:%Y-%m-%d %H:%M} and nobody had ordered; "
-            f"today is {local_date(now, runtime.settings.zone)}, choose a coming service"
+            f"today is {local_date(now, runtime.settings.zone)}, choose a coming service",
+            f"{service_zh(day, meal)}已开始且没有订单；请选择以后的餐次",
         )
     service, _ = one_row(session, Service, {"day": day, "meal": meal})
     if service.frozen_at is None and now < hours.opens:
@@ -121,13 +122,17 @@ def require_open(session: Session, runtime: Runtime, day: date, meal: Meal) -> N
     if runtime.clock() >= hours.cutoff:
         raise Conflict(
             f"{meal} of {day} took changes until {hours.cutoff:%Y-%m-%d %H:%M}; "
-            "call the canteen, or change a later day"
+            "call the canteen, or change a later day",
+            f"{service_zh(day, meal)}已于{hours.cutoff:%m月%d日 %H:%M}截止订餐；"
+            "请电话联系食堂，或更改以后的日期",
         )
     if service is not None and service.frozen_at is not None:
         frozen = service.frozen_at.astimezone(runtime.settings.zone)
         raise Conflict(
             f"the plan for {meal} of {day} was published at {frozen:%Y-%m-%d %H:%M}; "
-            "call the canteen, or change a later day"
+            "call the canteen, or change a later day",
+            f"{service_zh(day, meal)}的计划已于{frozen:%m月%d日 %H:%M}发布；"
+            "请电话联系食堂，或更改以后的日期",
         )
 
 

@@ -89,7 +89,7 @@ def read_import(runtime: Runtime, caller: Caller, run: int) -> ImportRun:
     with transaction(runtime.engine) as session:
         found = session.get(ImportRun, run)
         if found is None:
-            raise NotFound(f"there is no import {run}")
+            raise NotFound(f"there is no import {run}", f"没有编号为 {run} 的导入记录")
         audit.record(session, runtime.clock(), caller.name, "read.import", f"import:{run}")
         return found
 

@@ -52,7 +52,7 @@ def courier_within(runtime: Runtime, caller: Caller, code: str) -> Courier:
     with transaction(runtime.engine) as session:
         courier = session.exec(select(Courier).where(Courier.code == code)).first()
     if courier is None or not caller.sees(courier.canteen_id):
-        raise NotFound(f"no courier has the code {code}")
+        raise NotFound(f"no courier has the code {code}", f"没有编号为 {code} 的送餐员")
     return courier
 
 

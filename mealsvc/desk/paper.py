@@ -27,7 +27,7 @@ from mealsvc.sheets.spreadsheets import workbook
 from mealsvc.sheets.tables import all_tables
 from mealsvc.sheets.wording import Language, Wording
 from mealsvc.store import Canteen, transaction
-from mealsvc.vocabulary import Meal
+from mealsvc.vocabulary import Meal, service_zh
 
 
 def all_sheets(
@@ -70,7 +70,10 @@ def _canteens_with_sheets(
     with transaction(runtime.engine) as session:
         own = session.exec(select(Canteen.code).where(col(Canteen.id).in_(caller.canteens))).all()
     if not busy.intersection(own):
-        raise NotFound(f"your canteens have nothing to do for {meal.value} of {day}")
+        raise NotFound(
+            f"your canteens have nothing to do for {meal.value} of {day}",
+            f"您的食堂在{service_zh(day, meal)}没有任务",
+        )
     yield from sorted(busy.intersection(own))
 
 

@@ -17,7 +17,7 @@ from mealsvc.desk.people import Person, note_read, person
 from mealsvc.errors import NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.store import Elder, Order, Plan, PlanRevision, Service, transaction
-from mealsvc.vocabulary import Meal, OrderKind, RevisionState
+from mealsvc.vocabulary import Meal, OrderKind, RevisionState, service_zh
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,10 @@ def require_service(session: Session, day: date, meal: Meal) -> Service:
     """
     service = find_service(session, day, meal)
     if service is None:
-        raise NotFound(f"no orders were collected for {meal.value} of {day} yet; plan it first")
+        raise NotFound(
+            f"no orders were collected for {meal.value} of {day} yet; plan it first",
+            f"{service_zh(day, meal)}还没有汇总订单，请先制定计划",
+        )
     return service
 
 

@@ -144,14 +144,18 @@ def change_meal_point(
 def _canteen_within(session: Session, caller: Caller, code: str) -> Canteen:
     canteen = upkeep.get_canteen(session, code)
     if not caller.sees(canteen.id):
-        raise NotFound(f"there is no canteen {code}; check the code")
+        raise NotFound(
+            f"there is no canteen {code}; check the code", f"没有编号为 {code} 的食堂，请核对"
+        )
     return canteen
 
 
 def _point_within(session: Session, caller: Caller, code: str) -> MealPoint:
     point = upkeep.get_meal_point(session, code)
     if not caller.sees(point.canteen_id):
-        raise NotFound(f"there is no meal point {code}; check the code")
+        raise NotFound(
+            f"there is no meal point {code}; check the code", f"没有编号为 {code} 的助餐点，请核对"
+        )
     return point
 
 

@@ -95,7 +95,7 @@ def job(runtime: Runtime, job_id: int) -> JobRun:
     with transaction(runtime.engine) as session:
         found = session.get(JobRun, job_id)
         if found is None:
-            raise NotFound(f"there is no job {job_id}")
+            raise NotFound(f"there is no job {job_id}", f"没有编号为 {job_id} 的后台任务")
         return found
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
-from mealsvc.demand import service_hours
 from mealsvc.errors import Conflict
 from mealsvc.jobs.claims import CLAIM_LOST, Job, finish
 from mealsvc.runtime import Runtime
@@ -17,16 +16,6 @@ from mealsvc.vocabulary import JobKind, Meal, RevisionState
 
 if TYPE_CHECKING:
     from mealsvc.planning.travel import Travel
-
-
-def check_request(runtime: Runtime, day: date, meal: Meal) -> None:
-    """Refuse a service that has begun before any work is queued for it."""
-    opens = service_hours(runtime.settings, day, meal).opens
-    if runtime.clock() >= opens:
-        raise Conflict(
-            f"{meal} of {day} began at {opens:%Y-%m-%d %H:%M} and can no longer be planned; "
-            "choose a coming service"
-        )
 
 
 def run_plan(

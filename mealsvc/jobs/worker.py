@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Engine
 
+from mealsvc.demand import require_ahead
 from mealsvc.errors import MealsvcError
 from mealsvc.jobs.claims import (
     STALE_SECONDS,
@@ -25,7 +26,7 @@ from mealsvc.jobs.claims import (
     release,
     worker_name,
 )
-from mealsvc.jobs.plans import check_request, run_plan
+from mealsvc.jobs.plans import run_plan
 from mealsvc.runtime import Runtime
 from mealsvc.store import JobRun
 from mealsvc.vocabulary import JobKind, Meal
@@ -255,7 +256,7 @@ def start_plan_job(
     Conflict
         If the service has begun.
     """
-    check_request(runtime, day, meal)
+    require_ahead(runtime, day, meal)
     request = {"day": day.isoformat(), "meal": meal.value, "seconds": seconds, "publish": publish}
     key = f"plan:{day}:{meal}:{uuid.uuid4().hex[:12]}"
     queued, _ = enqueue(runtime, JobKind.PLAN, key, actor=actor, request=request)

@@ -15,7 +15,7 @@ from mealsvc.planning.ids import canteen_name, courier_name, order_name
 from mealsvc.planning.reach import Reach
 from mealsvc.planning.travel import Place, Seconds, Share, Travel
 from mealsvc.settings import Settings
-from mealsvc.vocabulary import Mode
+from mealsvc.vocabulary import Mode, service_zh
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,9 @@ def build_problem(
     if facts.orders and not facts.canteens:
         raise NotReady(
             f"no canteen cooks {facts.meal} on {facts.day}: none is in use, on the map and open "
-            "in the hours of the service; import or correct the canteens first"
+            "in the hours of the service; import or correct the canteens first",
+            f"{service_zh(facts.day, facts.meal)}没有食堂供餐（停用、没有坐标或不在供餐时间内）；"
+            "请先导入或改正食堂信息",
         )
     fingerprint = ""
     usable = {order.place for order in located if order.place is not None}

@@ -14,7 +14,7 @@ from mealsvc.planning.stored import unpack
 from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry, Plan, PlanRevision, Service, transaction
 from mealsvc.store.rows import one_row
-from mealsvc.vocabulary import Meal, RevisionState
+from mealsvc.vocabulary import Meal, RevisionState, label, service_zh
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ class OrderDifference:
     def __str__(self) -> str:
         parts = (("new", self.new), ("gone", self.gone), ("changed", self.changed))
         return ", ".join(f"{len(ids)} {word} ({_listed(ids)})" for word, ids in parts if ids)
+
+    @property
+    def zh(self) -> str:
+        """The same in Chinese."""
+        parts = (("新增", self.new), ("取消", self.gone), ("变更", self.changed))
+        return "，".join(f"{word}{len(ids)}单" for word, ids in parts if ids)
 
 
 def _listed(ids: tuple[int, ...]) -> str:
@@ -63,7 +69,10 @@ def publish(runtime: Runtime, day: date, meal: Meal, number: int, actor: str) ->
     """
     with transaction(runtime.engine) as session:
         if find_service(session, day, meal) is None:
-            raise NotFound(f"there is no plan for {meal} of {day}; make one first: mealsvc plan")
+            raise NotFound(
+                f"there is no plan for {meal} of {day}; make one first: mealsvc plan",
+                f"{service_zh(day, meal)}还没有配送计划，请先制定计划",
+            )
         service, _ = one_row(session, Service, {"day": day, "meal": meal})
         plan, _ = one_row(session, Plan, {"service_id": service.id})
         revision = session.exec(
@@ -72,7 +81,10 @@ def publish(runtime: Runtime, day: date, meal: Meal, number: int, actor: str) ->
             )
         ).first()
         if revision is None:
-            raise NotFound(f"the plan for {meal} of {day} has no revision {number}")
+            raise NotFound(
+                f"the plan for {meal} of {day} has no revision {number}",
+                f"{service_zh(day, meal)}的计划没有第{number}版",
+            )
         publish_within(session, runtime, revision, service, actor)
     return revision
 
@@ -130,13 +142,21 @@ def _require_publishable(
     session: Session, runtime: Runtime, revision: PlanRevision, service: Service
 ) -> None:
     what = f"revision {revision.number} of {service.meal} on {service.day}"
+    what_zh = f"{service_zh(service.day, service.meal)}计划第{revision.number}版"
     if runtime.clock() >= service_hours(runtime.settings, service.day, service.meal).closes:
-        raise Conflict(f"{what} cannot be published: the service is over")
+        raise Conflict(
+            f"{what} cannot be published: the service is over",
+            f"{what_zh}不能发布：该餐次已结束",
+        )
     if revision.state is not RevisionState.DRAFT:
-        raise Conflict(f"{what} is {revision.state} and cannot be published again; plan anew")
+        raise Conflict(
+            f"{what} is {revision.state} and cannot be published again; plan anew",
+            f"{what_zh}{label(revision.state)}，不能再次发布；请重新制定计划",
+        )
     collect_orders(session, runtime, service.day, service.meal)
     difference = order_difference(session, revision, service)
     if difference:
         raise Conflict(
-            f"{what} no longer fits its orders: {difference} since it was planned; plan anew"
+            f"{what} no longer fits its orders: {difference} since it was planned; plan anew",
+            f"{what_zh}制定后订单有变化（{difference.zh}），不能发布；请重新制定计划",
         )

@@ -23,7 +23,7 @@ from mealsvc.store import (
     Trip,
     UnservedOrder,
 )
-from mealsvc.vocabulary import Meal, RevisionState
+from mealsvc.vocabulary import Meal, RevisionState, service_zh
 
 
 def revisions(session: Session, day: date, meal: Meal) -> Sequence[PlanRevision]:
@@ -65,14 +65,20 @@ def revision(session: Session, day: date, meal: Meal, number: int | None = None)
     """
     present = revisions(session, day, meal)
     if not present:
-        raise NotFound(f"there is no plan for {meal} of {day}; make one: mealsvc plan {day}")
+        raise NotFound(
+            f"there is no plan for {meal} of {day}; make one: mealsvc plan {day}",
+            f"{service_zh(day, meal)}还没有配送计划，请先制定计划",
+        )
     if number is None:
         chosen = current(session, day, meal)
     else:
         chosen = next((one for one in present if one.number == number), None)
     if chosen is None:
         known = ", ".join(str(one.number) for one in present)
-        raise NotFound(f"the plan for {meal} of {day} has no revision {number}; it has: {known}")
+        raise NotFound(
+            f"the plan for {meal} of {day} has no revision {number}; it has: {known}",
+            f"{service_zh(day, meal)}的计划没有第{number}版，现有：{known}",
+        )
     query = select(PlanRevision).where(col(PlanRevision.id) == chosen.id).options(*_whole())
     return session.exec(query.execution_options(populate_existing=True)).one()
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from mealsvc.demand import collect_orders, service_hours
+from mealsvc.demand import collect_orders, require_ahead
 from mealsvc.errors import Conflict
 from mealsvc.planning.facts import ServiceFacts, read_facts
 from mealsvc.planning.instance import build_problem
@@ -120,12 +120,7 @@ def plan_service(
 
 def _collect(runtime: Runtime, day: date, meal: Meal) -> ServiceFacts:
     """Collect the orders, freeze them past the cut-off, and read what the plan needs."""
-    hours = service_hours(runtime.settings, day, meal)
-    if runtime.clock() >= hours.opens:
-        raise Conflict(
-            f"{meal} of {day} began at {hours.opens:%Y-%m-%d %H:%M} and can no longer be planned; "
-            "choose a coming service"
-        )
+    require_ahead(runtime, day, meal)
     with transaction(runtime.engine) as session:
         service = collect_orders(session, runtime, day, meal)
         return read_facts(session, runtime.settings, service)
@@ -153,7 +148,10 @@ def _save(
             try:
                 publish_within(session, runtime, revision, service, actor)
             except Conflict as error:
-                refused = Conflict(f"{error.message}. It was kept as a draft")
+                refused = Conflict(
+                    f"{error.message}. It was kept as a draft",
+                    f"{error.sentence('zh')}。已保存为草稿",
+                )
         if keep is not None:
             keep(session, revision)
     if refused is not None:

@@ -76,10 +76,12 @@ class StreetTravel:
         except EngineError as error:
             raise NotReady(
                 f"the street network does not answer ({error}); "
-                "build it again: mealsvc streets build EXTRACT"
+                "build it again: mealsvc streets build EXTRACT",
+                "道路数据无法使用，请管理员重新生成：mealsvc streets build 地图文件",
             ) from error
         except OSError as error:
             raise StorageFailure(
                 f"travel times cannot be kept in {self._folder} ({error.strerror or error}); "
-                "nothing was planned, free some space and try again"
+                "nothing was planned, free some space and try again",
+                "行程时间无法保存（磁盘可能已满），没有制定计划；请清理空间后再试",
             ) from error

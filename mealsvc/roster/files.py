@@ -36,13 +36,18 @@ def read_sheets(path: Path) -> list[list[Sheet]]:
         with path.open("rb") as opened:
             head = opened.read(8)
     except FileNotFoundError as error:
-        raise InvalidInput(f"there is no file {path}; check the name") from error
+        raise InvalidInput(
+            f"there is no file {path}; check the name", f"没有文件 {path}，请核对文件名"
+        ) from error
     except IsADirectoryError as error:
         raise InvalidInput(f"{path} is a folder; name the file in it") from error
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}") from error
     if not head:
-        raise InvalidInput(f"{path.name} is empty (0 bytes); export it again")
+        raise InvalidInput(
+            f"{path.name} is empty (0 bytes); export it again",
+            f"{path.name} 是空文件（0 字节），请重新导出",
+        )
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
         return [[sheet] for sheet in read_workbook(path)]
     return [list(read_text_file(path))]

@@ -111,7 +111,10 @@ def import_roster(
         If the database cannot save; nothing is saved.
     """
     if not (files.canteens or files.elders or files.couriers):
-        raise InvalidInput("no file given; name at least one of canteens, elders, couriers")
+        raise InvalidInput(
+            "no file given; name at least one of canteens, elders, couriers",
+            "没有选择文件；请至少提供食堂、老人、送餐员名单中的一个",
+        )
     say = progress or (lambda _phase, _share: None)
     findings: list[Finding] = []
     tables = _read(runtime, files, findings, say)

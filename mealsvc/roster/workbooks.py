@@ -54,20 +54,26 @@ def read_workbook(path: Path) -> list[Sheet]:
             ]
             sheets = [_sheet(path, book.get_sheet_by_name(name)) for name in names]
     except calamine.PasswordError as error:
-        raise InvalidInput(_protected(path)) from error
+        raise _protected(path) from error
     except calamine.CalamineError as error:
         raise InvalidInput(
             f"{path.name} cannot be read as a spreadsheet ({error}); open it in a spreadsheet "
-            "program and save it again as .xlsx"
+            "program and save it again as .xlsx",
+            f"{path.name} 无法作为表格读取；请用表格软件打开后重新另存为 .xlsx",
         ) from error
     return _with_uncounted(path, sheets) if uncounted else sheets
 
 
-def _protected(path: Path) -> str:
-    return (
+def _protected(path: Path) -> InvalidInput:
+    return InvalidInput(
         f"{path.name} is protected with a password; open it, remove the password "
-        "(save as without one) and import that file"
+        "(save as without one) and import that file",
+        f"{path.name} 设有密码；请打开后去掉密码另存，再导入",
     )
+
+
+def _damaged_zh(path: Path) -> str:
+    return f"{path.name} 已损坏，请重新复制或导出"
 
 
 def _refuse_protected(path: Path) -> None:
@@ -76,11 +82,16 @@ def _refuse_protected(path: Path) -> None:
         return
     content = path.read_bytes()
     if content[:4] != b"\xd0\xcf\x11\xe0":
-        raise InvalidInput(f"{path.name} is damaged (cut off?); copy or export it again")
+        raise InvalidInput(
+            f"{path.name} is damaged (cut off?); copy or export it again", _damaged_zh(path)
+        )
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise InvalidInput(_protected(path))
+        raise _protected(path)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise InvalidInput(f"{path.name} is no spreadsheet; export the roster as .xlsx or .csv")
+        raise InvalidInput(
+            f"{path.name} is no spreadsheet; export the roster as .xlsx or .csv",
+            f"{path.name} 不是表格文件；请将名单导出为 .xlsx 或 .csv",
+        )
 
 
 def _scan(path: Path) -> bool:
@@ -89,7 +100,10 @@ def _scan(path: Path) -> bool:
         with zipfile.ZipFile(path) as parts:
             infos = parts.infolist()
             if sum(info.file_size for info in infos) > MOST_BYTES:
-                raise InvalidInput(f"{path.name} is too large; split it into several files")
+                raise InvalidInput(
+                    f"{path.name} is too large; split it into several files",
+                    f"{path.name} 太大，请拆分为几个文件",
+                )
             uncounted = False
             for info in infos:
                 if "worksheets/" in info.filename and info.filename.endswith(".xml"):
@@ -97,8 +111,12 @@ def _scan(path: Path) -> bool:
                     _refuse_stray_cells(path, content)
                     uncounted |= bool(_BARE_FORMULA.search(content) or _ERROR_CELL.search(content))
             return uncounted
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
-        raise InvalidInput(f"{path.name} is damaged ({error}); copy or export it again") from error
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+        raise InvalidInput(
+            f"{path.name} is damaged ({error}); copy or export it again", _damaged_zh(path)
+        ) from error
+    except RuntimeError as error:  # what zipfile raises for an encrypted part
+        raise _protected(path) from error
 
 
 def _refuse_stray_cells(path: Path, content: bytes) -> None:
@@ -111,7 +129,9 @@ def _refuse_stray_cells(path: Path, content: bytes) -> None:
             raise InvalidInput(
                 f"{path.name} has a value far outside the table, in cell "
                 f"{letters.decode()}{number}; delete it, or split a roster of more than "
-                f"{MOST_ROWS:,} rows"
+                f"{MOST_ROWS:,} rows",
+                f"{path.name} 的单元格 {letters.decode()}{number} 远在表格之外；请删除其内容，"
+                f"名单超过{MOST_ROWS}行时请拆分",
             )
 
 

@@ -113,16 +113,22 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise StorageFailure(_storage_sentence(error)) from error
+        raise _storage_failure(error) from error
 
 
-def _storage_sentence(error: DBAPIError) -> str:
+def _storage_failure(error: DBAPIError) -> StorageFailure:
     said = str(error.orig)
     if "locked" in said:
-        return "the database is busy with another change; nothing was saved, try again in a minute"
+        return StorageFailure(
+            "the database is busy with another change; nothing was saved, try again in a minute",
+            "数据库正忙，没有保存任何内容；请过一分钟再试",
+        )
     if "full" in said:
-        return "the disk is full; nothing was saved, free some space and try again"
-    return f"the database cannot be used: {said.strip().splitlines()[0]}"
+        return StorageFailure(
+            "the disk is full; nothing was saved, free some space and try again",
+            "磁盘已满，没有保存任何内容；请清理空间后再试",
+        )
+    return StorageFailure(f"the database cannot be used: {said.strip().splitlines()[0]}")
 
 
 @contextmanager

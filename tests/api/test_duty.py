@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from mealsvc.access import identify
+from mealsvc.access.server_secret import derived_token
 from mealsvc.desk.links import sheet_links
 from mealsvc.planning import plan_service, publish
 from mealsvc.sheets import route_sheet
-from mealsvc.store import Courier, transaction
+from mealsvc.store import Courier, Token, transaction
 from mealsvc.vocabulary import Meal, Role, TokenKind
 from tests.fixtures.web import BASE, bearer_of
 from tests.mealsvc.people import SATURDAY
@@ -150,5 +151,40 @@ def test_the_page_of_a_link_escapes_what_people_wrote_and_tells_no_other_site(to
 
 def test_a_made_up_link_is_a_sentence_on_a_page(anonymous):
     answer = anonymous.get("/d/made-up", headers={"accept": "text/html", "accept-language": "zh"})
-    assert answer.status_code == 401
-    assert "请先登录" in answer.text
+    assert answer.status_code == 404
+    assert "请扫描当天送餐路线单上的二维码" in answer.text
+    assert "请先登录" not in answer.text
+
+
+def test_every_print_of_a_duty_carries_one_link_until_it_is_withdrawn(link, town, admin):
+    def asked():
+        return admin.post(f"{LUNCH}/duties/Z03/link").json()["url"].rpartition("/")[2]
+
+    assert asked() == link
+    with transaction(town.engine) as session:
+        assert len(session.exec(select(Token).where(Token.kind == TokenKind.DUTY)).all()) == 1
+    admin.delete(f"{LUNCH}/duties/Z03/link")
+    second = asked()
+    assert second != link
+    assert asked() == second
+    admin.delete(f"{LUNCH}/duties/Z03/link")
+    assert len({link, second, asked()}) == 3
+
+
+def test_the_secret_of_links_is_closed_to_others_and_only_its_holder_derives_them(link, town):
+    secret = town.settings.home / "link-secret"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in town.settings.home.glob(".link-secret*")] == []
+    assert derived_token(town.settings.home, SATURDAY, "lunch", 1, 0) == derived_token(
+        town.settings.home, SATURDAY, "lunch", 1, 0
+    )
+    before = derived_token(town.settings.home, SATURDAY)
+    secret.unlink()
+    assert derived_token(town.settings.home, SATURDAY) != before
+
+
+def test_a_damaged_secret_is_a_sentence(link, town, admin):
+    (town.settings.home / "link-secret").write_bytes(b"short")
+    answer = admin.post(f"{LUNCH}/duties/Z03/link")
+    assert answer.status_code == 503
+    assert "link-secret is damaged" in answer.json()["detail"]

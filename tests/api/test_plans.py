@@ -1,12 +1,15 @@
 """A plan made in the background, watched, read and published through the API."""
 
 import time
+from datetime import date
 
 import pytest
+from sqlmodel import col, select
 
 import routing
 from mealsvc.jobs import worker_for
-from mealsvc.vocabulary import Role
+from mealsvc.store import Canteen, Elder, transaction
+from mealsvc.vocabulary import EndReason, Role
 from tests.fixtures.web import bearer_of
 from tests.mealsvc.planning.straight_lines import StraightLines
 
@@ -98,3 +101,50 @@ def test_unserved_orders_have_a_reason_in_the_readers_language(town, admin):
     assert english["reason"] == chinese["reason"] == "unlocated"
     assert english["reason_text"] != chinese["reason_text"]
     assert english["elder"]["code"] == "A9"
+
+
+@pytest.fixture
+def keeper(client_as, town):
+    """A manager who keeps every canteen of the service."""
+    return client_as("keeper", Role.MANAGER, canteens=["ST01", "ST02"])
+
+
+def test_a_manager_of_every_canteen_plans_watches_and_publishes(town, worker, keeper):
+    started = keeper.post(f"{SUNDAY}/plan", json={"seconds": 0.2})
+    assert started.status_code == 202
+    assert finished(keeper, started.headers["location"])["state"] == "succeeded"
+    published = keeper.post(f"{SUNDAY}/plan/revisions/1/publish").json()
+    assert (published["state"], published["published_by"]) == ("published", "keeper")
+
+
+@pytest.mark.parametrize("path", ["plan", "plan/revisions/1/publish"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_manager_of_some_canteens_is_told_who_plans(town, client_as, path, language):
+    manager = client_as("manager", Role.MANAGER, canteens=["ST02"])
+    answer = manager.post(f"{SUNDAY}/{path}", headers={"accept-language": language})
+    assert answer.status_code == 403
+    who = "ask a planner or an administrator" if language == "en" else "请由规划员或管理员"
+    assert who in answer.json()["detail"]
+    assert "ST01" not in answer.text
+    assert manager.get("/api/v1/jobs").json()["total"] == 0
+
+
+def test_a_closed_canteen_counts_while_it_keeps_somebody_who_eats(town, client_as):
+    manager = client_as("manager", Role.MANAGER, canteens=["ST02"])
+    with transaction(town.engine) as session:
+        session.exec(select(Canteen).where(Canteen.code == "ST01")).one().active = False
+    assert manager.post(f"{SUNDAY}/plan").status_code == 403
+    with transaction(town.engine) as session:
+        for elder in session.exec(select(Elder).where(col(Elder.code).not_like("B%"))):
+            elder.ended_on = date(2026, 11, 20)
+            elder.end_reason = EndReason.MOVED
+    assert manager.post(f"{SUNDAY}/plan", json={"seconds": 0.2}).status_code == 202
+    worker_for(town).shutdown()
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("0001-01-01", 409), ("9999-12-31", 422), ("2027-11-22", 422)]
+)
+def test_a_day_that_is_a_slip_is_not_planned(town, planner, day, status):
+    answer = planner.post(f"/api/v1/services/{day}/lunch/plan", json={"seconds": 0.2})
+    assert (answer.status_code, day in answer.json()["detail"]) == (status, True)

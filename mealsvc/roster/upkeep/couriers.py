@@ -29,7 +29,10 @@ def create_courier(session: Session, runtime: Runtime, entry: NewCourier, *, act
         If there is no such canteen.
     """
     if session.exec(select(Courier.id).where(Courier.code == entry.code)).first() is not None:
-        raise Conflict(f"there is already a courier {entry.code}; change that file instead")
+        raise Conflict(
+            f"there is already a courier {entry.code}; change that file instead",
+            f"编号 {entry.code} 的送餐员已有档案，请直接修改该档案",
+        )
     canteen = get_canteen(session, entry.canteen)
     now = runtime.clock()
     courier = Courier(
@@ -81,7 +84,10 @@ def _apply(session: Session, courier: Courier, entry: CourierEntry) -> None:
 def _replace_shifts(session: Session, courier: Courier, entries: list[ShiftEntry]) -> None:
     begun = [(entry.weekdays, entry.starts) for entry in entries]
     if len(set(begun)) < len(begun):
-        raise Conflict("two shifts begin on the same weekdays at the same time; keep one")
+        raise Conflict(
+            "two shifts begin on the same weekdays at the same time; keep one",
+            "有两个班次的星期和开始时间相同，请只保留一个",
+        )
     courier.shifts.clear()
     session.flush()  # the old ones must be gone before the new ones come
     courier.shifts.extend(
@@ -120,7 +126,10 @@ def cancel_absence(
     courier = get_courier(session, code)
     absence = next((one for one in courier.absences if one.first_day == first_day), None)
     if absence is None:
-        raise NotFound(f"courier {code} has no absence that begins on {first_day}")
+        raise NotFound(
+            f"courier {code} has no absence that begins on {first_day}",
+            f"送餐员 {code} 没有从 {first_day} 开始的请假",
+        )
     courier.absences.remove(absence)
     session.flush()
     day = first_day.isoformat()

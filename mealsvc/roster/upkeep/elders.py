@@ -69,7 +69,10 @@ def create_elder(session: Session, runtime: Runtime, entry: NewElder, *, actor: 
 
 def _refuse_known(session: Session, entry: NewElder) -> None:
     if session.exec(select(Elder.id).where(Elder.code == entry.code)).first() is not None:
-        raise Conflict(f"there is already an elder {entry.code}; change that file instead")
+        raise Conflict(
+            f"there is already an elder {entry.code}; change that file instead",
+            f"编号 {entry.code} 的老人已有档案，请直接修改该档案",
+        )
     if entry.birth_date is None or entry.phone is None:
         return
     same = session.exec(
@@ -82,7 +85,8 @@ def _refuse_known(session: Session, entry: NewElder) -> None:
     if same is not None:
         raise Conflict(
             f"elder {same} has the same name, birth date and phone; one person one file: "
-            "change that one instead"
+            "change that one instead",
+            f"老人 {same} 的姓名、出生日期和电话相同（一人一档），请修改该档案",
         )
 
 
@@ -101,7 +105,8 @@ def change_elder(
     elder = get_elder(session, code)
     if elder.ended_on is not None and entry.standing:
         raise Conflict(
-            f"the service of elder {code} ended on {elder.ended_on}; take it up again first"
+            f"the service of elder {code} ended on {elder.ended_on}; take it up again first",
+            f"老人 {code} 的服务已于 {elder.ended_on} 终止，请先恢复服务",
         )
     _apply(session, runtime, elder, entry)
     elder.updated_at = runtime.clock()
@@ -173,7 +178,8 @@ def pause_elder(
             until = other.last_day or "further notice"
             raise Conflict(
                 f"elder {code} is already paused from {other.first_day} until {until}; "
-                "end that pause first"
+                "end that pause first",
+                f"老人 {code} 自 {other.first_day} 起已暂停用餐，请先结束该次暂停",
             )
     pause = Pause(first_day=entry.first_day, last_day=entry.last_day, reason=entry.reason)
     elder.pauses.append(pause)
@@ -195,7 +201,10 @@ def resume_elder(session: Session, runtime: Runtime, code: str, day: date, *, ac
     elder = get_elder(session, code)
     reaching = [p for p in elder.pauses if p.last_day is None or p.last_day >= day]
     if not reaching:
-        raise Conflict(f"elder {code} is not paused on or after {day}")
+        raise Conflict(
+            f"elder {code} is not paused on or after {day}",
+            f"老人 {code} 在 {day} 及以后没有暂停",
+        )
     for pause in reaching:
         if pause.first_day >= day:
             elder.pauses.remove(pause)
@@ -220,7 +229,10 @@ def end_service(
     """
     elder = get_elder(session, code)
     if elder.ended_on is not None:
-        raise Conflict(f"the service of elder {code} ended already, on {elder.ended_on}")
+        raise Conflict(
+            f"the service of elder {code} ended already, on {elder.ended_on}",
+            f"老人 {code} 的服务已于 {elder.ended_on} 终止",
+        )
     day = entry.day or today_of(runtime)
     elder.ended_on, elder.end_reason = day, entry.reason
     elder.updated_at = runtime.clock()
@@ -245,7 +257,9 @@ def reopen_service(session: Session, runtime: Runtime, code: str, *, actor: str)
     """
     elder = get_elder(session, code)
     if elder.ended_on is None:
-        raise Conflict(f"the service of elder {code} has not ended")
+        raise Conflict(
+            f"the service of elder {code} has not ended", f"老人 {code} 的服务没有终止，无需恢复"
+        )
     elder.ended_on = elder.end_reason = None
     elder.updated_at = runtime.clock()
     session.flush()

@@ -116,7 +116,9 @@ def get_elder(session: Session, code: str) -> Elder:
     ]
     elder = session.exec(select(Elder).where(Elder.code == code).options(*whole)).one_or_none()
     if elder is None:
-        raise NotFound(f"there is no elder {code}; check the code")
+        raise NotFound(
+            f"there is no elder {code}; check the code", f"没有编号为 {code} 的老人，请核对"
+        )
     return elder
 
 
@@ -150,7 +152,9 @@ def get_courier(session: Session, code: str) -> Courier:
     NotFound
         If there is no such courier.
     """
-    return _by_code(session, Courier, code, "courier", ("shifts", "absences", "canteen"))
+    return _by_code(
+        session, Courier, code, ("courier", "送餐员"), ("shifts", "absences", "canteen")
+    )
 
 
 def list_canteens(session: Session, *, page: Page = Page()) -> Found[Canteen]:
@@ -167,7 +171,7 @@ def get_canteen(session: Session, code: str) -> Canteen:
     NotFound
         If there is no such canteen.
     """
-    return _by_code(session, Canteen, code, "canteen", ("meals", "meal_points"))
+    return _by_code(session, Canteen, code, ("canteen", "食堂"), ("meals", "meal_points"))
 
 
 def list_meal_points(
@@ -188,17 +192,21 @@ def get_meal_point(session: Session, code: str) -> MealPoint:
     NotFound
         If there is no such meal point.
     """
-    return _by_code(session, MealPoint, code, "meal point", ("canteen",))
+    return _by_code(session, MealPoint, code, ("meal point", "助餐点"), ("canteen",))
 
 
 def _by_code[R: SQLModel](
-    session: Session, table: type[R], code: str, called: str, parts: Sequence[str]
+    session: Session, table: type[R], code: str, called: tuple[str, str], parts: Sequence[str]
 ) -> R:
     loaded = [selectinload(getattr(table, part)) for part in parts]
     query = select(table).where(getattr(table, "code") == code).options(*loaded)  # noqa: B009
     record = session.exec(query).one_or_none()
     if record is None:
-        raise NotFound(f"there is no {called} {code}; check the code")
+        english, chinese = called
+        raise NotFound(
+            f"there is no {english} {code}; check the code",
+            f"没有编号为 {code} 的{chinese}，请核对",
+        )
     return record
 
 

@@ -18,7 +18,7 @@ from mealsvc.roster.upkeep.places import place_by_hand
 from mealsvc.roster.upkeep.trail import leave_trail
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, CanteenMeal, MealPoint
-from mealsvc.vocabulary import Meal, UnlocatedReason
+from mealsvc.vocabulary import Meal, UnlocatedReason, label
 
 
 def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, actor: str) -> Canteen:
@@ -32,7 +32,10 @@ def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, act
         If the place or the hours cannot be used.
     """
     if session.exec(select(Canteen.id).where(Canteen.code == entry.code)).first() is not None:
-        raise Conflict(f"there is already a canteen {entry.code}; change it instead")
+        raise Conflict(
+            f"there is already a canteen {entry.code}; change it instead",
+            f"编号 {entry.code} 的食堂已存在，请直接修改",
+        )
     now = runtime.clock()
     canteen = Canteen(
         code=entry.code,
@@ -95,7 +98,10 @@ def _set_meal(runtime: Runtime, canteen: Canteen, entry: MealEntry) -> None:
 
 def _refuse_reversed(meal: Meal | str, in_order: bool) -> None:
     if not in_order:
-        raise InvalidInput(f"{meal}: it closes before it opens; correct the times")
+        raise InvalidInput(
+            f"{meal}: it closes before it opens; correct the times",
+            f"{label(Meal(meal))}：结束时间早于开始时间，请改正",
+        )
 
 
 def create_meal_point(
@@ -113,7 +119,10 @@ def create_meal_point(
         If the place or the hours cannot be used.
     """
     if session.exec(select(MealPoint.id).where(MealPoint.code == entry.code)).first() is not None:
-        raise Conflict(f"there is already a meal point {entry.code}; change it instead")
+        raise Conflict(
+            f"there is already a meal point {entry.code}; change it instead",
+            f"编号 {entry.code} 的助餐点已存在，请直接修改",
+        )
     canteen = get_canteen(session, entry.canteen)
     opens, closes = runtime.settings.hours(Meal.LUNCH)
     now = runtime.clock()

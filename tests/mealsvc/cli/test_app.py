@@ -20,7 +20,12 @@ def run(tmp_path):
     def run(*arguments, **environment):
         return subprocess.run(
             [str(Path(sys.executable).with_name("mealsvc")), *arguments],
-            env={**os.environ, "MEALSVC_HOME": str(tmp_path / "var"), **environment},
+            env={
+                **os.environ,
+                "MEALSVC_HOME": str(tmp_path / "var"),
+                "MEALSVC_LANGUAGE": "en",
+                **environment,
+            },
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -70,6 +75,15 @@ def test_an_unreachable_database_is_a_sentence_without_the_password(run):
     assert done.stderr.startswith("mealsvc: the database cannot be used")
     assert "geheim" not in done.stderr
     assert TRACEBACK not in done.stderr
+
+
+def test_errors_are_said_in_the_language_of_the_installation(run):
+    said = {
+        language: run("publish", "2099-01-01", "--meal", "lunch", MEALSVC_LANGUAGE=language).stderr
+        for language in ("en", "zh")
+    }
+    assert said["en"].startswith("mealsvc: there is no plan for lunch of 2099-01-01")
+    assert said["zh"].startswith("mealsvc: 2099年1月1日午餐还没有配送计划")
 
 
 def test_what_cannot_be_read_is_refused_with_its_path(run, tmp_path):

@@ -148,9 +148,10 @@ def test_an_interrupt_before_the_search_aborts(interrupted):
     ("arguments", "sentence"),
     [
         (["plan", "someday"], "'someday' is no day"),
-        (["plan", "2020-01-01"], "lunch of 2020-01-01 began at"),
-        (["publish", DAY], f"there is no plan for lunch of {DAY}"),
-        (["export-plan", DAY, "x.json"], f"there is no plan for lunch of {DAY}"),
+        (["plan", "2020-01-01"], "2020年1月1日午餐已于10:30开始"),
+        (["plan", "9999-12-31"], "9999-12-31 超过一年以后"),
+        (["publish", DAY], "午餐还没有配送计划"),
+        (["export-plan", DAY, "x.json"], "午餐还没有配送计划"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(run, arguments, sentence):

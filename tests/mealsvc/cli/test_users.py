@@ -23,6 +23,7 @@ def environment(tmp_path):
         "MEALSVC_HOME": str(tmp_path / "var"),
         "MEALSVC_NIGHTLY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
+        "MEALSVC_LANGUAGE": "en",
     }
 
 

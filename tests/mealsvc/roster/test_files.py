@@ -1,5 +1,6 @@
 """Files of every sort are read, or refused with a sentence that says what to do."""
 
+import struct
 import zipfile
 
 import msoffcrypto
@@ -122,6 +123,23 @@ def test_a_workbook_with_a_password_is_refused(desk):
     with plain.open("rb") as source, locked.open("wb") as target:
         msoffcrypto.OfficeFile(source).encrypt("secret", target)
     assert "password" in refused(desk, locked)
+
+
+@pytest.mark.parametrize(
+    ("flags", "packing", "words"), [(1, 8, "password"), (0, 99, "damaged")], ids=["locked", "odd"]
+)
+def test_an_archive_that_cannot_be_unpacked_is_refused(desk, flags, packing, words):
+    """Parts that are encrypted, or packed in a way nobody knows; the rest is in order."""
+    path = write(desk.path("odd.xlsx"), {"老人": [elder(1)]})
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as parts:
+        for part in parts.infolist():
+            if "worksheets/" in part.filename:
+                listed = content.rindex(part.filename.encode()) - 46
+                struct.pack_into("<HH", content, part.header_offset + 6, flags, packing)
+                struct.pack_into("<HH", content, listed + 8, flags, packing)
+    path.write_bytes(content)
+    assert words in refused(desk, path)
 
 
 @pytest.mark.parametrize(

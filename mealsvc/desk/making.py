@@ -1,0 +1,85 @@
+"""Making and publishing plans: whose canteens a plan must not touch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from mealsvc import jobs, planning
+from mealsvc.access import Caller, Forbidden
+from mealsvc.runtime import Runtime
+from mealsvc.store import Canteen, CanteenMeal, Elder, JobRun, StandingOrder, transaction
+from mealsvc.vocabulary import Meal, service_zh
+
+
+def start_plan(
+    runtime: Runtime,
+    caller: Caller,
+    day: date,
+    meal: Meal,
+    *,
+    seconds: float | None = None,
+    publish: bool = False,
+) -> JobRun:
+    """Plan a service in the background; see :func:`mealsvc.jobs.start_plan_job`.
+
+    Raises
+    ------
+    Forbidden
+        If the service has canteens that are not within reach.
+    Conflict
+        If the service has begun.
+    """
+    _require_whole_service(runtime, caller, day, meal)
+    return jobs.start_plan_job(
+        runtime, day, meal, actor=caller.name, seconds=seconds, publish=publish
+    )
+
+
+def publish_plan(runtime: Runtime, caller: Caller, day: date, meal: Meal, number: int) -> None:
+    """Publish a revision; see :func:`mealsvc.planning.publish`.
+
+    Raises
+    ------
+    Forbidden
+        If the service has canteens that are not within reach.
+    NotFound
+        If there is no such revision.
+    Conflict
+        If it cannot be published.
+    """
+    _require_whole_service(runtime, caller, day, meal)
+    planning.publish(runtime, day, meal, number, caller.name)
+
+
+def _require_whole_service(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> None:
+    """Refuse whoever is confined to some canteens of a service: its plan is one for all of them."""
+    if caller.canteens is None:
+        return
+    with transaction(runtime.engine) as session:
+        others = len(_canteens_of(session, meal) - caller.canteens)
+    if others:
+        raise Forbidden(
+            f"the plan for {meal} of {day} also covers {others} canteens that you do not keep; "
+            "ask a planner or an administrator to plan and publish it",
+            f"{service_zh(day, meal)}的计划还包括不由您负责的{others}家食堂，"
+            "请由规划员或管理员制定和发布",
+        )
+
+
+def _canteens_of(session: Session, meal: Meal) -> set[int | None]:
+    """Return the canteens that cook a meal, and those that keep an elder who eats it."""
+    cooking = (
+        select(Canteen.id).join(CanteenMeal).where(col(Canteen.active), CanteenMeal.meal == meal)
+    )
+    keeping = (
+        select(Elder.canteen_id)
+        .join(StandingOrder)
+        .where(
+            StandingOrder.meal == meal,
+            col(Elder.ended_on).is_(None),
+            col(Elder.canteen_id).is_not(None),
+        )
+    )
+    return {*session.exec(cooking), *session.exec(keeping)}
