@@ -142,4 +142,5 @@ def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
             search.improve(budget, enough)
     except KeyboardInterrupt:
         budget.signal.set()
+    search.complete()
     return Outcome(job.group, search.duties(), search.cost, min(bound, search.cost))

@@ -8,7 +8,7 @@ import numpy as np
 
 from routing.budget import Budget
 from routing.dice import make_dice
-from routing.duties import S_ORDER, T_COURIER, T_STOPS, empty_duties
+from routing.duties import N_ABSENT, S_ORDER, T_COURIER, T_STOPS, empty_duties
 from routing.improve import search
 from routing.insertion import SORTS, insert_all
 from routing.saved import clear_all, load_all, make_saved, offer_trip, save_all
@@ -104,6 +104,20 @@ class Search:
                 size *= 2
             if pool is not None and len(pool) < LARGEST_POOL:
                 pool.update(self._present_trips())
+
+    def complete(self) -> None:
+        """Serve whoever the best plan leaves out and could serve at a fair price.
+
+        The search overlooks places by chance; here none is, until nobody more can be inserted.
+        """
+        load_all(self._tables, self._duties, self._best)
+        left = -1
+        while left != self._duties.tally[N_ABSENT]:
+            left = self._duties.tally[N_ABSENT]
+            self._step += 1
+            insert_all(self._tables, self._duties, self._undo, self._step, 1, self._dice)
+        if self._duties.cost[0] < self._best.cost[0]:
+            save_all(self._duties, self._best)
 
     def _start_anew(self) -> None:
         """Leave the present plan for a fresh one by insertion; the best is kept."""

@@ -220,6 +220,43 @@ def test_nobody_is_left_out_beside_an_idle_courier_who_could_come_at_a_fair_pric
                 assert full or dear
 
 
+def chain_cost(instance, courier, sequences):
+    """The least cost of making these trips in this order, or None where they do not fit."""
+    backs = {-(10**6): instance.rules.cost.courier if sequences else 0.0}
+    for sequence in sequences:
+        into = {}
+        for begin, back, cost in trip_choices(instance, courier, sequence):
+            before = min((c for b, c in backs.items() if b <= begin), default=None)
+            if before is not None:
+                into[back] = min(into.get(back, float("inf")), before + cost)
+        backs = into
+    return min(backs.values(), default=None)
+
+
+@TINY
+@given(instances, st.sampled_from([0, 1, 50]))
+def test_nobody_is_left_out_who_could_have_a_trip_alone_at_a_fair_price(instance, steps):
+    plan = solve(instance, seconds=30, iterations=steps)
+    row_of = {order.id: row for row, order in enumerate(instance.orders)}
+    for left in plan.unserved:
+        order = instance.order_by_id[left.order]
+        price = instance.rules.cost.unserved_meal * order.weight
+        for courier in instance.couriers:
+            duty = [
+                tuple(row_of[stop.order] for stop in trip.stops)
+                for trip in sorted(plan.trips, key=lambda trip: trip.depart)
+                if trip.courier == courier.id
+            ]
+            most = len(instance.orders) if courier.max_trips is None else courier.max_trips
+            if len(duty) >= most or meals_left(instance, plan, courier.canteen) < order.meals:
+                continue
+            before = chain_cost(instance, courier, duty)
+            for place in range(len(duty) + 1):
+                longer = [*duty[:place], (row_of[order.id],), *duty[place:]]
+                after = chain_cost(instance, courier, longer)
+                assert after is None or after - before >= price - 1e-6
+
+
 def meals_left(instance, plan, canteen):
     cooked = sum(
         instance.order_by_id[stop.order].meals
