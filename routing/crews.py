@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from routing.completions import Room
 from routing.instance import NO_WAY
-from routing.pricing import Room
 from routing.tables import (
     C_BOXES,
     C_CANTEEN,
@@ -37,6 +37,10 @@ NEAR = 8
 """Orders that an order keeps in a trip's memory."""
 MOST_BUCKETS = 2000
 """More buckets of offsets than this are not worth their completion bounds."""
+MOST_LEVELS = 25
+"""Boxes that hold more portions than this seldom bind."""
+MOST_CELLS = 200_000_000
+"""Pairs of orders times buckets times levels that completion bounds may look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,9 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         first[C_CLOSE],
         members[:, C_TO].max(),
     ]
+    width = _width(step, ride, int(t.limits[0]))
+    levels = _levels(table[:, O_MEALS], int(first[C_BOXES]))
+    cells = len(orders) ** 2 * (int(t.limits[0]) // max(width, 1) + 1)
     room = Room(
         step=step,
         ride=ride,
@@ -117,7 +124,8 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         near=_memory(step),
         limits=np.array(limits, dtype=np.int64),
         travel_price=float(t.prices[1]),
-        width=_width(step, ride, int(t.limits[0])),
+        width=width if cells <= MOST_CELLS else 0,
+        levels=levels if cells * levels <= MOST_CELLS else 1,
     )
     return Crew(
         canteen=int(first[C_CANTEEN]),
@@ -155,3 +163,8 @@ def _width(step: Ints, ride: Ints, limit: int) -> int:
     inner = step[:-1, :-1][ride[:-1, :-1] < NO_WAY]
     shortest = int(inner.min(initial=limit + 1))
     return shortest if shortest * MOST_BUCKETS >= limit else 0
+
+
+def _levels(meals: Ints, boxes: int) -> int:
+    """Return the levels of free portions worth telling apart, 1 when boxes do not matter."""
+    return boxes + 1 if boxes < min(MOST_LEVELS, int(meals.sum())) else 1

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 
-from routing.bound import lower_bound, simple_bound
+from routing.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.instance import Instance
 from routing.search import Duty, Search, TripOf
@@ -18,6 +18,8 @@ FIRST_SHARE = 0.05
 """Part of a job's time for a first search, whose trips help the lower bound."""
 BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
+FAR_APART = 0.05
+"""A bound farther from the cost than this, relative to it, is given more time."""
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
@@ -115,6 +117,22 @@ def do_jobs(jobs: list[Job], budget: Budget, report: Report) -> list[Outcome]:
     return outcomes
 
 
+def _prove(
+    proof: LowerBound,
+    search: Search,
+    pool: list[TripOf],
+    budget: Budget,
+    known: Callable[[], float],
+    alone: bool,
+) -> None:
+    """Tighten a bound, and for longer where it stays far from the cost."""
+    part = budget.part(BOUND_SHARE)
+    proof.open(search.duties(), pool, part)
+    proof.tighten(part if alone else budget, search.cost)
+    if alone and known() < (1.0 - FAR_APART) * search.cost:
+        proof.tighten(budget.part(BOUND_SHARE), search.cost)
+
+
 def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     """Search and bound within a budget; an interrupt ends the job with what it has."""
     tables = make_tables(job.instance)
@@ -131,15 +149,16 @@ def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
         report(job.group, search.cost, bound, "search")
         return search.cost <= bound + SAME * max(1.0, search.cost)
 
-    pool: set[TripOf] = set()
     try:
         if job.bounds:
-            if job.searches:
-                search.improve(budget.part(FIRST_SHARE), enough, pool)
-            part = budget.part(BOUND_SHARE if job.searches else 1.0)
-            lower_bound(tables, part, better, pool, search.cost)
+            pool: dict[TripOf, None] = {}
+            search.improve(budget.part(FIRST_SHARE), enough, pool)
+            _prove(
+                LowerBound(tables, better), search, list(pool), budget, lambda: bound, job.searches
+            )
         if job.searches:
             search.improve(budget, enough)
     except KeyboardInterrupt:
         budget.signal.set()
+    search.complete()
     return Outcome(job.group, search.duties(), search.cost, min(bound, search.cost))

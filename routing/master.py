@@ -15,6 +15,7 @@ generation.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -118,9 +119,9 @@ class Master:
         self._column(column.cost, cells, float("inf"))
         return True
 
-    def solve(self) -> Prices | None:
-        """Solve the programme as it stands; None when the solver gives up."""
-        result = self._optimum()
+    def solve(self, seconds: float) -> Prices | None:
+        """Solve the programme as it stands; None when the solver gives up or time is over."""
+        result = self._optimum(seconds)
         if result is None:
             return None
         self.value = UNIT * result.objective_value()
@@ -132,15 +133,18 @@ class Master:
             UNIT * float(result.dual_values(self._couriers)),
         )
 
-    def _optimum(self) -> mathopt.SolveResult | None:
+    def _optimum(self, seconds: float) -> mathopt.SolveResult | None:
         """Return the solver's optimum; a solver that got stuck is replaced once."""
+        limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
         for _ in range(2):
             try:
-                result = self._solver.solve()
+                result = self._solver.solve(params=limit)
             except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
                 result = None
             if result is not None and result.termination.reason in FINISHED:
                 return result
+            if result is not None and result.termination.limit == mathopt.Limit.TIME:
+                return None
             self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         return None
 

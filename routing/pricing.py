@@ -15,52 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.compiled import kernel
+from routing.completions import NOBODY, Rest, Room, least_after
 from routing.instance import NO_WAY
 from routing.tables import Floats, Ints
 
 TINY = 1e-6
 """Reduced costs above minus this count as not negative."""
 END = -1
-
-
-class Room(NamedTuple):
-    """What one class of couriers can do, in rows of the orders that it can bring.
-
-    Parameters
-    ----------
-    step : array of int64, (n + 1, n + 1)
-        Seconds from hand-over start to hand-over start, hand-over included; row and column n
-        are the canteen.
-    ride : array of int64, (n + 1, n + 1)
-        Travel seconds alone.
-    meals, opens, shuts : arrays of int64, (n,)
-        Portions and window of the orders.
-    homeward : array of int64, (n,)
-        Seconds from hand-over start to the canteen by the quickest way, other doors allowed.
-    outside, unfamiliar : arrays of float64, (n,)
-        Price outside the circle, and of the courier being a stranger.
-    near : array of uint64, (n, words)
-        Bit sets: which orders an order keeps in memory.
-    limits : array of int64, (6,)
-        Ride limit, circle, boxes, earliest departure, latest departure, latest return.
-    travel_price : float
-        Per second.
-    width : int
-        Seconds of a bucket of offsets; no step is shorter, 0 when steps take no time.
-    """
-
-    step: Ints
-    ride: Ints
-    meals: Ints
-    opens: Ints
-    shuts: Ints
-    homeward: Ints
-    outside: Floats
-    unfamiliar: Floats
-    near: npt.NDArray[np.uint64]
-    limits: Ints
-    travel_price: float
-    width: int
 
 
 class Worth(NamedTuple):
@@ -72,38 +33,14 @@ class Worth(NamedTuple):
         What bringing each order is worth, less its prices that do not depend on the trip.
     second, start : float
         Shadow price of a courier's second, and price of loading for a trip.
-    rest : array of float64, (n, buckets)
-        From `completions`; empty to do without.
+    rest : Rest
+        From `routing.completions`; empty to do without.
     """
 
     gain: Floats
     second: float
     start: float
-    rest: Floats
-
-
-@kernel
-def completions(room: Room, gain: Floats, second: float) -> Floats:
-    """Return how little the rest of a trip can cost, by order and bucket of its offset.
-
-    Stops may come again here and windows and boxes are not looked at, so it is a lower bound.
-    """
-    n = len(room.meals)
-    buckets = room.limits[0] // room.width + 1
-    rest = np.empty((n, buckets))
-    for bucket in range(buckets - 1, -1, -1):
-        start = bucket * room.width
-        for i in range(n):
-            best = room.travel_price * room.ride[i, n] + second * room.step[i, n]
-            for j in range(n):
-                offset = start + room.step[i, j]
-                if j != i and offset <= room.limits[0] and room.ride[i, j] < NO_WAY:
-                    cost = room.travel_price * room.ride[i, j] + second * room.step[i, j] - gain[j]
-                    if offset > room.limits[1]:
-                        cost += room.outside[j]
-                    best = min(best, cost + rest[j, offset // room.width])
-            rest[i, bucket] = best
-    return rest
+    rest: Rest
 
 
 class Labels(NamedTuple):
@@ -230,9 +167,40 @@ def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: in
     if offset > room.limits[1]:
         cost += room.outside[j]
     labels.cost[new] = cost
-    if worth.rest.size and cost + worth.rest[j, offset // room.width] >= -TINY:
-        return False
+    if worth.rest.best.size:
+        # Only what is remembered at j may be ruled out as the next stop: a label with another
+        # past, which rules this one out, has to be pruned by nothing that this one is not.
+        came = i if at != 0 and remembers(room, j, i) else NOBODY
+        meals = labels.whole[at, MEALS] + room.meals[j]
+        if cost + least_after(room, worth.rest, j, offset, meals, came) >= -TINY:
+            return False
     return extend(room, labels, at, j, new)
+
+
+@kernel
+def remembers(room: Room, j: int, other: int) -> bool:
+    """Return whether order j keeps another in a trip's memory."""
+    return bool((room.near[j, other // 64] >> np.uint64(other % 64)) & np.uint64(1))
+
+
+@kernel
+def unfinished(room: Room, worth: Worth, labels: Labels, buckets: Ints, at: int) -> float:
+    """Return how little any trip can cost that goes on from a label not yet looked at.
+
+    Label `at` is the one at work; minus infinity when nothing is known.
+    """
+    if at == 0 or worth.rest.best.size == 0:
+        return -np.inf
+    least = np.inf
+    for bucket in range(-1, len(buckets)):
+        label = at if bucket < 0 else buckets[bucket]
+        while label != END:
+            one = labels.whole[label]
+            if one[ALIVE] != 0 or bucket < 0:
+                rest = least_after(room, worth.rest, one[ORDER], one[OFFSET], one[MEALS], NOBODY)
+                least = min(least, labels.cost[label] + rest)
+            label = END if bucket < 0 else one[NEXT_TIME]
+    return least
 
 
 @kernel
@@ -257,8 +225,11 @@ def price_trips(
     most_work: int,
     ends: Ints,
     costs: Floats,
-) -> bool:
-    """Find trips of negative reduced cost; False when the search was cut short.
+) -> float:
+    """Find trips of negative reduced cost; return how little any can cost, as far as is proven.
+
+    That is minus infinity where nothing is proven. A search that is cut short still proves
+    something: every trip is either found, or goes on from a label that waits.
 
     Parameters
     ----------
@@ -305,8 +276,10 @@ def price_trips(
                     costs[j], ends[j] = total, count
                 count += 1
                 if count >= len(labels.cost) - 1 or work[0] > most_work:
-                    return False
-    return True
+                    if not by_memory:
+                        return -np.inf
+                    return min(costs.min(), unfinished(room, worth, labels, buckets, at))
+    return costs.min() if by_memory else -np.inf
 
 
 @kernel

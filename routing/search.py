@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
 from routing.budget import Budget
 from routing.dice import make_dice
-from routing.duties import S_ORDER, T_COURIER, T_STOPS, empty_duties
+from routing.duties import N_ABSENT, S_ORDER, T_COURIER, T_STOPS, empty_duties
 from routing.improve import search
 from routing.insertion import SORTS, insert_all
 from routing.saved import clear_all, load_all, make_saved, offer_trip, save_all
@@ -24,8 +24,8 @@ HOT, COLD = 0.5, 0.002
 """First and last temperature of a cooling, in prices of an average ride."""
 COOLING_STEPS = 3000
 """Steps per order that one cooling deserves; longer searches cool and heat again."""
-LARGEST_POOL = 20_000
-"""Trips remembered for other methods."""
+LARGEST_POOL = 4000
+"""Trips remembered for other methods, the latest."""
 MEASURED = 0.02
 """Part of the budget after which the speed is known well enough to decide how often to cool."""
 
@@ -71,7 +71,7 @@ class Search:
         load_all(self._tables, self._duties, self._best)
 
     def improve(
-        self, budget: Budget, enough: Callable[[], bool], pool: set[TripOf] | None = None
+        self, budget: Budget, enough: Callable[[], bool], pool: dict[TripOf, None] | None = None
     ) -> None:
         """Search until the budget is used or the plan is good enough.
 
@@ -81,8 +81,8 @@ class Search:
             Time, or steps counted from this call.
         enough : callable
             Asked between slices; True ends the search.
-        pool : set, optional
-            Takes the trips that the search passes by.
+        pool : dict, optional
+            Takes the trips that the search passes by, as keys.
         """
         if not len(self._tables.able_couriers):
             return
@@ -102,8 +102,24 @@ class Search:
             self._step += size
             if time.monotonic() - started < SLICE_SECONDS / 2:
                 size *= 2
-            if pool is not None and len(pool) < LARGEST_POOL:
-                pool.update(self._present_trips())
+            if pool is not None:
+                pool.update(dict.fromkeys(self._present_trips()))
+                for old in list(islice(pool, max(0, len(pool) - LARGEST_POOL))):
+                    del pool[old]
+
+    def complete(self) -> None:
+        """Serve whoever the best plan leaves out and could serve at a fair price.
+
+        The search overlooks places by chance; here none is, until nobody more can be inserted.
+        """
+        load_all(self._tables, self._duties, self._best)
+        left = -1
+        while left != self._duties.tally[N_ABSENT]:
+            left = self._duties.tally[N_ABSENT]
+            self._step += 1
+            insert_all(self._tables, self._duties, self._undo, self._step, 1, self._dice)
+        if self._duties.cost[0] < self._best.cost[0]:
+            save_all(self._duties, self._best)
 
     def _start_anew(self) -> None:
         """Leave the present plan for a fresh one by insertion; the best is kept."""

@@ -5,13 +5,17 @@ solver knows about departures.
 """
 
 import random
+from dataclasses import replace
 from itertools import permutations, product
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing import NO_WAY, Instance, Plan, Reason, Stop, Trip, Unserved, check, solve
-from routing.bound import lower_bound
+from routing import NO_WAY, Instance, Plan, Reason, Stop, Trip, Unserved, check, generation, solve
+from routing.answer import duties_of
+from routing.bound import LowerBound
 from routing.budget import Budget
 from routing.tables import make_tables
 
@@ -189,10 +193,13 @@ def test_plans_are_feasible_and_never_beat_the_optimum_and_bounds_never_pass_it(
     assert plan.bound <= best + 1e-6
 
 
-def proven(instance):
+def proven(instance, plan=(), seconds=30):
     """The bound by itself, not held to the cost of any plan."""
     bounds = [0.0]
-    lower_bound(make_tables(instance), Budget(30), bounds.append, (), float("inf"))
+    tables = make_tables(instance)
+    proof = LowerBound(tables, bounds.append)
+    proof.open(duties_of(instance, plan) if plan else [], (), Budget(30))
+    proof.tighten(Budget(seconds), float("inf"))
     return max(bounds)
 
 
@@ -200,6 +207,70 @@ def proven(instance):
 @given(instances)
 def test_the_bound_by_itself_never_passes_the_optimum(instance):
     assert proven(instance) <= optimum(instance) + 1e-6
+
+
+@TINY
+@given(instances)
+def test_the_bound_at_the_prices_of_a_plan_never_passes_the_optimum(instance):
+    plan = solve(instance, seconds=30, iterations=5)
+    assert proven(instance, plan, seconds=0) <= optimum(instance) + 1e-6
+
+
+@TINY
+@given(instances, st.sampled_from([3, 5, 9]))
+def test_the_bound_of_pricing_cut_short_never_passes_the_optimum(instance, labels):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generation, "MOST_LABELS", labels)
+        assert proven(instance) <= optimum(instance) + 1e-6
+
+
+@TINY
+@given(instances, instances)
+def test_bounds_of_towns_that_share_nothing_add_up(one, other):
+    """Two problems in one, with no way between them."""
+    other = replace(other, rules=one.rules)
+    both = side_by_side(one, other)
+    plan = solve(both, seconds=30, iterations=20)
+    best = optimum(one) + optimum(other)
+    assert check(both, plan).feasible
+    assert plan.bound <= best + 1e-6
+    assert plan.cost >= best - 1e-6
+
+
+def side_by_side(one, other):
+    """One instance of two: ids get a prefix, places of the second follow those of the first."""
+    places = [len(next(iter(part.travel.values()))) for part in (one, other)]
+    travel = {}
+    for number, part in enumerate((one, other)):
+        start = sum(places[:number])
+        for mode, table in part.travel.items():
+            whole = np.full((sum(places), sum(places)), NO_WAY)
+            whole[start : start + places[number], start : start + places[number]] = table
+            travel[f"{number}{mode}"] = whole
+    parts = {"canteens": [], "orders": [], "couriers": []}
+    for number, part in enumerate((one, other)):
+        ids = {canteen.id: f"{number}{canteen.id}" for canteen in part.canteens}
+        start = sum(places[:number])
+        parts["canteens"] += [
+            replace(c, id=ids[c.id], location=c.location + start) for c in part.canteens
+        ]
+        parts["couriers"] += [
+            replace(c, id=f"{number}{c.id}", canteen=ids[c.canteen], mode=f"{number}{c.mode}")
+            for c in part.couriers
+        ]
+        parts["orders"] += [
+            replace(
+                o,
+                id=f"{number}{o.id}",
+                location=o.location + start,
+                canteens=tuple(ids[c] for c in (ids if o.canteens is None else o.canteens)),
+                usual_courier=None if o.usual_courier is None else f"{number}{o.usual_courier}",
+            )
+            for o in part.orders
+        ]
+    return Instance(
+        **{key: tuple(value) for key, value in parts.items()}, travel=travel, rules=one.rules
+    )
 
 
 @TINY
@@ -218,6 +289,43 @@ def test_nobody_is_left_out_beside_an_idle_courier_who_could_come_at_a_fair_pric
                 dear = cost + instance.rules.cost.courier
                 dear = dear >= instance.rules.cost.unserved_meal * order.weight
                 assert full or dear
+
+
+def chain_cost(instance, courier, sequences):
+    """The least cost of making these trips in this order, or None where they do not fit."""
+    backs = {-(10**6): instance.rules.cost.courier if sequences else 0.0}
+    for sequence in sequences:
+        into = {}
+        for begin, back, cost in trip_choices(instance, courier, sequence):
+            before = min((c for b, c in backs.items() if b <= begin), default=None)
+            if before is not None:
+                into[back] = min(into.get(back, float("inf")), before + cost)
+        backs = into
+    return min(backs.values(), default=None)
+
+
+@TINY
+@given(instances, st.sampled_from([0, 1, 50]))
+def test_nobody_is_left_out_who_could_have_a_trip_alone_at_a_fair_price(instance, steps):
+    plan = solve(instance, seconds=30, iterations=steps)
+    row_of = {order.id: row for row, order in enumerate(instance.orders)}
+    for left in plan.unserved:
+        order = instance.order_by_id[left.order]
+        price = instance.rules.cost.unserved_meal * order.weight
+        for courier in instance.couriers:
+            duty = [
+                tuple(row_of[stop.order] for stop in trip.stops)
+                for trip in sorted(plan.trips, key=lambda trip: trip.depart)
+                if trip.courier == courier.id
+            ]
+            most = len(instance.orders) if courier.max_trips is None else courier.max_trips
+            if len(duty) >= most or meals_left(instance, plan, courier.canteen) < order.meals:
+                continue
+            before = chain_cost(instance, courier, duty)
+            for place in range(len(duty) + 1):
+                longer = [*duty[:place], (row_of[order.id],), *duty[place:]]
+                after = chain_cost(instance, courier, longer)
+                assert after is None or after - before >= price - 1e-6
 
 
 def meals_left(instance, plan, canteen):

@@ -6,6 +6,8 @@ from itertools import pairwise
 import pytest
 
 from routing import Instance, Plan, Progress, check, solve
+from routing.search import Search
+from routing.tables import make_tables
 
 STEPS = 60
 
@@ -167,3 +169,12 @@ def test_a_start_that_breaks_rules_does_no_harm(instance):
     )
     plan = solve(instance, seconds=30, iterations=STEPS, start=overloaded)
     assert check(instance, plan).feasible
+
+
+def test_a_search_cut_off_anywhere_ends_with_everybody_who_fits(instance):
+    """Without a step of search, from a plan with nobody in it."""
+    search = Search(make_tables(instance), 0)
+    assert search.duties() == [[], [], [], []]
+    search.complete()
+    served = sorted(order for duty in search.duties() for trip in duty for order in trip)
+    assert served == list(range(12))
