@@ -6,7 +6,7 @@ A lane is a list of jobs that one worker does one after the other within a commo
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 
 from routing.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
@@ -75,13 +75,13 @@ def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) 
     return Outcome(group, search.duties(), search.cost, min(search.cost, simple_bound(tables)))
 
 
-_halt: Event | None = None
+_halt: Connection | None = None
 
 
-def watch(event: Event) -> None:
-    """Let an event of the parent process stop the lanes of this one."""
-    global _halt  # noqa: PLW0603 - the only way to hand an event to a pool's processes
-    _halt = event
+def watch(parent: Connection) -> None:
+    """Let the parent process stop the lanes of this one, by closing its end or by dying."""
+    global _halt  # noqa: PLW0603 - the only way to hand a connection to a pool's processes
+    _halt = parent
 
 
 def run_lane(
@@ -103,7 +103,7 @@ def run_lane(
     """
     left = ends_at - time.time()
     usable = left if 0 <= left <= seconds else seconds
-    signal = StopSignal(None if _halt is None else _halt.is_set)
+    signal = StopSignal(None if _halt is None else _halt.poll)
     return do_jobs(jobs, Budget(usable, iterations, signal), lambda *_: None)
 
 

@@ -4,8 +4,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 
 from routing.answer import build_trips, duties_of, finish_plan
 from routing.budget import Budget, StopSignal
@@ -131,19 +133,35 @@ def _run(
 
 
 def _run_with_pool(lanes: list[Lane], budget: Budget, board: Board) -> Iterator[Outcome]:
-    """Do the first lane here and the others in processes of our own."""
+    """Do the first lane here and the others in processes of our own.
+
+    Closing our end of a pipe stops them. A pipe is handed over while a process is started; an
+    event would be looked up by name later, when a short solve has already let go of it.
+    """
     context = get_context("forkserver")
-    halt = context.Event()
-    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (halt,))
+    watched, halt = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (watched,))
     try:
-        futures = _submit(lanes[1:], budget, pool)
+        with _without_interrupts():
+            futures = _submit(lanes[1:], budget, pool)
         yield from do_jobs(lanes[0], budget, board.report)
         if budget.signal.is_set():
-            halt.set()
+            halt.close()
         yield from _collect(futures, budget, board)
     finally:
-        halt.set()
+        halt.close()
+        watched.close()
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start processes that no Ctrl-C reaches: a terminal sends it to all, this one answers it."""
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
 
 
 def _submit(lanes: list[Lane], budget: Budget, executor: Executor) -> list[Future[list[Outcome]]]:
