@@ -122,6 +122,16 @@ def _storage_sentence(error: DBAPIError) -> str:
         return "the database is busy with another change; nothing was saved, try again in a minute"
     if "full" in said:
         return "the disk is full; nothing was saved, free some space and try again"
+    if "disk I/O error" in said:  # SQLite's word when it cannot even make its side files
+        return (
+            "the database's disk is full or failing; nothing was saved, free some space and try "
+            "again"
+        )
+    if any(words in said for words in ("readonly", "read-only", "unable to open")):
+        return (
+            "the database may not be written by this user; nothing was saved, correct the rights "
+            "of MEALSVC_HOME or run as its owner"
+        )
     return f"the database cannot be used: {said.strip().splitlines()[0]}"
 
 
