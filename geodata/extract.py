@@ -70,8 +70,15 @@ class ExtractInfo:
         return cls(**{**record, "bounds": tuple(record["bounds"]), "date": date})
 
 
-def describe(path: Path) -> ExtractInfo:
+def describe(path: Path, *, called: Path | None = None) -> ExtractInfo:
     """Read an extract through and describe its streets.
+
+    Parameters
+    ----------
+    path
+        The extract.
+    called
+        The file that people know, of which `path` is a copy; named in messages.
 
     Raises
     ------
@@ -97,8 +104,8 @@ def describe(path: Path) -> ExtractInfo:
             lats.append(lat)
     if not sizes:
         raise ExtractError(
-            f"{path} holds no streets (ways tagged highway, with the positions of their nodes): "
-            "export the area again with all its ways and nodes"
+            f"{called or path} holds no streets (ways tagged highway, with the positions of their "
+            "nodes): export the area again with all its ways and nodes"
         )
     count, share = _connected(np.array(refs), np.array(sizes))
     return ExtractInfo(

@@ -151,7 +151,7 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
         copy_clean(extract, copy)
     else:
         clip_extract(extract, clip, copy)
-    described = describe(copy)
+    described = describe(copy, called=extract)
     tell("building the streets", 0.3)
     scratch = work / "scratch"
     scratch.mkdir()

@@ -8,7 +8,10 @@ and no place or person in it exists.
 
 from __future__ import annotations
 
+import errno
+import os
 import random
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from geodata.sample_grid import CENTRE, CITY, lay_out_streets
 from geodata.sample_names import NameBook
 
 type LonLat = tuple[float, float]
+
+_ROOM = 5_000_000  # bytes; the city takes less in any format
 
 _CANTEENS = (  # where the city would like its four canteens, metres from the centre
     ("望河老年食堂", (-1500.0, -900.0)),
@@ -89,9 +94,14 @@ def write_sample_city(path: Path, *, seed: int = 1) -> SampleCity:
     ------
     ValueError
         The file name has an ending that is not an OpenStreetMap format.
+    OSError
+        The disk is full.
     """
     if not path.name.endswith((".osm.pbf", ".osm", ".osm.gz", ".osm.bz2")):
         raise ValueError(f"cannot write the sample city to {path}: name it .osm.pbf or .osm")
+    if shutil.disk_usage(path.parent).free < _ROOM:
+        # The writer of extracts would abort the process.
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     rng = random.Random(seed)  # noqa: S311 - a drawing, not a secret
     sheet = Sheet(CENTRE)
     names = NameBook(rng)

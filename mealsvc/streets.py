@@ -48,7 +48,7 @@ def build_network(
     from geodata.clipping import parse_clip
     from geodata.engine import EngineError
     from geodata.extract import ExtractError
-    from geodata.streets import build_streets
+    from geodata.streets import StreetsError, build_streets
 
     folder = runtime.settings.streets_folder
     try:
@@ -56,7 +56,7 @@ def build_network(
         return build_streets(extract, folder, clip=area, progress=progress)
     except ExtractError as error:
         raise InvalidInput(str(error)) from error
-    except (EngineError, OSError) as error:
+    except (EngineError, StreetsError, OSError) as error:
         raise StorageFailure(
             f"the street network could not be built in {folder}: {error}; "
             "the network that was there is still in use"

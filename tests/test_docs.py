@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from mealsvc.cli import app
+from mealsvc.cli.app import app
 from mealsvc.cli.settings import settings_table
 
 ROOT = Path(__file__).parent.parent

@@ -72,21 +72,20 @@ def _language() -> str:
         return "en"
 
 
-def main() -> None:
-    """Run the command line; errors become one sentence and an exit status.
-
-    Exit status: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 stopped by Ctrl-C.
-    """
+def run() -> None:
+    """Run the command line; errors become one sentence and exit status 1."""
     try:
         app()
     except MealsvcError as error:
         complain(error.sentence(_language()))
+        sys.exit(1)
+    except OSError as error:
+        # The file system refused: a full disk, a folder that may not be written.
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"{where}{error.strerror or error}; what was saved before is whole")
         sys.exit(1)
     except ValidationError as error:
         for problem in error.errors():
             field = "_".join(str(part) for part in problem["loc"]).upper()
             complain(f"setting MEALSVC_{field}: {problem['msg']} (given: {problem['input']!r})")
         sys.exit(1)
-    except KeyboardInterrupt:
-        complain("stopped; what was saved before is whole")
-        sys.exit(130)

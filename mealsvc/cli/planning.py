@@ -16,6 +16,7 @@ from rich.table import Table
 
 from mealsvc.cli.console import complain, print_json, progress_bar
 from mealsvc.cli.days import DAY_HELP, day_of
+from mealsvc.cli.stopping import Stopped
 from mealsvc.errors import StorageFailure
 from mealsvc.runtime import Runtime, open_runtime
 from mealsvc.store import transaction
@@ -54,7 +55,7 @@ class _Interrupts:
 
     def __call__(self, _signal: int, _frame: FrameType | None) -> None:
         if not self.searching or self.asked:
-            raise KeyboardInterrupt
+            raise Stopped
         self.asked = True
         complain("stopping the search and keeping the best plan so far; Ctrl-C again to abort")
 
@@ -197,6 +198,8 @@ def _show(runtime: Runtime, revision: PlanRevision, day: date, meal: Meal, as_js
         print_json({**told, "warnings": notes})
         return
     _print_table(told, runtime.settings.language)
+    if not (revision.orders or warned):
+        complain("nothing is ordered for this service; was the roster imported?")
     _print_warnings(warned)
 
 

@@ -41,7 +41,8 @@ class Place:
     lon, lat
         Degrees in WGS-84; both None when the place cannot be used.
     reason, detail
-        Why it cannot be used, and figures for whoever looks into it.
+        Why it cannot be used, and what the source gave or how far it is from a street: figures and
+        quotations only, because it is stored, and shown in the language of whoever looks at it.
     suggestion
         Degrees in WGS-84 that are probably meant; never used without a person's consent.
     """
@@ -97,17 +98,22 @@ def read_place(lon: Value, lat: Value, datum: Value, area: Box) -> Place:
     if lon is None and lat is None:
         return raw
     if lon is None or lat is None:
-        return replace(raw, detail="only one of longitude and latitude is given")
+        return replace(raw, detail=_as_given(raw))
     try:
         x, y = degrees(lon), degrees(lat)
     except Unreadable:
-        return replace(raw, reason=UnlocatedReason.UNREADABLE, detail="not in degrees")
+        return replace(raw, reason=UnlocatedReason.UNREADABLE, detail=_as_given(raw))
     if x == 0 and y == 0:
-        return replace(raw, detail="0, 0 stands for nothing")
+        return replace(raw, detail=_as_given(raw))
     if system is None:
-        said = f"{written(datum)!r} is not known" if plain(datum) else "not given"
-        return replace(raw, reason=UnlocatedReason.UNKNOWN_DATUM, detail=said[:300])
+        said = written(datum)[:300] if plain(datum) else None
+        return replace(raw, reason=UnlocatedReason.UNKNOWN_DATUM, detail=said)
     return _within(raw, x, y, system, area)
+
+
+def _as_given(raw: Place) -> str:
+    """Return the pair as the source gave it."""
+    return f"{raw.raw_lon or '–'}, {raw.raw_lat or '–'}"
 
 
 def _datum(datum: Value) -> Datum | None:
@@ -128,7 +134,7 @@ def _within(raw: Place, x: float, y: float, system: Datum, area: Box) -> Place:
         return replace(
             raw,
             reason=UnlocatedReason.SWAPPED_AXES,
-            detail=f"longitude {x:g} and latitude {y:g} look exchanged",
+            detail=_as_given(raw),
             suggestion=(round(lon, 7), round(lat, 7)),
         )
     west, south, east, north = area

@@ -20,19 +20,23 @@ class Neighbourhood:
 
     def __init__(self) -> None:
         self._homes: dict[str, list[LonLat]] = {}
+        self._middles: dict[str, LonLat] = {}
 
     def add(self, compound: str | None, point: LonLat | None) -> None:
         """Add a home; one without compound or point says nothing."""
         if compound and point:
             self._homes.setdefault(compound, []).append(point)
+            self._middles.pop(compound, None)
 
     def of(self, compound: str | None) -> tuple[int, LonLat] | None:
         """Return how many homes of a compound are located, and the middle of them."""
         homes = self._homes.get(compound or "")
-        if not homes:
+        if not compound or not homes:
             return None
-        lons, lats = zip(*homes, strict=True)
-        return len(homes), (round(median(lons), 6), round(median(lats), 6))
+        if compound not in self._middles:
+            lons, lats = zip(*homes, strict=True)
+            self._middles[compound] = round(median(lons), 6), round(median(lats), 6)
+        return len(homes), self._middles[compound]
 
 
 class SiteChoice:

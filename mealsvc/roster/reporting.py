@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mealsvc.roster.drafts import Keep, Maybe, PlaceDraft
 from mealsvc.roster.findings import Severity
 from mealsvc.roster.places import LonLat
@@ -13,7 +15,7 @@ def report_place(
     draft: Maybe[PlaceDraft],
     *,
     kept: bool,
-    neighbours: tuple[int, LonLat] | None = None,
+    neighbours: Callable[[], tuple[int, LonLat] | None] = lambda: None,
 ) -> None:
     """Report a place that cannot be used.
 
@@ -26,7 +28,8 @@ def report_place(
     kept
         Whether a place set by hand stands instead.
     neighbours
-        How many homes of the same compound are located, and where; offered as a suggestion.
+        Tells how many homes of the same compound are located, and where; asked only for a place
+        that cannot be used, and offered as a suggestion.
     """
     if isinstance(draft, Keep):
         return
@@ -38,8 +41,9 @@ def report_place(
         reader.report(Severity.NOTE, "place_kept", key)
         return
     hint = hint_zh = ""
-    if neighbours is not None:
-        count, (lon, lat) = neighbours
+    near = neighbours()
+    if near is not None:
+        count, (lon, lat) = near
         hint = f"; {count} homes of the compound are at about {lon:.6f}, {lat:.6f} (WGS-84)"
         hint_zh = f"；同小区已有 {count} 户定位，约在 {lon:.6f}, {lat:.6f}（WGS-84）"
     reader.report(

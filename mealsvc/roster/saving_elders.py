@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import selectinload
@@ -148,7 +149,7 @@ class ElderKeeper:
             room=parts.room,
         )
         moved, kept = take_place(elder.address, draft.place)
-        neighbours = self._neighbourhood.of(elder.address.compound)
+        neighbours = partial(self._neighbourhood.of, elder.address.compound)
         report_place(reader, draft.place, kept=kept, neighbours=neighbours)
         return changed or moved
 

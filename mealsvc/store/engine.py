@@ -128,6 +128,18 @@ def _storage_failure(error: DBAPIError) -> StorageFailure:
             "the disk is full; nothing was saved, free some space and try again",
             "磁盘已满，没有保存任何内容；请清理空间后再试",
         )
+    if "disk I/O error" in said:  # SQLite's word when it cannot even make its side files
+        return StorageFailure(
+            "the database's disk is full or failing; nothing was saved, free some space and try "
+            "again",
+            "数据库所在磁盘已满或出错，没有保存任何内容；请清理空间后再试",
+        )
+    if any(words in said for words in ("readonly", "read-only", "unable to open")):
+        return StorageFailure(
+            "the database may not be written by this user; nothing was saved, correct the rights "
+            "of MEALSVC_HOME or run as its owner",
+            "当前用户无权写入数据库，没有保存任何内容；请修改 MEALSVC_HOME 的权限，或换用其所有者运行",
+        )
     return StorageFailure(f"the database cannot be used: {said.strip().splitlines()[0]}")
 
 

@@ -1,5 +1,7 @@
+import shutil
 from collections import Counter
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -90,3 +92,9 @@ def test_the_river_is_crossed_on_bridges_only(sample_streets):
     on_foot = sample_streets.route([south, north], TravelMode.FOOT).metres
     assert by_car > 1000
     assert on_foot > 600
+
+
+def test_a_full_disk_is_said_before_the_writer_aborts_the_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))
+    with pytest.raises(OSError, match="No space left"):
+        write_sample_city(tmp_path / "city.osm.pbf")

@@ -54,7 +54,7 @@ def test_progress_goes_from_nothing_to_done(tmp_path):
 
 def test_failed_build_leaves_the_old_network_in_use(tmp_path):
     before = build_streets(ISLAND, tmp_path)
-    with pytest.raises(ExtractError):
+    with pytest.raises(ExtractError, match=r"^\S*/data/streets/no_streets\.osm holds no streets"):
         build_streets(DATA / "no_streets.osm", tmp_path)
     streets = Streets.open(tmp_path)
     assert streets.info == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from mealsvc.cli import app
+from mealsvc.cli.app import app
 
 TRACEBACK = "Traceback (most recent call last)"
 
@@ -99,3 +99,11 @@ def test_wrong_usage_has_its_own_status(run):
     done = run("streets", "build")
     assert done.returncode == 2
     assert "extract" in done.stderr
+
+
+def test_a_path_that_cannot_be_written_is_a_sentence(run, tmp_path):
+    (tmp_path / "in the way").touch()
+    done = run("demo-city", "in the way")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mealsvc: in the way: ")
+    assert TRACEBACK not in done.stderr

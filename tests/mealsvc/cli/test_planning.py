@@ -12,6 +12,7 @@ import pytest
 
 import routing
 from mealsvc.cli.planning import plan
+from mealsvc.cli.stopping import Stopped
 from mealsvc.clock import system_clock
 from mealsvc.errors import Conflict
 from mealsvc.store import migrate, open_engine, transaction
@@ -134,12 +135,12 @@ def test_the_first_interrupt_of_a_search_ends_it(interrupted, capsys):
 
 
 def test_the_second_interrupt_of_a_search_aborts(interrupted):
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped):
         interrupted("searching", "searching")
 
 
 def test_an_interrupt_before_the_search_aborts(interrupted):
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped):
         interrupted("travel times")
     assert interrupted.asked == []
 

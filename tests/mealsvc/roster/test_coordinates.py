@@ -85,3 +85,20 @@ def test_an_unusable_place_has_a_reason_and_no_point(lon, lat, datum, reason):
 def test_swapped_axes_are_not_repaired_but_what_is_meant_is_suggested():
     place = read_place(30.2, 120.1, "WGS84", ZHEJIANG)
     assert place.suggestion == pytest.approx((120.1, 30.2))
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "datum", "detail"),
+    [
+        (120.1, None, "WGS84", "120.1, –"),
+        ("路口", 30.2, "WGS84", "路口, 30.2"),
+        (0, 0, "WGS84", "0, 0"),
+        (30.2, 120.1, "WGS84", "30.2, 120.1"),
+        (120.1, 30.2, "Beijing54", "Beijing54"),
+        (120.1, 30.2, None, None),
+    ],
+)
+def test_what_is_stored_about_an_unusable_place_quotes_its_source_and_has_no_language(
+    lon, lat, datum, detail
+):
+    assert read_place(lon, lat, datum, ZHEJIANG).detail == detail

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from mealsvc.cli import app
+from mealsvc.cli.app import app
 from mealsvc.errors import InvalidInput, NotFound
 
 
