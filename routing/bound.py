@@ -61,6 +61,8 @@ class LowerBound:
         self._root: Generation | None = None
 
     def _better(self, value: float) -> None:
+        if not math.isfinite(value):
+            return
         whole = math.ceil(value - CLOSE * max(1.0, abs(value))) if self._whole else value
         self._tell(whole)
 
