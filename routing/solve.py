@@ -1,6 +1,7 @@
 """The one door of the optimiser: an instance and limits in, the best plan found out."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
 """How often the stop signal is looked at while others work."""
+ANSWERING_SHARE = 0.02
+"""Part of the time that workers keep back for answering."""
 GRACE_SECONDS = 0.5
 """How long workers may be late before their groups are left with their first plans."""
 
@@ -134,20 +137,27 @@ def _run_with_pool(lanes: list[Lane], budget: Budget, board: Board) -> Iterator[
     """Do the first lane here and the others in processes of our own."""
     context = get_context("forkserver")
     halt = context.Event()
-    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (halt,))
+    groups = 1 + max(job.group for lane in lanes for job in lane)
+    proven = context.Array("d", groups)
+    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (halt, proven))
     try:
         futures = _submit(lanes[1:], budget, pool)
         yield from do_jobs(lanes[0], budget, board.report)
         if budget.signal.is_set():
             halt.set()
         yield from _collect(futures, budget, board)
+        for group, bound in enumerate(proven[:]):
+            yield Outcome(group, [], math.inf, bound)
     finally:
         halt.set()
+        late = list(pool._processes.values())  # noqa: SLF001 - nothing public before Python 3.14
         pool.shutdown(wait=False, cancel_futures=True)
+        for process in late:  # who is still at work has nothing more to say
+            process.terminate()
 
 
 def _submit(lanes: list[Lane], budget: Budget, executor: Executor) -> list[Future[list[Outcome]]]:
-    left = budget.left()
+    left = budget.left() * (1.0 - ANSWERING_SHARE)
     return [
         executor.submit(run_lane, lane, left, time.time() + left, budget.iterations)
         for lane in lanes
