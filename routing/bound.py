@@ -59,9 +59,13 @@ class LowerBound:
         self._whole = whole_prices(t)
         self._crews = make_crews(t)
         self._root: Generation | None = None
+        self.best = 0.0
 
     def _better(self, value: float) -> None:
+        if not math.isfinite(value):
+            return
         whole = math.ceil(value - CLOSE * max(1.0, abs(value))) if self._whole else value
+        self.best = max(self.best, whole)
         self._tell(whole)
 
     def open(self, plan: list[Duty], pool: Iterable[TripOf], budget: Budget) -> None:

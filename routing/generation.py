@@ -14,7 +14,7 @@ from routing.budget import Budget
 from routing.completions import completions, least_trip, no_rest
 from routing.crews import Crew
 from routing.master import Column, Master, Prices
-from routing.pricing import END, TINY, Worth, make_labels, price_trips, trail
+from routing.pricing import END, TINY, Labels, Worth, make_labels, price_trips, trail
 from routing.search import TripOf
 from routing.tables import Floats, Tables
 
@@ -22,6 +22,8 @@ MOST_LABELS = 300_000
 """Partial trips of one pricing; beyond, only the coarse bound on reduced costs is used."""
 WORK_PER_SECOND = 50_000_000
 """Comparisons of partial trips that a slow machine makes in a second."""
+STEPS_PER_COMPARISON = 2
+"""Tries to extend a partial trip that take as long as a comparison of two."""
 QUICK_SECONDS = 0.1
 """Work that a round of quick pricing may take."""
 NEARLY = 0.02
@@ -179,11 +181,14 @@ class Generation:
         worth, coarse = self._worth(number, crew, prices)
         if coarse >= -TINY:
             return [], 0.0, 0.0
-        capacity, words = len(self._labels.cost), room.near.shape[1]
-        labels = self._labels._replace(
-            seen=self._labels.seen.reshape(-1)[: capacity * words].reshape(capacity, words)
+        orders, words = len(room.meals), room.near.shape[1]
+        capacity = min(len(self._labels.cost), 2 + work * STEPS_PER_COMPARISON // orders)
+        labels = Labels(
+            self._labels.whole[:capacity],
+            self._labels.cost[:capacity],
+            self._labels.seen.reshape(-1)[: capacity * words].reshape(capacity, words),
         )
-        ends, costs = np.empty(len(room.meals), dtype=np.int64), np.empty(len(room.meals))
+        ends, costs = np.empty(orders, dtype=np.int64), np.empty(orders)
         proven = max(coarse, price_trips(room, worth, labels, exact, work, ends, costs))
         chosen = np.argsort(costs, kind="stable")[:COLUMNS]
         columns = [

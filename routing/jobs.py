@@ -5,6 +5,7 @@ A lane is a list of jobs that one worker does one after the other within a commo
 
 import time
 from collections.abc import Callable
+from ctypes import Array, c_double
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -23,6 +24,8 @@ FAR_APART = 0.05
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
+type Proven = Array[c_double]
+"""The best bound of each group, shared by processes."""
 type Report = Callable[[int, float, float, str], None]
 """Told the group, its best cost, its bound and the phase."""
 
@@ -76,12 +79,23 @@ def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) 
 
 
 _halt: Connection | None = None
+_proven: Proven | None = None
 
 
-def watch(parent: Connection) -> None:
-    """Let the parent process stop the lanes of this one, by closing its end or by dying."""
-    global _halt  # noqa: PLW0603 - the only way to hand a connection to a pool's processes
-    _halt = parent
+def watch(parent: Connection, proven: Proven) -> None:
+    """Let the parent process stop the lanes of this one, and tell it every bound.
+
+    It stops them by closing its end, or by dying. A bound counts from when it is proven, even if
+    its worker is late or lost.
+    """
+    global _halt, _proven
+    _halt, _proven = parent, proven
+
+
+def _tell(group: int, _cost: float, bound: float, _phase: str) -> None:
+    """Tell the parent process the bound of a group; only one lane writes about a group."""
+    if _proven is not None:
+        _proven[group] = max(_proven[group], bound)
 
 
 def run_lane(
@@ -104,7 +118,7 @@ def run_lane(
     left = ends_at - time.time()
     usable = left if 0 <= left <= seconds else seconds
     signal = StopSignal(None if _halt is None else _halt.poll)
-    return do_jobs(jobs, Budget(usable, iterations, signal), lambda *_: None)
+    return do_jobs(jobs, Budget(usable, iterations, signal), _tell)
 
 
 def do_jobs(jobs: list[Job], budget: Budget, report: Report) -> list[Outcome]:
@@ -117,19 +131,16 @@ def do_jobs(jobs: list[Job], budget: Budget, report: Report) -> list[Outcome]:
     return outcomes
 
 
-def _prove(
-    proof: LowerBound,
-    search: Search,
-    pool: list[TripOf],
-    budget: Budget,
-    known: Callable[[], float],
-    alone: bool,
-) -> None:
-    """Tighten a bound, and for longer where it stays far from the cost."""
-    part = budget.part(BOUND_SHARE)
+def _prove(proof: LowerBound, search: Search, pool: list[TripOf], budget: Budget, job: Job) -> None:
+    """Tighten a bound, and for longer where it stays far from the cost.
+
+    Where another worker proves the bound as well, little is enough: that one may be lost.
+    """
+    share = BOUND_SHARE if job.bounds else FIRST_SHARE
+    part = budget.part(share)
     proof.open(search.duties(), pool, part)
-    proof.tighten(part if alone else budget, search.cost)
-    if alone and known() < (1.0 - FAR_APART) * search.cost:
+    proof.tighten(part if job.searches else budget, search.cost)
+    if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * search.cost:
         proof.tighten(budget.part(BOUND_SHARE), search.cost)
 
 
@@ -150,12 +161,9 @@ def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
         return search.cost <= bound + SAME * max(1.0, search.cost)
 
     try:
-        if job.bounds:
-            pool: dict[TripOf, None] = {}
-            search.improve(budget.part(FIRST_SHARE), enough, pool)
-            _prove(
-                LowerBound(tables, better), search, list(pool), budget, lambda: bound, job.searches
-            )
+        pool: dict[TripOf, None] = {}
+        search.improve(budget.part(FIRST_SHARE), enough, pool)
+        _prove(LowerBound(tables, better), search, list(pool), budget, job)
         if job.searches:
             search.improve(budget, enough)
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from routing.crews import Crew
 from routing.master import Column, Prices
 from routing.tables import O_MEALS, Floats, Tables
 
-STEPS = (0.0, 0.3, 0.5, 0.7, 0.85, 1.0)
+STEPS = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)
 """How far from the certain prices to those of the plan; the bound is concave along the way."""
 
 
@@ -51,16 +51,27 @@ def opening_prices(
 
 
 def _portion_prices(t: Tables, crews: list[Crew], trips: list[Column]) -> Floats:
-    """Return what a portion of each canteen is worth to those whom it cannot serve."""
+    """Return what a portion of each canteen is worth to those whom it cannot serve.
+
+    Those are known where orders that nobody else can bring ask for more than there is: serving the
+    dearest first, the first that does not fit sets the price. Elsewhere the plan tells.
+    """
     meals, left = t.orders[:, O_MEALS], t.meals.astype(np.float64)
     waiting = np.ones(len(meals), dtype=np.bool_)
     for trip in trips:
         left[crews[trip.crew].canteen] -= meals[trip.orders].sum()
         waiting[trip.orders] = False
-    prices = np.zeros(len(t.meals))
+    able = np.zeros((len(meals), len(t.meals)), dtype=np.bool_)
     for crew in crews:
-        orders = crew.orders[waiting[crew.orders]]
-        short = orders[meals[orders] > left[crew.canteen]]
-        if len(short) and not prices[crew.canteen]:
-            prices[crew.canteen] = float((t.unserved[short] / meals[short]).min())
+        able[crew.orders, crew.canteen] = True
+    worth = t.unserved / meals
+    prices = np.zeros(len(t.meals))
+    for canteen in range(len(t.meals)):
+        alone = np.nonzero(able[:, canteen] & (able.sum(axis=1) == 1))[0]
+        alone = alone[np.argsort(-worth[alone], kind="stable")]
+        over = np.nonzero(np.cumsum(meals[alone]) > t.meals[canteen])[0]
+        short = alone[over[:1]]
+        if not len(short):
+            short = np.nonzero(able[:, canteen] & waiting & (meals > left[canteen]))[0]
+        prices[canteen] = worth[short].min(initial=np.inf) if len(short) else 0.0
     return prices

@@ -1,10 +1,12 @@
 """The one door of the optimiser: an instance and limits in, the best plan found out."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from ctypes import c_double
 from dataclasses import replace
 from multiprocessing import get_context
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
 """How often the stop signal is looked at while others work."""
+ANSWERING_SHARE = 0.02
+"""Part of the time that workers keep back for answering."""
 GRACE_SECONDS = 0.5
 """How long workers may be late before their groups are left with their first plans."""
 
@@ -140,7 +144,9 @@ def _run_with_pool(lanes: list[Lane], budget: Budget, board: Board) -> Iterator[
     """
     context = get_context("forkserver")
     watched, halt = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (watched,))
+    groups = 1 + max(job.group for lane in lanes for job in lane)
+    proven = context.RawArray(c_double, groups)
+    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (watched, proven))
     try:
         with _without_interrupts():
             futures = _submit(lanes[1:], budget, pool)
@@ -148,10 +154,15 @@ def _run_with_pool(lanes: list[Lane], budget: Budget, board: Board) -> Iterator[
         if budget.signal.is_set():
             halt.close()
         yield from _collect(futures, budget, board)
+        for group, bound in enumerate(proven[:]):
+            yield Outcome(group, [], math.inf, bound)
     finally:
         halt.close()
         watched.close()
+        late = list(pool._processes.values())  # noqa: SLF001 - nothing public before Python 3.14
         pool.shutdown(wait=False, cancel_futures=True)
+        for process in late:  # who is still at work has nothing more to say
+            process.terminate()
 
 
 @contextmanager
@@ -165,7 +176,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _submit(lanes: list[Lane], budget: Budget, executor: Executor) -> list[Future[list[Outcome]]]:
-    left = budget.left()
+    left = budget.left() * (1.0 - ANSWERING_SHARE)
     return [
         executor.submit(run_lane, lane, left, time.time() + left, budget.iterations)
         for lane in lanes

@@ -138,7 +138,7 @@ def _storage_failure(error: DBAPIError) -> StorageFailure:
         return StorageFailure(
             "the database may not be written by this user; nothing was saved, correct the rights "
             "of MEALSVC_HOME or run as its owner",
-            "当前用户无权写入数据库，没有保存任何内容；请修改 MEALSVC_HOME 的权限，或换用其所有者运行",
+            "当前用户无权写入数据库，没有保存任何内容；请修改 MEALSVC_HOME 的权限",
         )
     return StorageFailure(f"the database cannot be used: {said.strip().splitlines()[0]}")
 

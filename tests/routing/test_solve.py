@@ -1,11 +1,13 @@
 """The one door: plans in time, in parts, from a start, and always a plan."""
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
 
 from routing import Instance, Plan, Progress, check, solve
+from routing.bound import simple_bound
 from routing.search import Search
 from routing.tables import make_tables
 
@@ -178,3 +180,17 @@ def test_a_search_cut_off_anywhere_ends_with_everybody_who_fits(instance):
     search.complete()
     served = sorted(order for duty in search.duties() for trip in duty for order in trip)
     assert served == list(range(12))
+
+
+def test_bounds_of_workers_whose_answers_are_lost_count(instance, monkeypatch):
+    """What they proved was told at once."""
+
+    def lose(futures, *_):
+        wait(futures)
+        return iter(())
+
+    monkeypatch.setattr(import_module("routing.solve"), "_collect", lose)
+    plan = solve(instance, seconds=60, iterations=STEPS, workers=4)
+    assert check(instance, plan).feasible
+    first = simple_bound(make_tables(instance))
+    assert plan.bound > first + 1000
