@@ -25,6 +25,7 @@ def test_a_solve_that_ends_before_its_processes_began_says_nothing_of_them(town,
 
 
 def test_closing_the_pipe_or_dying_stops_a_lane(monkeypatch):
+    from ctypes import c_double
     from multiprocessing import Pipe
 
     from routing import jobs
@@ -32,8 +33,9 @@ def test_closing_the_pipe_or_dying_stops_a_lane(monkeypatch):
     seen = []
     monkeypatch.setattr(jobs, "do_jobs", lambda _jobs, budget, _report: seen.append(budget.left()))
     watched, halt = Pipe(duplex=False)
-    monkeypatch.setattr(jobs, "_halt", None)
-    watch(watched)
+    for name in ("_halt", "_proven"):
+        monkeypatch.setattr(jobs, name, None)
+    watch(watched, (c_double * 1)())
     run_lane([], 60.0, time.time() + 60.0, None)
     halt.close()
     run_lane([], 60.0, time.time() + 60.0, None)

@@ -58,7 +58,7 @@ def test_the_report_is_written_where_it_was_asked_for(run, files, tmp_path):
 def test_no_file_and_a_missing_file_are_refused_in_a_sentence(run):
     assert run("import")[0] == 1
     status, _, complaint = run("import", "--elders", "nowhere.xlsx")
-    assert (status, complaint) == (1, "mealsvc: there is no file nowhere.xlsx; check the name\n")
+    assert (status, complaint) == (1, "mealsvc: 没有文件 nowhere.xlsx，请核对文件名\n")
 
 
 def test_templates_are_written_in_either_language(run, tmp_path):
