@@ -104,6 +104,7 @@ def make_lanes(
 ) -> list[Lane]:
     """Share the groups out among workers, by need.
 
+    A group that needs more than one worker's part is searched by one and bounded by another.
     With more workers than groups the largest groups get workers of their own for the bound, then
     for searches with other random numbers.
     """
@@ -111,6 +112,12 @@ def make_lanes(
     if not groups:
         return []
     extra = len(lanes) - len(groups)
+    if (
+        workers > 1
+        and extra <= 0
+        and groups[0].need * len(lanes) > sum(group.need for group in groups)
+    ):
+        return _lanes_of_a_giant(lanes, groups, found, seed)
     for number, group in enumerate(groups):
         lane = min(lanes[: len(groups)], key=lambda jobs: sum(job.need for job in jobs))
         job = Job(number, group.instance, found[number].duties, group.need, seed + number)
@@ -121,6 +128,20 @@ def make_lanes(
         bounds = again == 0
         job = replace(job, seed=job.seed + 7919 * again, searches=not bounds, bounds=bounds)
         lanes[len(groups) + place].append(job)
+    return [lane for lane in lanes if lane]
+
+
+def _lanes_of_a_giant(
+    lanes: list[Lane], groups: tuple[Group, ...], found: list[Outcome], seed: int
+) -> list[Lane]:
+    """Let the first worker search the largest group, and the others do what else there is."""
+    for number, group in enumerate(groups[1:], 1):
+        lane = min(lanes[1:], key=lambda jobs: sum(job.need for job in jobs))
+        lane.append(Job(number, group.instance, found[number].duties, group.need, seed + number))
+    giant = Job(0, groups[0].instance, found[0].duties, groups[0].need, seed)
+    lanes[0].append(replace(giant, bounds=False))
+    lane = min(lanes[1:], key=lambda jobs: sum(job.need for job in jobs))
+    lane.append(replace(giant, searches=False))
     return [lane for lane in lanes if lane]
 
 

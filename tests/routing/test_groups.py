@@ -1,5 +1,7 @@
 """Independent parts: canteens that share no order are planned apart, and add up to the whole."""
 
+from dataclasses import replace
+
 from routing import Instance
 from routing.groups import split
 from routing.jobs import Job, Outcome
@@ -71,3 +73,13 @@ def test_more_workers_prove_bounds_then_search_with_other_numbers(town):
     ]
     seeds = [lane[0].seed for lane in lanes if isinstance(lane[0], Job)]
     assert seeds[4] not in seeds[:2]
+
+
+def test_a_group_too_large_for_one_worker_is_searched_by_one_and_bounded_by_another(town):
+    groups = parts_of(town).groups
+    giant = (replace(groups[0], need=99.0), replace(groups[1], need=1.0))
+    found = [Outcome(number, [], 0.0, 0.0) for number in range(2)]
+    assert jobs(make_lanes(giant, found, 2, 0)) == [
+        [(0, True, False)],
+        [(1, True, True), (0, False, True)],
+    ]
