@@ -82,7 +82,7 @@ class Settings(BaseSettings):
         120, ge=0, description="per order that the usual courier does not bring"
     )
 
-    plan_seconds: float = Field(60, gt=0, description="solving time of one plan")
+    plan_seconds: float = Field(45, gt=0, description="solving time of one plan")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes of the solver"
     )
