@@ -40,6 +40,8 @@ mealsvc.cli.main()
 @pytest.mark.parametrize("program", [WHILE_WORKING, WHILE_LOADING], ids=["working", "loading"])
 def test_a_signal_ends_a_command_with_one_sentence_and_no_leavings(program, name, tmp_path):
     number = int(getattr(signal, name))
+    # The suite itself may run in the background, where shells have Ctrl-C ignored.
+    program = f"import signal; signal.signal({number}, signal.SIG_DFL)\n" + program
     done = subprocess.run(
         [sys.executable, "-c", program.format(folder=str(tmp_path), number=number)],
         capture_output=True,
