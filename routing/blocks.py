@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routing.compiled import kernel
+from routing.compiled import kernel, lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_FREE,
@@ -27,13 +27,16 @@ from routing.saved import Saved, touch
 from routing.tables import C_BOXES, C_CANTEEN, C_FROM, C_TO, C_TRIPS, Ints, Tables
 
 
-@kernel
+@lean_kernel
 def all_able(t: Tables, orders: Ints, courier: int) -> bool:
     """Return whether a courier could bring each of these orders."""
-    return bool(t.able[:, courier][orders].all())
+    for order in orders:
+        if not t.able[order, courier]:
+            return False
+    return True
 
 
-@kernel
+@lean_kernel
 def place_block(
     t: Tables, d: Duties, undo: Saved, step: int, orders: Ints, blink: float, dice: Dice
 ) -> int:

@@ -9,7 +9,7 @@ annealing decides what is kept. Only duties that were touched are saved and rest
 import numpy as np
 
 from routing.blocks import move_blocks
-from routing.compiled import kernel
+from routing.compiled import kernel, lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import N_ABSENT, Duties
 from routing.insertion import insert_best, random_sort, sort_orders
@@ -39,7 +39,7 @@ def ruin(t: Tables, d: Duties, undo: Saved, step: int, seed: int, size: float, d
         ruin_any(t, d, undo, step, 1 + pick(dice, int(size)), dice)
 
 
-@kernel
+@lean_kernel
 def gather(t: Tables, d: Duties, before: int, seed: int, orders: Ints, dice: Dice) -> int:
     """List what to insert: all that was torn out, some of what was left out before."""
     count = 0

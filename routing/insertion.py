@@ -6,7 +6,7 @@ Used to make a first plan, to repair one, and by the neighbourhood search to reb
 import numpy as np
 import numpy.typing as npt
 
-from routing.compiled import kernel
+from routing.compiled import kernel, lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_ABSENT,
@@ -14,8 +14,10 @@ from routing.duties import (
     S_OPEN_AFTER,
     S_OPEN_BEFORE,
     S_ORDER,
+    S_PLACE,
     S_SHUT_AFTER,
     S_SHUT_BEFORE,
+    S_STEP,
     T_BACK,
     T_COURIER,
     T_END,
@@ -63,7 +65,7 @@ SORTS = 5
 """Orders to insert are sorted at random, by weight, from far, from near, or by window."""
 
 
-@kernel
+@lean_kernel
 def waiting_cost(t: Tables, d: Duties, row: int, place: int, order: int) -> float:
     """Return the price of being outside the circle, by walking the whole trip with the order in it.
 
@@ -94,7 +96,7 @@ def waiting_cost(t: Tables, d: Duties, row: int, place: int, order: int) -> floa
     return cost
 
 
-@kernel
+@lean_kernel
 def outside_cost(t: Tables, d: Duties, row: int, start: int, later: int) -> float:
     """Return what stops from `start` on cost outside the circle, all `later` seconds later.
 
@@ -108,67 +110,93 @@ def outside_cost(t: Tables, d: Duties, row: int, start: int, later: int) -> floa
     return cost
 
 
-@kernel
+@lean_kernel
 def best_in_trip(
     t: Tables, d: Duties, row: int, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int]:
     """Return the least extra cost below `most` of an order in a trip, and its place there."""
-    trip, stop, who = d.trip[row], d.stop[row], t.orders[order]
-    courier = t.couriers[trip[T_COURIER]]
-    seconds = t.travel[courier[C_MODE]]
-    load, count = trip[T_LOAD] + who[O_PACK], trip[T_STOPS]
-    unfamiliar = t.prices[2] if who[O_USUAL] >= 0 and who[O_USUAL] != trip[T_COURIER] else 0.0
-    home, where = courier[C_PLACE], who[O_PLACE]
+    stop, courier = d.stop, d.trip[row, T_COURIER]
+    mode, where, hand = (
+        t.couriers[courier, C_MODE],
+        t.orders[order, O_PLACE],
+        t.orders[order, O_HAND],
+    )
+    load = d.trip[row, T_LOAD] + t.orders[order, O_PACK]
+    unfamiliar = 0.0
+    if t.orders[order, O_USUAL] >= 0 and t.orders[order, O_USUAL] != courier:
+        unfamiliar = t.prices[2]
+    most_extra = d.trip[row, T_LIMIT] - d.trip[row, T_END] - d.trip[row, T_READY] - load - hand
     best, best_place = most, -1
-    here, leave = home, 0
-    for place in range(count + 1):
-        after = t.orders[stop[place, S_ORDER], O_PLACE] if place < count else home
-        there = int(seconds[here, where])
-        onward = int(seconds[where, after])
-        extra = there + onward - int(seconds[here, after])
-        offset, later = leave + there, extra + who[O_HAND]
+    here = t.couriers[courier, C_PLACE]
+    for place in range(d.trip[row, T_STOPS] + 1):
+        after = stop[row, place, S_PLACE]
+        there = int(t.back[mode, where, here])
+        onward = int(t.travel[mode, where, after])
+        here = after
+        extra = there + onward - stop[row, place, S_STEP]
         cost = unfamiliar + t.prices[1] * extra
-        if (
-            there < NO_WAY
-            and onward < NO_WAY
-            and cost < best
-            and (blink == 0.0 or roll(dice) > blink)
-        ):
-            shut = who[O_TO] - offset
-            shut_after = stop[place, S_SHUT_AFTER] - later
-            opens = max(stop[place, S_OPEN_BEFORE], who[O_FROM] - offset)
-            possible = opens <= min(shut, shut_after) and stop[place, S_OPEN_BEFORE] <= shut
-            opens = max(opens, stop[place, S_OPEN_AFTER] - later)
-            shuts = min(stop[place, S_SHUT_BEFORE], shut, shut_after)
-            last = stop[count - 1, S_OFFSET] + later if place < count else offset
-            possible &= last <= t.limits[0]
-            if possible and fits(
-                trip[T_READY], load, trip[T_END] + later, opens, shuts, trip[T_LIMIT]
-            ):
-                if opens <= shuts and not_waiting(d, row):
-                    if offset > t.limits[1]:
-                        cost += t.outside[order]
-                    if last > t.limits[1]:
-                        cost += outside_cost(t, d, row, place, later)
-                        cost -= outside_cost(t, d, row, place, 0)
-                else:
-                    cost += waiting_change(t, d, row, place, order)
-                if cost < best:
-                    best, best_place = cost, place
-        if place < count:
-            here = after
-            leave = stop[place, S_OFFSET] + t.orders[stop[place, S_ORDER], O_HAND]
+        if cost >= best or extra > most_extra or there >= NO_WAY or onward >= NO_WAY:
+            continue
+        if blink > 0.0 and roll(dice) <= blink:
+            continue
+        offset = stop[row, place, S_OFFSET] - stop[row, place, S_STEP] + there
+        cost += place_cost(t, d, row, place, order, offset, extra + hand)
+        if cost < best:
+            best, best_place = cost, place
     return best, best_place
 
 
-@kernel
+@lean_kernel
+def place_cost(
+    t: Tables, d: Duties, row: int, place: int, order: int, offset: int, later: int
+) -> float:
+    """Return the price of what is outside the circle by an insertion; `NEVER` if impossible.
+
+    Parameters
+    ----------
+    t, d : Tables, Duties
+        The problem and the plan.
+    row, place : int
+        The trip, and the stop before which the order is inserted.
+    order : int
+        Who is inserted.
+    offset, later : int
+        When the order would be handed over, in seconds from departure, and by how much what
+        follows would be later.
+    """
+    stop, count = d.stop, d.trip[row, T_STOPS]
+    last = stop[row, count - 1, S_OFFSET] + later if place < count else offset
+    if last > t.limits[0]:
+        return NEVER
+    before, shut = stop[row, place, S_OPEN_BEFORE], t.orders[order, O_TO] - offset
+    shut_after = stop[row, place, S_SHUT_AFTER] - later
+    opens = max(before, t.orders[order, O_FROM] - offset)
+    if opens > min(shut, shut_after) or before > shut:
+        return NEVER
+    opens = max(opens, stop[row, place, S_OPEN_AFTER] - later)
+    shuts = min(stop[row, place, S_SHUT_BEFORE], shut, shut_after)
+    load, end = d.trip[row, T_LOAD] + t.orders[order, O_PACK], d.trip[row, T_END] + later
+    if not fits(d.trip[row, T_READY], load, end, opens, shuts, d.trip[row, T_LIMIT]):
+        return NEVER
+    if opens > shuts or not not_waiting(d, row):
+        return waiting_change(t, d, row, place, order)
+    cost = 0.0
+    if offset > t.limits[1]:
+        cost += t.outside[order]
+    if last > t.limits[1]:
+        cost += outside_cost(t, d, row, place, later)
+        cost -= outside_cost(t, d, row, place, 0)
+    return cost
+
+
+@lean_kernel
 def not_waiting(d: Duties, row: int) -> bool:
     """Return whether a trip can be made without waiting at a door."""
     count = d.trip[row, T_STOPS]
     return bool(d.stop[row, count, S_OPEN_BEFORE] <= d.stop[row, count, S_SHUT_BEFORE])
 
 
-@kernel
+@lean_kernel
 def waiting_change(t: Tables, d: Duties, row: int, place: int, order: int) -> float:
     """Return the change of the outside price when trip or order have to wait at a door."""
     count = d.trip[row, T_STOPS]
@@ -181,34 +209,35 @@ def waiting_change(t: Tables, d: Duties, row: int, place: int, order: int) -> fl
     return waiting_cost(t, d, row, place, order) - before
 
 
-@kernel
+@lean_kernel
 def best_new_trip(
     t: Tables, d: Duties, courier: int, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int]:
     """Return the cost below `most` of a trip for this order alone, and its place in the duty."""
-    who, by = t.orders[order], t.couriers[courier]
-    count = d.trips[courier]
-    if count >= by[C_TRIPS] or count >= d.chain.shape[1]:
-        return most, -1
-    there = int(t.travel[by[C_MODE], by[C_PLACE], who[O_PLACE]])
-    back = int(t.travel[by[C_MODE], who[O_PLACE], by[C_PLACE]])
-    opens, shuts = who[O_FROM] - there, min(who[O_TO] - there, by[C_CLOSE])
-    ride = there + max(0, opens - shuts)
-    if max(there, back) >= NO_WAY or ride > t.limits[0]:
-        return most, -1
+    count, mode = d.trips[courier], t.couriers[courier, C_MODE]
+    where, home = t.orders[order, O_PLACE], t.couriers[courier, C_PLACE]
+    there, back = int(t.back[mode, where, home]), int(t.travel[mode, where, home])
     cost = t.prices[1] * (there + back)
     if count == 0:
         cost += t.prices[0]
-    if who[O_USUAL] >= 0 and who[O_USUAL] != courier:
+    if t.orders[order, O_USUAL] >= 0 and t.orders[order, O_USUAL] != courier:
         cost += t.prices[2]
+    if cost >= most or count >= t.couriers[courier, C_TRIPS] or count >= d.chain.shape[1]:
+        return most, -1
+    opens = t.orders[order, O_FROM] - there
+    shuts = min(t.orders[order, O_TO] - there, t.couriers[courier, C_CLOSE])
+    ride = there + max(0, opens - shuts)
     if ride > t.limits[1]:
         cost += t.outside[order]
-    if cost >= most:
+    if cost >= most or max(there, back) >= NO_WAY or ride > t.limits[0]:
         return most, -1
-    load, end = by[C_LOAD] + who[O_PACK], there + who[O_HAND] + back
-    ready = by[C_FROM]
+    load = t.couriers[courier, C_LOAD] + t.orders[order, O_PACK]
+    end = there + t.orders[order, O_HAND] + back
+    ready = t.couriers[courier, C_FROM]
     for place in range(count + 1):
-        limit = d.trip[d.chain[courier, place], T_LATEST] if place < count else by[C_TO]
+        limit = t.couriers[courier, C_TO]
+        if place < count:
+            limit = d.trip[d.chain[courier, place], T_LATEST]
         if fits(ready, load, end, opens, shuts, limit) and (blink == 0.0 or roll(dice) > blink):
             return cost, place
         if place < count:
@@ -216,7 +245,7 @@ def best_new_trip(
     return most, -1
 
 
-@kernel
+@lean_kernel
 def insert_best(
     t: Tables, d: Duties, undo: Saved, step: int, order: int, blink: float, dice: Dice
 ) -> bool:
@@ -262,7 +291,7 @@ def insert_best(
     return True
 
 
-@kernel
+@lean_kernel
 def sort_orders(
     t: Tables,
     orders: npt.NDArray[np.int64],
@@ -273,8 +302,7 @@ def sort_orders(
 ) -> None:
     """Sort the first `count` orders for insertion in one of `SORTS` ways."""
     for i in range(count):
-        order = orders[i]
-        key = roll(dice)
+        order, key = orders[i], roll(dice)
         if how == 1:
             key -= t.unserved[order]
         elif how in (2, 3) and t.able_start[order] < t.able_start[order + 1]:
@@ -283,9 +311,11 @@ def sort_orders(
             key += far if how == 3 else -far
         elif how == 4:
             key += t.orders[order, O_TO] - t.orders[order, O_FROM]
-        keys[i] = key
-    ranks = np.argsort(keys[:count])
-    orders[:count] = orders[:count][ranks]
+        place = i
+        while place > 0 and keys[place - 1] > key:
+            keys[place], orders[place] = keys[place - 1], orders[place - 1]
+            place -= 1
+        keys[place], orders[place] = key, order
 
 
 @kernel
@@ -298,7 +328,7 @@ def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dic
         insert_best(t, d, undo, step, orders[i], 0.0, dice)
 
 
-@kernel
+@lean_kernel
 def random_sort(dice: Dice) -> int:
     """Return a way of sorting: at random and by weight are the usual ones."""
     dealt = pick(dice, 12)

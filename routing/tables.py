@@ -39,6 +39,8 @@ class Tables(NamedTuple):
         loading seconds, most trips, kind (couriers of one kind are alike in everything).
     travel : array of int32, (m, p, p)
         Seconds; `NO_WAY` where there is none.
+    back : array of uint16, (m, p, p)
+        The same from the second place to the first: rows of both are read side by side.
     meals : array of int64, (c,)
         Portions of each canteen.
     able : array of bool, (n, k)
@@ -61,6 +63,7 @@ class Tables(NamedTuple):
     orders: Ints
     couriers: Ints
     travel: npt.NDArray[np.int32]
+    back: npt.NDArray[np.uint16]
     meals: Ints
     able: npt.NDArray[np.bool_]
     able_start: Ints
@@ -90,6 +93,7 @@ def make_tables(instance: Instance) -> Tables:
         orders=orders,
         couriers=couriers,
         travel=travel,
+        back=np.ascontiguousarray(travel.transpose(0, 2, 1).astype(np.uint16)),
         meals=np.array([canteen.meals for canteen in instance.canteens], dtype=np.int64),
         able=able,
         able_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
