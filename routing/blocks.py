@@ -30,10 +30,10 @@ from routing.tables import C_BOXES, C_CANTEEN, C_FROM, C_TO, C_TRIPS, Ints, Tabl
 @lean_kernel
 def all_able(t: Tables, orders: Ints, courier: int) -> bool:
     """Return whether a courier could bring each of these orders."""
+    able = True
     for order in orders:
-        if not t.able[order, courier]:
-            return False
-    return True
+        able &= t.able[order, courier]
+    return able
 
 
 @lean_kernel

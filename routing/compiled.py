@@ -14,7 +14,7 @@ import numba
 
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
-MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n")
+MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n", b"\n@inner_kernel\n")
 CONSTANTS = ("instance.py", "tables.py")
 """Files without kernels whose constants kernels use."""
 
@@ -31,6 +31,14 @@ def lean_kernel[F: Callable[..., object]](function: F) -> F:
     short functions take tuples of many arrays: the search makes three times as many steps.
     """
     return cast("F", numba.njit(cache=True, _nrt=False)(function))
+
+
+def inner_kernel[F: Callable[..., object]](function: F) -> F:
+    """Compile a lean function into each of its callers, where the call would cost the most.
+
+    Every array of a tuple is handed over in seven or more words.
+    """
+    return cast("F", numba.njit(cache=True, _nrt=False, forceinline=True)(function))
 
 
 def drop_stale_code(folder: Path = FOLDER) -> bool:

@@ -11,9 +11,8 @@ chain of trips, each known by (loading, T_end, D, L), and checking a change cost
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from routing.compiled import lean_kernel
+from routing.compiled import inner_kernel, lean_kernel
 from routing.instance import NO_WAY
 from routing.tables import (
     C_CANTEEN,
@@ -184,7 +183,7 @@ def measure(t: Tables, d: Duties, row: int) -> bool:
     return possible and back < NO_WAY
 
 
-@lean_kernel
+@inner_kernel
 def close_lists(t: Tables, d: Duties, row: int) -> None:
     """Refresh the minima and maxima from each stop of a trip on."""
     opens, shuts = -FAR, FAR
@@ -196,7 +195,7 @@ def close_lists(t: Tables, d: Duties, row: int) -> None:
         d.stop[row, i, S_OPEN_AFTER], d.stop[row, i, S_SHUT_AFTER] = opens, shuts
 
 
-@lean_kernel
+@inner_kernel
 def fits(ready: int, load: int, end: int, opens: int, shuts: int, limit: int) -> bool:
     """Return whether a trip whose loading starts at `ready` or later can be back by `limit`."""
     depart = max(ready + load, min(opens, shuts))
@@ -259,7 +258,7 @@ def close_trip(t: Tables, d: Duties, row: int) -> None:
     d.tally[N_FREE] += 1
 
 
-@lean_kernel
+@inner_kernel
 def drop_order(t: Tables, d: Duties, order: int) -> None:
     """Mark an order as unserved; its stop must be gone already."""
     canteen = t.couriers[d.trip[d.where[order], T_COURIER], C_CANTEEN]
@@ -271,7 +270,7 @@ def drop_order(t: Tables, d: Duties, order: int) -> None:
     d.cost[0] += t.unserved[order]
 
 
-@lean_kernel
+@inner_kernel
 def take_order(t: Tables, d: Duties, order: int, row: int) -> None:
     """Mark an order as served by a trip; its stop must be there already."""
     d.cooked[t.couriers[d.trip[row, T_COURIER], C_CANTEEN]] += t.orders[order, O_MEALS]

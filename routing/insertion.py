@@ -6,7 +6,7 @@ Used to make a first plan, to repair one, and by the neighbourhood search to reb
 import numpy as np
 import numpy.typing as npt
 
-from routing.compiled import kernel, lean_kernel
+from routing.compiled import inner_kernel, kernel, lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_ABSENT,
@@ -61,6 +61,8 @@ from routing.tables import (
 NEVER = np.inf
 SHARED = 0.1
 """Chance that an order may open a duty that does not pay for it alone."""
+NEARBY = 8
+"""Neighbours whose trips are tried before all others."""
 SORTS = 5
 """Orders to insert are sorted at random, by weight, from far, from near, or by window."""
 
@@ -110,7 +112,7 @@ def outside_cost(t: Tables, d: Duties, row: int, start: int, later: int) -> floa
     return cost
 
 
-@lean_kernel
+@inner_kernel
 def best_in_trip(
     t: Tables, d: Duties, row: int, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int]:
@@ -209,7 +211,7 @@ def waiting_change(t: Tables, d: Duties, row: int, place: int, order: int) -> fl
     return waiting_cost(t, d, row, place, order) - before
 
 
-@lean_kernel
+@inner_kernel
 def best_new_trip(
     t: Tables, d: Duties, courier: int, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int]:
@@ -246,6 +248,33 @@ def best_new_trip(
 
 
 @lean_kernel
+def best_nearby(
+    t: Tables, d: Duties, order: int, blink: float, dice: Dice, most: float
+) -> tuple[float, int, int]:
+    """Return the best cost, trip and place in the trips of the nearest orders.
+
+    A good place found early spares looking closely at most others.
+    """
+    best, best_row, best_place, before = most, -1, -1, -1
+    meals = t.orders[order, O_MEALS]
+    for rank in range(min(NEARBY, t.near.shape[1])):
+        row = d.where[t.near[order, rank]]
+        if row < 0 or row == before:
+            continue
+        before, courier = row, d.trip[row, T_COURIER]
+        canteen = t.couriers[courier, C_CANTEEN]
+        if (
+            t.able[order, courier]
+            and d.trip[row, T_MEALS] + meals <= t.couriers[courier, C_BOXES]
+            and d.cooked[canteen] + meals <= t.meals[canteen]
+        ):
+            cost, at = best_in_trip(t, d, row, order, blink, dice, best)
+            if at >= 0:
+                best, best_row, best_place = cost, row, at
+    return best, best_row, best_place
+
+
+@lean_kernel
 def insert_best(
     t: Tables, d: Duties, undo: Saved, step: int, order: int, blink: float, dice: Dice
 ) -> bool:
@@ -253,10 +282,11 @@ def insert_best(
 
     Now and then the price of a courier is not counted, as others may follow and share it.
     """
-    best, best_row, best_courier, best_place = t.unserved[order], -1, -1, -1
+    most = t.unserved[order]
     if blink > 0.0 and roll(dice) < SHARED:
-        best += t.prices[0]
-    meals, tried_kind = t.orders[order, O_MEALS], -1
+        most += t.prices[0]
+    best, best_row, best_place = best_nearby(t, d, order, blink, dice, most)
+    best_courier, meals, tried_kind = -1, t.orders[order, O_MEALS], -1
     for index in range(t.able_start[order], t.able_start[order + 1]):
         courier = t.able_couriers[index]
         canteen, boxes = t.couriers[courier, C_CANTEEN], t.couriers[courier, C_BOXES]
@@ -277,18 +307,25 @@ def insert_best(
             best, best_row, best_courier, best_place = cost, -1, courier, at
     if best_place < 0:
         return False
-    touch(d, undo, best_courier if best_row < 0 else d.trip[best_row, T_COURIER], step)
     if best_row >= 0:
+        touch(d, undo, d.trip[best_row, T_COURIER], step)
         put_stop(t, d, order, best_row, best_place)
-        return True
-    row = open_trip(t, d, best_courier, best_place)
+    else:
+        touch(d, undo, best_courier, step)
+        start_trip(t, d, order, best_courier, best_place)
+    return True
+
+
+@lean_kernel
+def start_trip(t: Tables, d: Duties, order: int, courier: int, place: int) -> None:
+    """Insert a trip for one order at a place of a duty found possible."""
+    row = open_trip(t, d, courier, place)
     d.stop[row, 0, S_ORDER] = order
     d.trip[row, T_STOPS] = 1
     take_order(t, d, order, row)
     measure(t, d, row)
     d.cost[0] += d.trip_cost[row]
-    schedule(t, d, best_courier)
-    return True
+    schedule(t, d, courier)
 
 
 @lean_kernel

@@ -20,8 +20,12 @@ FIRST_SLICE = 50
 """Steps of the first slice; later ones grow until they take their time."""
 TORN = 10.0
 """Orders torn out per step on average."""
-HOT, COLD = 0.5, 0.002
-"""First and last temperature of a cooling, in prices of an average ride."""
+HOT = 0.5
+"""First temperature of a cooling, in prices of a typical ride and of a meal outside the circle."""
+COLD = 0.01
+"""Last temperature, in prices of a typical ride."""
+LARGEST_LUMP = 20.0
+"""A meal outside the circle counts for no more typical rides than this in the temperature."""
 COOLING_STEPS = 3000
 """Steps per order that one cooling deserves; longer searches cool and heat again."""
 LARGEST_POOL = 4000
@@ -86,7 +90,7 @@ class Search:
         """
         if not len(self._tables.able_couriers):
             return
-        cooling = Cooling(_ride_price(self._tables), len(self._tables.orders))
+        cooling = Cooling(*_temperatures(self._tables), len(self._tables.orders))
         began, size = self._step, FIRST_SLICE
         while (done := budget.used(self._step - began)) < 1.0 and not enough():
             heat = cooling.heat(done, self._step - began)
@@ -164,14 +168,15 @@ class Cooling:
 
     Parameters
     ----------
-    unit : float
-        Price of a typical ride.
+    hot, cold : float
+        First and last temperature.
     orders : int
         Size of the problem.
     """
 
-    def __init__(self, unit: float, orders: int) -> None:
-        self._unit = unit
+    def __init__(self, hot: float, cold: float, orders: int) -> None:
+        self._hot = hot
+        self._cold = cold
         self._orders = orders
         self._times = 0
         self._wave = 0
@@ -185,16 +190,21 @@ class Cooling:
         wave, cooled = divmod(done * max(1, self._times), 1.0)
         self._anew = wave > self._wave and wave % 2 == 1
         self._wave = int(max(wave, self._wave))
-        return float(self._unit * HOT * (COLD / HOT) ** cooled)
+        return float(self._hot * (self._cold / self._hot) ** cooled)
 
     def begins_anew(self) -> bool:
         """Return whether a cooling just began that should start from another plan: every second."""
         return self._anew
 
 
-def _ride_price(tables: Tables) -> float:
-    """Return the price of a typical ride to a door, the unit of temperature."""
+def _temperatures(tables: Tables) -> tuple[float, float]:
+    """Return the first and the last temperature.
+
+    Plans differ by rides and by meals that leave the circle; the search must get over both.
+    """
     rows = np.repeat(np.arange(len(tables.orders)), np.diff(tables.able_start))
     couriers = tables.couriers[tables.able_couriers]
     rides = tables.travel[couriers[:, C_MODE], couriers[:, C_PLACE], tables.orders[rows, O_PLACE]]
-    return max(1.0, float(tables.prices[1]) * float(np.median(rides)))
+    ride = max(1.0, float(tables.prices[1]) * float(np.median(rides)))
+    lump = float(np.median(tables.outside)) if tables.limits[1] < tables.limits[0] else 0.0
+    return HOT * (ride + min(lump, LARGEST_LUMP * ride)), COLD * ride

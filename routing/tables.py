@@ -221,9 +221,12 @@ def _near(orders: Ints, travel: npt.NDArray[np.int32]) -> Ints:
     apart = apart + apart.T
     near = np.empty((count, width), dtype=np.int64)
     for row in range(count):
-        far = apart[where[row], where].copy()
+        far = apart[where[row], where] * count + np.arange(count)  # of equals the first
         far[row] = -1
-        near[row] = np.argsort(far, kind="stable")[1 : width + 1]
+        nearest = (
+            np.argpartition(far, width)[: width + 1] if width + 1 < count else np.arange(count)
+        )
+        near[row] = nearest[np.argsort(far[nearest])][1:]
     return near
 
 
