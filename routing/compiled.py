@@ -8,7 +8,7 @@ uses from other files. So when any file that matters to compiled code has change
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numba
 
@@ -17,6 +17,8 @@ STAMP = "compiled.stamp"
 MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n", b"\n@inner_kernel\n")
 CONSTANTS = ("instance.py", "tables.py")
 """Files without kernels whose constants kernels use."""
+LEAN: dict[str, Any] = {"cache": True, "_nrt": False}
+"""Options of compiled functions that need no memory from numba's runtime (NRT)."""
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:
@@ -28,17 +30,17 @@ def lean_kernel[F: Callable[..., object]](function: F) -> F:
     """Compile a function that makes no arrays, copies or lists of its own.
 
     It is spared the counting of references to arrays, which costs more than the work itself where
-    short functions take tuples of many arrays: the search makes three times as many steps.
+    short functions take tuples of many arrays.
     """
-    return cast("F", numba.njit(cache=True, _nrt=False)(function))
+    return cast("F", numba.njit(**LEAN)(function))
 
 
 def inner_kernel[F: Callable[..., object]](function: F) -> F:
     """Compile a lean function into each of its callers, where the call would cost the most.
 
-    Every array of a tuple is handed over in seven or more words.
+    A call hands over every array of a tuple in seven or more words.
     """
-    return cast("F", numba.njit(cache=True, _nrt=False, forceinline=True)(function))
+    return cast("F", numba.njit(**LEAN, forceinline=True)(function))
 
 
 def drop_stale_code(folder: Path = FOLDER) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from routing.budget import Budget
 from routing.dice import make_dice
 from routing.duties import N_ABSENT, S_ORDER, T_COURIER, T_STOPS, empty_duties
-from routing.improve import search
+from routing.improve import Habits, search
 from routing.insertion import SORTS, insert_all
 from routing.saved import clear_all, load_all, make_saved, offer_trip, save_all
 from routing.tables import C_MODE, C_PLACE, O_PLACE, Tables
@@ -18,8 +18,8 @@ SLICE_SECONDS = 0.1
 """The search looks at the clock about this often."""
 FIRST_SLICE = 50
 """Steps of the first slice; later ones grow until they take their time."""
-TORN = 10.0
-"""Orders torn out per step on average."""
+HABITS = Habits()
+"""What the search does how often."""
 HOT = 0.5
 """First temperature of a cooling, in prices of a typical ride and of a meal outside the circle."""
 COLD = 0.01
@@ -90,7 +90,7 @@ class Search:
         """
         if not len(self._tables.able_couriers):
             return
-        cooling = Cooling(*_temperatures(self._tables), len(self._tables.orders))
+        cooling = Cooling(*temperatures(self._tables), len(self._tables.orders))
         began, size = self._step, FIRST_SLICE
         while (done := budget.used(self._step - began)) < 1.0 and not enough():
             heat = cooling.heat(done, self._step - began)
@@ -101,7 +101,7 @@ class Search:
             started = time.monotonic()
             search(
                 self._tables, self._duties, self._best, self._undo, self._dice,
-                self._step + 1, size, heat, TORN,
+                self._step + 1, size, heat, HABITS,
             )  # fmt: skip
             self._step += size
             if time.monotonic() - started < SLICE_SECONDS / 2:
@@ -197,7 +197,7 @@ class Cooling:
         return self._anew
 
 
-def _temperatures(tables: Tables) -> tuple[float, float]:
+def temperatures(tables: Tables) -> tuple[float, float]:
     """Return the first and the last temperature.
 
     Plans differ by rides and by meals that leave the circle; the search must get over both.

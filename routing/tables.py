@@ -81,6 +81,7 @@ def make_tables(instance: Instance) -> Tables:
     modes = sorted({courier.mode for courier in instance.couriers})
     cells = [np.minimum(instance.travel[mode], NO_WAY).astype(np.int32) for mode in modes]
     travel = np.stack(cells) if cells else np.zeros((1, 0, 0), dtype=np.int32)
+    back = np.ascontiguousarray(travel.astype(np.uint16).transpose(0, 2, 1))
     orders, couriers = _orders(instance), _couriers(instance, modes)
     weight = np.array([order.weight for order in instance.orders], dtype=np.float64)
     price = instance.rules.cost
@@ -93,14 +94,14 @@ def make_tables(instance: Instance) -> Tables:
         orders=orders,
         couriers=couriers,
         travel=travel,
-        back=np.ascontiguousarray(travel.transpose(0, 2, 1).astype(np.uint16)),
+        back=back,
         meals=np.array([canteen.meals for canteen in instance.canteens], dtype=np.int64),
         able=able,
         able_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         able_couriers=np.nonzero(able)[1].astype(np.int64),
         unserved=price.unserved_meal * weight,
         outside=price.outside_circle_meal * weight,
-        near=_near(orders, travel),
+        near=_near(orders, travel, back),
         limits=limits,
         prices=np.array(
             [price.courier, price.travel_second, price.unfamiliar_courier], dtype=np.float64
@@ -209,24 +210,22 @@ def matches(instance: Instance) -> npt.NDArray[np.bool_]:
     return able
 
 
-def _near(orders: Ints, travel: npt.NDArray[np.int32]) -> Ints:
+def _near(orders: Ints, travel: npt.NDArray[np.int32], back: npt.NDArray[np.uint16]) -> Ints:
     """Return the nearest orders of each order, by the fastest mode there and back."""
     count = len(orders)
     width = min(NEIGHBOURS, max(count - 1, 0))
-    if not count or not travel.size:
-        return np.zeros((count, 0), dtype=np.int64)
-    place = orders[:, O_PLACE]
-    used, where = np.unique(place, return_inverse=True)
-    apart = travel[:, used[:, None], used[None, :]].min(axis=0).astype(np.int64)
-    apart = apart + apart.T
-    near = np.empty((count, width), dtype=np.int64)
-    for row in range(count):
-        far = apart[where[row], where] * count + np.arange(count)  # of equals the first
-        far[row] = -1
-        nearest = (
-            np.argpartition(far, width)[: width + 1] if width + 1 < count else np.arange(count)
-        )
-        near[row] = nearest[np.argsort(far[nearest])][1:]
+    near = np.zeros((count, width), dtype=np.int64)
+    if not width or not travel.size:
+        return near[:, :0]
+    door, rows = orders[:, O_PLACE], np.arange(count)
+    for place in np.unique(door):
+        there, home = travel[:, place, door].min(axis=0), back[:, place, door].min(axis=0)
+        apart = (there.astype(np.int64) + home) * count + rows  # of equals the first
+        for row in np.nonzero(door == place)[0]:
+            far = apart.copy()
+            far[row] = -1
+            close = np.argpartition(far, width)[: width + 1] if width + 1 < count else rows
+            near[row] = close[np.argsort(far[close])][1:]
     return near
 
 
