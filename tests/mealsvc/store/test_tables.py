@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
@@ -87,6 +88,24 @@ def test_an_unmigrated_database_says_what_to_run(empty_url):
         check_migrated(opened)
     migrate(opened)
     check_migrated(opened)
+    opened.dispose()
+
+
+def test_what_an_earlier_version_kept_is_there_after_migrating(empty_url):
+    opened = open_engine(empty_url)
+    migrate(opened, "0001")
+    with opened.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO job_run (kind, key, state, requested_by, requested_at, attempts, "
+                "progress, phase, outcome, error) VALUES ('plan', 'k', 'failed', 'm', "
+                "'2026-11-20 12:00:00', 1, 0, '', '{}', 'no streets')"
+            )
+        )
+    migrate(opened)
+    with transaction(opened) as session:
+        (kept,) = session.exec(select(JobRun)).all()
+        assert (kept.error, kept.error_zh) == ("no streets", None)
     opened.dispose()
 
 
