@@ -19,10 +19,10 @@ from mealsvc.desk.elder_views import (
     unlocated_row,
 )
 from mealsvc.desk.people import note_read
-from mealsvc.errors import NotFound
+from mealsvc.desk.reach import elder_within, require_reach
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
-from mealsvc.store import Elder, transaction
+from mealsvc.store import transaction
 
 
 def search(
@@ -77,7 +77,7 @@ def read(runtime: Runtime, caller: Caller, code: str) -> ElderFile:
         If there is none, or another canteen keeps it: which of the two is not said.
     """
     with transaction(runtime.engine) as session:
-        elder = _within(session, caller, code)
+        elder = elder_within(session, caller, code)
         note_read(session, runtime, caller, "read.elder", f"elder:{code}", 1)
         return elder_file(session, elder, caller.grant.detail)
 
@@ -185,33 +185,11 @@ def unlocated(
         return rows, found.total
 
 
-def require_reach(caller: Caller, canteen_id: int | None) -> None:
-    """Refuse a change after which the record would belong to a canteen out of reach.
-
-    Raises
-    ------
-    Forbidden
-        And with it the whole transaction.
-    """
-    if not caller.sees(canteen_id):
-        raise Forbidden(
-            "this would belong to a canteen that you do not keep; name one of yours",
-            "该记录将归属其他食堂；请填写您负责的食堂",
-        )
-
-
-def _within(session: Session, caller: Caller, code: str) -> Elder:
-    elder = upkeep.get_elder(session, code)
-    if not caller.sees(elder.canteen_id):
-        raise NotFound(f"there is no elder {code}; check the code")
-    return elder
-
-
 def _changed(
     runtime: Runtime, caller: Caller, code: str, act: Callable[[Session], object]
 ) -> ElderFile:
     with transaction(runtime.engine) as session:
-        elder = _within(session, caller, code)
+        elder = elder_within(session, caller, code)
         act(session)
         require_reach(caller, elder.canteen_id)
         session.flush()

@@ -28,6 +28,7 @@ from mealsvc.roster.upkeep.inputs import (
 )
 from mealsvc.roster.upkeep.places import place_by_hand
 from mealsvc.roster.upkeep.trail import leave_trail
+from mealsvc.roster.upkeep.writing import assign_given, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
     Address,
@@ -68,11 +69,7 @@ def create_elder(session: Session, runtime: Runtime, entry: NewElder, *, actor: 
 
 
 def _refuse_known(session: Session, entry: NewElder) -> None:
-    if session.exec(select(Elder.id).where(Elder.code == entry.code)).first() is not None:
-        raise Conflict(
-            f"there is already an elder {entry.code}; change that file instead",
-            f"编号 {entry.code} 的老人已有档案，请直接修改该档案",
-        )
+    refuse_taken(session, Elder, entry.code)
     if entry.birth_date is None or entry.phone is None:
         return
     same = session.exec(
@@ -117,7 +114,7 @@ def change_elder(
 
 def _apply(session: Session, runtime: Runtime, elder: Elder, entry: ElderEntry) -> None:
     given = entry.given()
-    assign(elder, **{name: given[name] for name in _PLAIN if name in given})
+    assign_given(elder, entry, _PLAIN)
     if entry.address is not None:
         _readdress(elder, entry.address)
     if entry.place is not None:
