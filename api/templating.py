@@ -64,6 +64,11 @@ class Wording:
         """Return what people call a member of the vocabulary."""
         return label(member, self.language)
 
+    def phase(self, phase: str) -> str:
+        """Return what a job is doing; a phase without a text as it is."""
+        key = f"phase_{phase.replace(' ', '_')}"
+        return self.text(key) if key in TEXTS else phase
+
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
         weekday = _WEEKDAYS[self.language][day.weekday()]
@@ -72,6 +77,10 @@ class Wording:
     def clock(self, moment: datetime) -> str:
         """Return hour and minute, local."""
         return f"{moment.astimezone(self.zone):%H:%M}"
+
+    def moment(self, moment: datetime) -> str:
+        """Return day, hour and minute, local."""
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def share(self, value: float | None) -> str:
         """Return a share (0 … 1) in per cent."""
