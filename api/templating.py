@@ -18,12 +18,7 @@ from starlette.responses import HTMLResponse
 from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
 from api.texts import TEXTS
 from mealsvc import __version__
-from mealsvc.vocabulary import label
-
-_WEEKDAYS = {
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
+from mealsvc.vocabulary import label, weekday_label
 
 
 @cache
@@ -71,7 +66,7 @@ class Wording:
 
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
-        weekday = _WEEKDAYS[self.language][day.weekday()]
+        weekday = weekday_label(day, self.language)
         return f"{day:%m月%d日} {weekday}" if self.language == "zh" else f"{weekday} {day:%d %b}"
 
     def clock(self, moment: datetime) -> str:

@@ -10,7 +10,7 @@ from mealsvc.errors import Conflict, InvalidInput, NotFound
 from mealsvc.roster import upkeep
 from mealsvc.store import AuditEntry, OrderChange, transaction
 from mealsvc.vocabulary import EndReason, Meal, Sex, UnlocatedReason
-from tests.mealsvc.roster.helpers import COURIER, elder
+from tests.mealsvc.roster.rosters import COURIER, elder
 
 TODAY = date(2026, 11, 20)
 
