@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
-from mealsvc.errors import NotReady
+from mealsvc.errors import NotReady, StorageFailure
 from mealsvc.store import (
     Address,
     Canteen,
@@ -107,6 +107,15 @@ def test_what_an_earlier_version_kept_is_there_after_migrating(empty_url):
         (kept,) = session.exec(select(JobRun)).all()
         assert (kept.error, kept.error_zh) == ("no streets", None)
     opened.dispose()
+
+
+def test_a_database_server_that_is_not_running_is_said(tmp_path, caplog):
+    opened = open_engine(f"postgresql://mealsvc@/meals?host={tmp_path}")
+    with pytest.raises(StorageFailure, match="does not answer") as refused:
+        migrate(opened)
+    assert refused.value.sentence("zh").startswith("数据库服务器没有响应")
+    assert str(tmp_path) not in refused.value.message
+    assert str(tmp_path) in caplog.text
 
 
 def test_a_file_round_trips_with_all_its_parts(each_engine):
