@@ -136,42 +136,32 @@ def create(runtime: Runtime, caller: Caller, entry: upkeep.NewCourier) -> Courie
 
 def change(runtime: Runtime, caller: Caller, code: str, entry: upkeep.CourierEntry) -> CourierFile:
     """Change what an entry names of a courier."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.change_courier(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.change_courier, entry)
 
 
 def add_absence(
     runtime: Runtime, caller: Caller, code: str, entry: upkeep.PauseEntry
 ) -> CourierFile:
     """Note days on which a courier cannot come."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.add_absence(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.add_absence, entry)
 
 
 def cancel_absence(runtime: Runtime, caller: Caller, code: str, first_day: date) -> CourierFile:
     """Take back the absence that begins on a day."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.cancel_absence(session, runtime, code, first_day, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.cancel_absence, first_day)
 
 
 def _changed(
-    runtime: Runtime, caller: Caller, code: str, act: Callable[[Session], object]
+    runtime: Runtime,
+    caller: Caller,
+    code: str,
+    act: Callable[..., object],
+    *given: object,
 ) -> CourierFile:
+    """Let a function of the roster's upkeep change a file within reach; return the file."""
     with transaction(runtime.engine) as session:
         courier = courier_within(session, caller, code)
-        act(session)
+        act(session, runtime, code, *given, actor=caller.name)
         require_reach(caller, courier.canteen_id)
         session.flush()
         return courier_file(session, courier, caller.grant.detail)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sqlmodel import Session
-
 from mealsvc import demand
 from mealsvc.access import Caller, Detail, Forbidden
 from mealsvc.desk.codes import Codes
@@ -100,77 +98,43 @@ def create(runtime: Runtime, caller: Caller, entry: upkeep.NewElder) -> ElderFil
 
 def change(runtime: Runtime, caller: Caller, code: str, entry: upkeep.ElderEntry) -> ElderFile:
     """Change what an entry names of an elder's file."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.change_elder(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.change_elder, entry)
 
 
 def pause(runtime: Runtime, caller: Caller, code: str, entry: upkeep.PauseEntry) -> ElderFile:
     """Stop an elder's meals for some days."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.pause_elder(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.pause_elder, entry)
 
 
 def resume(runtime: Runtime, caller: Caller, code: str, day: date) -> ElderFile:
     """Let an elder's meals begin again on a day."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.resume_elder(session, runtime, code, day, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.resume_elder, day)
 
 
 def end(runtime: Runtime, caller: Caller, code: str, entry: upkeep.EndEntry) -> ElderFile:
     """End an elder's service."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.end_service(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.end_service, entry)
 
 
 def reopen(runtime: Runtime, caller: Caller, code: str) -> ElderFile:
     """Take up an elder's service again."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.reopen_service(session, runtime, code, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.reopen_service)
 
 
 def change_order(
     runtime: Runtime, caller: Caller, code: str, entry: upkeep.OrderChangeEntry
 ) -> ElderFile:
     """Change an elder's meal on one day."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: demand.change_order(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, demand.change_order, entry)
 
 
 def place(
     runtime: Runtime, caller: Caller, code: str, entry: upkeep.PlaceEntry | None
 ) -> ElderFile:
     """Put an elder's home on the map: at a place, or (``None``) where its compound is."""
-
-    def put(session: Session) -> object:
-        if entry is None:
-            return upkeep.place_by_compound(session, runtime, code, actor=caller.name)
-        return upkeep.set_place(session, runtime, code, entry, actor=caller.name)
-
-    return _changed(runtime, caller, code, put)
+    if entry is None:
+        return _changed(runtime, caller, code, upkeep.place_by_compound)
+    return _changed(runtime, caller, code, upkeep.set_place, entry)
 
 
 def unlocated(
@@ -186,11 +150,16 @@ def unlocated(
 
 
 def _changed(
-    runtime: Runtime, caller: Caller, code: str, act: Callable[[Session], object]
+    runtime: Runtime,
+    caller: Caller,
+    code: str,
+    act: Callable[..., object],
+    *given: object,
 ) -> ElderFile:
+    """Let a function of the roster's upkeep change a file within reach; return the file."""
     with transaction(runtime.engine) as session:
         elder = elder_within(session, caller, code)
-        act(session)
+        act(session, runtime, code, *given, actor=caller.name)
         require_reach(caller, elder.canteen_id)
         session.flush()
         return elder_file(session, elder, caller.grant.detail)

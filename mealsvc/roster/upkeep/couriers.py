@@ -11,7 +11,7 @@ from mealsvc.roster.saving_sites import skills_with_care
 from mealsvc.roster.upkeep.finding import get_canteen, get_courier
 from mealsvc.roster.upkeep.inputs import CourierEntry, NewCourier, PauseEntry, ShiftEntry
 from mealsvc.roster.upkeep.trail import leave_trail
-from mealsvc.roster.upkeep.writing import assign_given, refuse_taken
+from mealsvc.roster.upkeep.writing import assign_given, keep, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import Absence, Courier, Shift
 
@@ -43,8 +43,7 @@ def create_courier(session: Session, runtime: Runtime, entry: NewCourier, *, act
     )
     session.add(courier)
     _apply(session, courier, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "courier.create", f"courier:{courier.code}", entry)
+    keep(session, runtime, courier, entry, actor=actor, action="courier.create")
     return courier
 
 
@@ -60,9 +59,7 @@ def change_courier(
     """
     courier = get_courier(session, code)
     _apply(session, courier, entry)
-    courier.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "courier.change", f"courier:{code}", entry)
+    keep(session, runtime, courier, entry, actor=actor, action="courier.change")
     return courier
 
 

@@ -28,7 +28,7 @@ from mealsvc.roster.upkeep.inputs import (
 )
 from mealsvc.roster.upkeep.places import place_by_hand
 from mealsvc.roster.upkeep.trail import leave_trail
-from mealsvc.roster.upkeep.writing import assign_given, refuse_taken
+from mealsvc.roster.upkeep.writing import assign_given, keep, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
     Address,
@@ -63,8 +63,7 @@ def create_elder(session: Session, runtime: Runtime, entry: NewElder, *, actor: 
     elder.address = Address(unlocated_reason=UnlocatedReason.MISSING)
     session.add(elder)
     _apply(session, runtime, elder, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "elder.create", f"elder:{elder.code}", entry)
+    keep(session, runtime, elder, entry, actor=actor, action="elder.create")
     return elder
 
 
@@ -106,9 +105,7 @@ def change_elder(
             f"老人 {code} 的服务已于 {elder.ended_on} 终止，请先恢复服务",
         )
     _apply(session, runtime, elder, entry)
-    elder.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "elder.change", f"elder:{code}", entry)
+    keep(session, runtime, elder, entry, actor=actor, action="elder.change")
     return elder
 
 

@@ -15,8 +15,7 @@ from mealsvc.roster.upkeep.inputs import (
     NewMealPoint,
 )
 from mealsvc.roster.upkeep.places import place_by_hand
-from mealsvc.roster.upkeep.trail import leave_trail
-from mealsvc.roster.upkeep.writing import assign_given, refuse_taken
+from mealsvc.roster.upkeep.writing import assign_given, keep, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, CanteenMeal, MealPoint
 from mealsvc.vocabulary import Meal, UnlocatedReason, label
@@ -43,8 +42,7 @@ def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, act
     )
     session.add(canteen)
     _apply_canteen(runtime, canteen, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "canteen.create", f"canteen:{canteen.code}", entry)
+    keep(session, runtime, canteen, entry, actor=actor, action="canteen.create")
     return canteen
 
 
@@ -62,9 +60,7 @@ def change_canteen(
     """
     canteen = get_canteen(session, code)
     _apply_canteen(runtime, canteen, entry)
-    canteen.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "canteen.change", f"canteen:{code}", entry)
+    keep(session, runtime, canteen, entry, actor=actor, action="canteen.change")
     return canteen
 
 
@@ -130,8 +126,7 @@ def create_meal_point(
     )
     session.add(point)
     _apply_point(session, runtime, point, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "meal_point.create", f"meal_point:{point.code}", entry)
+    keep(session, runtime, point, entry, actor=actor, action="meal_point.create")
     return point
 
 
@@ -149,9 +144,7 @@ def change_meal_point(
     """
     point = get_meal_point(session, code)
     _apply_point(session, runtime, point, entry)
-    point.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "meal_point.change", f"meal_point:{code}", entry)
+    keep(session, runtime, point, entry, actor=actor, action="meal_point.change")
     return point
 
 
