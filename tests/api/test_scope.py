@@ -177,7 +177,7 @@ def test_an_officer_cannot_unmask_by_searching(each_role):
 
 def test_a_masked_courier_found_by_code_is_in_the_trail(town, each_role):
     found = each_role[Role.OFFICER].get("/api/v1/couriers", params={"q": "Z03"}).json()
-    assert found["items"][0]["name"] == "送****"
+    assert found["items"][0]["name"] == "送*****"
     asked = select(AuditEntry.subject).where(AuditEntry.action == "read.couriers")
     with transaction(town.engine) as session:
         assert session.exec(asked).all() == ["courier:Z03"]
