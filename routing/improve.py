@@ -39,7 +39,7 @@ class Habits(NamedTuple):
         Chance that a possible place is overlooked.
     """
 
-    torn: float = 10.0
+    torn: float = 6.0
     blocks: float = 0.08
     trips: float = 0.06
     duty: float = 0.03

@@ -34,6 +34,11 @@ def test_the_search_gets_over_a_meal_outside_the_circle_where_there_is_a_circle(
     assert cold < without / 10
 
 
+def test_the_search_is_hotter_where_couriers_cannot_bring_all(town):
+    tables = tables_of(town)
+    assert temperatures(tables, left_out=0.05)[0] > 2 * temperatures(tables)[0]
+
+
 def test_an_enormous_price_outside_the_circle_does_not_melt_the_plan_for_good(town):
     town["rules"]["cost"]["outside_circle_meal"] = 10**9
     hot, cold = temperatures(tables_of(town))
