@@ -1,0 +1,168 @@
+"""The integer programme of the exact choice, written as arrays and solved by branch and bound."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+
+from routing.choice import Case, Cut
+from routing.tables import Floats, Ints, Tables
+from routing.teams import Choices, Flags, Slots, on_shift
+
+UNIT = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What branch and bound found.
+
+    Parameters
+    ----------
+    bound : float
+        No choice of these columns costs less.
+    rows : list of int or None
+        Rows of the trips of the best choice found.
+    complete : bool
+        Whether that choice is the best.
+    """
+
+    bound: float
+    rows: list[int] | None
+    complete: bool
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The matrix while it is written: rows, columns and values, block by block."""
+
+    rows: list[Ints]
+    columns: list[Ints]
+    values: list[Floats]
+
+    def add(self, rows: Ints, columns: Ints, values: Floats | float) -> None:
+        self.rows.append(rows)
+        self.columns.append(columns)
+        self.values.append(np.broadcast_to(np.asarray(values, dtype=np.float64), rows.shape))
+
+
+def choose(
+    t: Tables, choices: Choices, slots: Slots, cuts: list[Cut], case: Case, unserved: Flags,
+    begins: Ints, seconds: float, nodes: int | None, target: float,
+) -> Chosen:  # fmt: skip
+    """Choose trips at least cost.
+
+    Parameters
+    ----------
+    t, choices, slots, cuts, case
+        As in `routing.choice.Programme`.
+    unserved : array of bool, (n,)
+        Which orders may stay unserved.
+    begins : array of int64, (columns, 2)
+        Trip and slot of every column.
+    seconds : float
+        Wall time.
+    nodes : int or None
+        Most nodes of branch and bound.
+    target : float
+        Dearer choices are of no interest.
+    """
+    proto = _model(t, choices, slots, cuts, case, unserved, begins)
+    model = mathopt.Model.from_model_proto(proto)
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(0.01, seconds)),
+        relative_gap_tolerance=0.0,
+        node_limit=nodes,
+    )
+    try:
+        result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=parameters)
+    except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
+        return Chosen(-np.inf, None, False)
+    reason = result.termination.reason
+    if reason is mathopt.TerminationReason.INFEASIBLE:
+        return Chosen(np.inf, None, True)
+    rows = None
+    if result.has_primal_feasible_solution():
+        values = result.variable_values()
+        ordered = np.array([values[one] for one in sorted(values, key=lambda one: one.id)])
+        rows = begins[ordered[-len(begins) :] > 0.5, 0].tolist() if len(begins) else []
+    done = reason is mathopt.TerminationReason.OPTIMAL
+    return Chosen(UNIT * result.termination.objective_bounds.dual_bound, rows, done)
+
+
+def _model(
+    t: Tables, choices: Choices, slots: Slots, cuts: list[Cut], case: Case, unserved: Flags,
+    begins: Ints,
+) -> model_pb2.ModelProto:  # fmt: skip
+    """Return the programme: orders, canteens, slots, seconds, trips, couriers, cuts by row."""
+    n, canteens, teams = len(t.unserved), len(t.meals), len(choices.teams)
+    width = slots.ends.shape[1]
+    busy = n + canteens
+    time = busy + teams * width
+    limit, count = time + teams, time + 2 * teams
+    cells = _Cells([], [], [])
+    cells.add(np.arange(n), np.arange(n), 1.0)
+    for number, team in enumerate(choices.teams):
+        column = np.array([n + number])
+        covered = np.arange(width)[on_shift(team, slots.marks)] + busy + number * width
+        cells.add(covered, np.repeat(column, len(covered)), -1.0)
+        cells.add(np.array([time + number]), column, -(team.ends - team.starts) / UNIT)
+        cells.add(np.array([limit + number]), column, -float(team.most_trips))
+        cells.add(np.array([count]), column, 1.0)
+    rows, starts = begins[:, 0], begins[:, 1]
+    columns = np.arange(len(begins)) + n + teams
+    team_of = choices.team[rows]
+    home = np.array([team.canteen for team in choices.teams], dtype=np.int64)
+    where, order = np.nonzero(choices.brings[rows])
+    cells.add(order, columns[where], 1.0)
+    cells.add(n + home[team_of], columns, choices.meals[rows].astype(np.float64))
+    lengths = slots.ends[rows, starts] - starts
+    steps = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    first = busy + team_of * width + starts
+    cells.add(np.repeat(first, lengths) + steps, np.repeat(columns, lengths), 1.0)
+    cells.add(time + team_of, columns, choices.seconds[rows] / UNIT)
+    cells.add(limit + team_of, columns, 1.0)
+    for number, cut in enumerate(cuts):
+        weight = cut.weight[rows]
+        hit = np.nonzero(weight)[0]
+        cells.add(np.full(len(hit), count + 1 + number), columns[hit], weight[hit].astype(float))
+    lower = np.full(count + 1 + len(cuts), -np.inf)
+    upper = np.zeros(count + 1 + len(cuts))
+    lower[:n] = upper[:n] = 1.0
+    upper[n:busy] = t.meals
+    lower[count], upper[count] = case.least, case.most
+    upper[count + 1 :] = [cut.most for cut in cuts]
+    cost = np.concatenate([t.unserved, np.full(teams, t.prices[0]), choices.cost[rows]]) / UNIT
+    most = np.concatenate(
+        [unserved, [len(team.members) for team in choices.teams], np.ones(len(begins))]
+    ).astype(np.float64)
+    return _proto(cells, cost, most, lower, upper)
+
+
+def _proto(
+    cells: _Cells, cost: Floats, most: Floats, lower: Floats, upper: Floats
+) -> model_pb2.ModelProto:
+    """Return arrays as the solver's message; much faster than one object per column."""
+    proto = model_pb2.ModelProto()
+    columns = proto.variables
+    columns.ids.extend(range(len(cost)))
+    columns.lower_bounds.extend([0.0] * len(cost))
+    columns.upper_bounds.extend(most.tolist())
+    columns.integers.extend([True] * len(cost))
+    rows = proto.linear_constraints
+    rows.ids.extend(range(len(lower)))
+    rows.lower_bounds.extend(lower.tolist())
+    rows.upper_bounds.extend(upper.tolist())
+    row, column = np.concatenate(cells.rows), np.concatenate(cells.columns)
+    value = np.concatenate(cells.values)
+    rank = np.lexsort((column, row))
+    rank = rank[value[rank] != 0.0]
+    matrix = proto.linear_constraint_matrix
+    matrix.row_ids.extend(row[rank].tolist())
+    matrix.column_ids.extend(column[rank].tolist())
+    matrix.coefficients.extend(value[rank].tolist())
+    paid = np.nonzero(cost)[0]
+    proto.objective.linear_coefficients.ids.extend(paid.tolist())
+    proto.objective.linear_coefficients.values.extend(cost[paid].tolist())
+    return proto
