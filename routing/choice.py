@@ -107,10 +107,12 @@ class Programme:
         Over the trips of `choices`.
     case : Case
         How many couriers.
+    begins : array of int64, (columns, 2)
+        Trips and slots to begin with.
     """
 
     def __init__(
-        self, t: Tables, choices: Choices, slots: Slots, cuts: list[Cut], case: Case
+        self, t: Tables, choices: Choices, slots: Slots, cuts: list[Cut], case: Case, begins: Ints
     ) -> None:
         self._t, self._choices, self._slots, self._case = t, choices, slots, case
         self._weights = np.array([cut.weight for cut in cuts], dtype=np.float64).reshape(
@@ -132,6 +134,8 @@ class Programme:
         self._row_of: list[int] = []
         self._known: set[tuple[int, int]] = set()
         self._add_fixed_columns()
+        for row, slot in begins.tolist():
+            self.add(row, slot)
         self._solver = mathopt.IncrementalSolver(model, mathopt.SolverType.GLOP)
 
     def _add_fixed_columns(self) -> None:

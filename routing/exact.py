@@ -17,10 +17,10 @@ import numpy as np
 
 from routing.budget import Budget
 from routing.choice import Case, Cut, Programme, Relaxed, rank_one_cuts, too_dear
-from routing.integer import Chosen, choose
+from routing.integer import choose
 from routing.rota import Work, beginnings, share_out
 from routing.search import Duty
-from routing.tables import Ints, Tables
+from routing.tables import Floats, Ints, Tables
 from routing.teams import Choices, Flags, Slots, halve, make_slots
 
 SLOTS = 16
@@ -33,10 +33,12 @@ ROUNDS = 12
 """Rounds of cuts, as long as each gains enough."""
 GAIN = 0.02
 """Part of the gap that a round of cuts has to close to be followed by another."""
-MOST_COLUMNS = 25_000
-"""Branch and bound is not tried with more trips in slots; the cheapest of them make plans."""
-FEW_COLUMNS = 4_000
-"""So many of the cheapest trips in slots are tried where there are too many for a proof."""
+FEW_COLUMNS = 2_500
+"""Branch and bound begins with so many of the cheapest trips in slots."""
+MORE = 3
+"""Times as many each time that these do not settle it."""
+SEEDS = 600
+"""Trips in slots that a linear programme takes over from the one before."""
 WHOLE = 0.02
 """A number of couriers nearer than this to a whole number counts as one."""
 MARGIN = 0.9
@@ -57,6 +59,10 @@ class Part:
         The trips left, when they may begin, and cuts over them.
     unserved : array of bool, (n,)
         Which orders may stay unserved.
+    triples : set
+        Orders that have a cut already.
+    couriers, relaxed, reduced
+        Couriers used, bound and reduced costs of the last linear programme.
     """
 
     case: Case
@@ -66,22 +72,44 @@ class Part:
     cuts: list[Cut]
     unserved: Flags
     triples: set[tuple[int, ...]] = field(default_factory=set)
+    couriers: float = 0.0
+    relaxed: float = -math.inf
+    reduced: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
-    def shrink(self, relaxed: Relaxed, target: float) -> None:
-        """Rule out what is too dear for a plan that costs at most `target`."""
+    def shrink(self, relaxed: Relaxed, target: float) -> bool:
+        """Rule out what is too dear for a plan that costs at most `target`; True if that is much."""
+        before = int(self.slots.free.sum())
+        self.relaxed, self.reduced = relaxed.bound, relaxed.reduced
         self.slots = self.slots.without(too_dear(relaxed, target))
         self.unserved = self.unserved & (relaxed.unserved <= target - relaxed.bound + 1.0)
         rows = np.nonzero(self.slots.free.any(axis=1))[0]
         if len(rows) < len(self.choices.cost):
             self.choices, self.slots = self.choices.keep(rows), self.slots.keep(rows)
             self.cuts = [Cut(cut.weight[rows], cut.most) for cut in self.cuts]
+            self.reduced = self.reduced[rows]
+        self.reduced = np.where(self.slots.free, self.reduced, np.inf)
+        return int(self.slots.free.sum()) < 0.9 * before
+
+    def seeds(self, count: int) -> Ints:
+        """Return the cheapest trips in slots by reduced cost, shape (columns, 2)."""
+        if not self.reduced.size:
+            return np.zeros((0, 2), dtype=np.int64)
+        begins = np.argwhere(self.slots.free)
+        rank = np.argsort(self.reduced[tuple(begins.T)], kind="stable")
+        return begins[rank[:count]]
+
+    def few(self) -> int | None:
+        """Return where to divide by the number of couriers; None when it is whole."""
+        whole = math.floor(self.couriers + WHOLE)
+        divides = self.couriers - whole > WHOLE and self.case.least <= whole < self.case.most
+        return whole if divides else None
 
     def within(self, least: int, most: int) -> "Part":
         """Return the plans of this part with so many couriers."""
         case = Case(max(least, self.case.least), min(most, self.case.most))
         return Part(
             case, self.bound, self.choices, self.slots, list(self.cuts), self.unserved,
-            set(self.triples),
+            set(self.triples), self.couriers, self.relaxed, self.reduced,
         )  # fmt: skip
 
 
@@ -153,67 +181,58 @@ class Exact:
         """Tighten a part by cuts as long as they gain; False when the time is over."""
         before = -math.inf
         for _ in range(ROUNDS):
-            programme = Programme(self._t, part.choices, part.slots, part.cuts, part.case)
+            programme = Programme(
+                self._t, part.choices, part.slots, part.cuts, part.case, part.seeds(SEEDS)
+            )
             relaxed = programme.solve(budget.left)
             if relaxed is None:
                 return False
             part.bound = max(part.bound, relaxed.bound)
-            self.relaxed = relaxed
-            self.couriers = relaxed.couriers
+            part.couriers = relaxed.couriers
             new = rank_one_cuts(part.choices, relaxed.share, part.triples, CUTS)
             part.cuts += new
-            gain = relaxed.bound - before
-            fewer = self._shrink(part, relaxed)
-            if part.bound > self._target or not new:
+            fewer = part.shrink(relaxed, self._target)
+            if part.bound > self._target or not new or part.few() is not None:
                 break
+            gain = relaxed.bound - before
             if gain < GAIN * (self._target - part.bound) and not fewer:
                 break
             before = relaxed.bound
         return True
 
-    def _shrink(self, part: Part, relaxed: Relaxed) -> bool:
-        """Rule out what is too dear; True when that was much."""
-        before = int(part.slots.free.sum())
-        self.reduced = np.where(part.slots.free, relaxed.reduced, np.inf)
-        rows = np.nonzero((part.slots.free & ~too_dear(relaxed, self._target)).any(axis=1))[0]
-        part.shrink(relaxed, self._target)
-        if len(rows) < len(self.reduced):
-            self.reduced = self.reduced[rows]
-        return int(part.slots.free.sum()) < 0.9 * before
-
     def _divide(self, part: Part, budget: Budget) -> None:
         """Split a part by the number of couriers, or choose among its trips."""
-        few = math.floor(self.couriers + WHOLE)
-        if self.couriers - few > WHOLE and part.case.least <= few < part.case.most:
+        few = part.few()
+        if few is not None:
             self._open += [part.within(0, few), part.within(few + 1, part.case.most)]
             return
-        columns = int(part.slots.free.sum())
-        begins = np.argwhere(part.slots.free)
-        proves = columns <= MOST_COLUMNS
-        if not proves:
-            reduced = self.reduced[tuple(begins.T)]
-            begins = begins[np.argsort(reduced, kind="stable")[:FEW_COLUMNS]]
-        chosen = choose(
-            self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
-            budget.left() * MARGIN, budget.iterations, self._target,
-        )  # fmt: skip
-        self._take(part, chosen, proves, budget)
-
-    def _take(self, part: Part, chosen: Chosen, proves: bool, budget: Budget) -> None:
-        """Make a plan of a choice, or cut it off; put the part where it belongs."""
-        if proves:
-            part.bound = max(part.bound, chosen.bound)
-            if part.bound > self._target:
-                return
-        failed = self._plan(part, chosen.rows, budget) if chosen.rows is not None else []
-        if failed is None or (proves and part.bound > self._target):
-            self._stuck += [part] if part.bound <= self._target else []
-        elif failed and len(part.slots.marks) <= MOST_SLOTS:
-            part.cuts += failed
-            part.slots = halve(part.choices, part.slots)
-            self._open.append(part)
-        elif not (proves and chosen.complete):
+        columns, count = int(part.slots.free.sum()), FEW_COLUMNS
+        while budget.left() > 0.0 and part.bound <= self._target:
+            begins = part.seeds(count)
+            every = len(begins) == columns
+            chosen = choose(
+                self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
+                budget.left() * MARGIN, budget.iterations, self._target,
+            )  # fmt: skip
+            others = math.inf if every else part.relaxed + float(part.reduced[tuple(begins[-1])])
+            part.bound = max(part.bound, min(chosen.bound, others))
+            failed = [] if chosen.rows is None else self._plan(part, chosen.rows, budget)
+            if failed:
+                return self._narrow(part, failed)
+            if failed is None or not chosen.complete or every:
+                break
+            count *= MORE
+        if part.bound <= self._target:
             self._stuck.append(part)
+
+    def _narrow(self, part: Part, failed: list[Cut]) -> None:
+        """Cut off a choice that no duties can carry out, and look at it in narrower slots."""
+        part.cuts += failed
+        if len(part.slots.marks) <= MOST_SLOTS:
+            part.slots = halve(part.choices, part.slots)
+            part.reduced = np.zeros((0, 0))
+        if part.bound <= self._target:
+            self._open.append(part)
 
     def _plan(self, part: Part, rows: Sequence[int], budget: Budget) -> list[Cut] | None:
         """Take a choice as the best plan if duties can carry it out; else return cuts against it.

@@ -73,6 +73,7 @@ def choose(
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
+        cutoff_limit=(target + 1e-6 * max(1.0, abs(target))) / UNIT,
         node_limit=nodes,
     )
     try:
@@ -80,7 +81,8 @@ def choose(
     except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
         return Chosen(-np.inf, None, False)
     reason = result.termination.reason
-    if reason is mathopt.TerminationReason.INFEASIBLE:
+    too_dear = result.termination.limit is mathopt.Limit.CUTOFF
+    if reason is mathopt.TerminationReason.INFEASIBLE or too_dear:
         return Chosen(np.inf, None, True)
     rows = None
     if result.has_primal_feasible_solution():
