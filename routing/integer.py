@@ -1,17 +1,26 @@
 """The integer programme of the exact choice, written as arrays and solved by branch and bound."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import model_pb2
+from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, result_pb2
+from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
+from pybind11_abseil.status import StatusNotOk
 
 from routing.choice import Case, Cut
 from routing.tables import Floats, Ints, Tables
 from routing.teams import Choices, Flags, Slots, on_shift
 
+log = logging.getLogger(__name__)
+
 UNIT = 1000.0
+"""Prices and seconds are counted in thousands."""
+OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
+INFEASIBLE = result_pb2.TERMINATION_REASON_INFEASIBLE
+CUT_OFF = result_pb2.LIMIT_CUTOFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +77,52 @@ def choose(
     target : float
         Dearer choices are of no interest.
     """
-    proto = _model(t, choices, slots, cuts, case, unserved, begins)
-    model = mathopt.Model.from_model_proto(proto)
-    parameters = mathopt.SolveParameters(
+    result = _branch_and_bound(
+        _model(t, choices, slots, cuts, case, unserved, begins), seconds, nodes, target / UNIT
+    )
+    if result is None:
+        return Chosen(-np.inf, None, False)
+    ending = result.termination
+    if ending.reason == INFEASIBLE or ending.limit == CUT_OFF:
+        return Chosen(np.inf, None, True)
+    rows = None
+    if result.solutions and result.solutions[0].HasField("primal_solution"):
+        found = result.solutions[0].primal_solution.variable_values
+        columns = np.array(found.ids, dtype=np.int64)[np.array(found.values) > 0.5]
+        taken = columns[columns >= len(t.unserved) + len(choices.teams)]
+        rows = begins[taken - len(t.unserved) - len(choices.teams), 0].tolist()
+    bound = UNIT * ending.objective_bounds.dual_bound
+    return Chosen(bound, rows, ending.reason == OPTIMAL)
+
+
+def _branch_and_bound(
+    model: model_pb2.ModelProto, seconds: float, nodes: int | None, cutoff: float
+) -> result_pb2.SolveResultProto | None:
+    """Return the solver's answer as a message; None when it fails.
+
+    The message knows an ending that the classes above it cannot read: nothing below the cut-off.
+    """
+    limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
-        cutoff_limit=(target + 1e-6 * max(1.0, abs(target))) / UNIT,
+        cutoff_limit=cutoff + 1e-6 * max(1.0, abs(cutoff)),
         node_limit=nodes,
     )
     try:
-        result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=parameters)
-    except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
-        return Chosen(-np.inf, None, False)
-    reason = result.termination.reason
-    too_dear = result.termination.limit is mathopt.Limit.CUTOFF
-    if reason is mathopt.TerminationReason.INFEASIBLE or too_dear:
-        return Chosen(np.inf, None, True)
-    rows = None
-    if result.has_primal_feasible_solution():
-        values = result.variable_values()
-        ordered = np.array([values[one] for one in sorted(values, key=lambda one: one.id)])
-        rows = begins[ordered[-len(begins) :] > 0.5, 0].tolist() if len(begins) else []
-    done = reason is mathopt.TerminationReason.OPTIMAL
-    return Chosen(UNIT * result.termination.objective_bounds.dual_bound, rows, done)
+        return solver.solve(
+            model,
+            mathopt.SolverType.GSCIP.value,
+            mathopt.StreamableSolverInitArguments().to_proto(),
+            limits.to_proto(),
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+    except StatusNotOk as failure:
+        log.warning("branch and bound failed: %s", failure)
+        return None
 
 
 def _model(
