@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.compiled import kernel
-from routing.completions import NOBODY, Rest, Room, least_after
+from routing.completions import NOBODY, Rest, Room, completions, least_after, no_rest
 from routing.crews import Crew
 from routing.instance import NO_WAY
+from routing.master import Prices
 from routing.tables import Floats, Ints
 
 END = -1
@@ -279,6 +280,29 @@ def needless(group: Ints, cost: Floats, seconds: Ints, earliest: Ints, latest: I
                         and latest[b] >= latest[a]
                     )
         start = stop
+
+
+def list_for_prices(
+    crew: Crew, number: int, prices: Prices, most: float, capacity: int
+) -> Trips | None:
+    """Return a crew's trips up to a reduced cost at shadow prices; None when there are too many.
+
+    Parameters
+    ----------
+    crew, number : Crew, int
+        Who makes them, and its place in `Prices.seconds`.
+    prices : Prices
+        Of orders, portions and seconds.
+    most : float
+        Largest reduced cost.
+    capacity : int
+        Room for partial trips.
+    """
+    room, second = crew.room, float(prices.seconds[number])
+    gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
+    gain -= second * crew.pack + room.unfamiliar
+    rest = completions(room, gain, second) if room.width else no_rest()
+    return list_trips(crew, gain, second, rest, most, capacity)
 
 
 def list_trips(
