@@ -56,15 +56,15 @@ class LowerBound:
     def __init__(self, t: Tables, better: Callable[[float], None]) -> None:
         self._t = t
         self._tell = better
-        self._whole = whole_prices(t)
+        self.whole = whole_prices(t)
         self._crews = make_crews(t)
-        self._root: Generation | None = None
+        self.root: Generation | None = None
         self.best = 0.0
 
     def _better(self, value: float) -> None:
         if not math.isfinite(value):
             return
-        whole = math.ceil(value - CLOSE * max(1.0, abs(value))) if self._whole else value
+        whole = math.ceil(value - CLOSE * max(1.0, abs(value))) if self.whole else value
         self.best = max(self.best, whole)
         self._tell(whole)
 
@@ -91,7 +91,7 @@ class LowerBound:
             if budget.left() <= 0.0 or not root.try_prices(prices, self._better):
                 break
         root.start(pool)
-        self._root = root
+        self.root = root
 
     def tighten(self, budget: Budget, cost: float) -> None:
         """Tighten the bound until it cannot be or the time is over.
@@ -103,7 +103,7 @@ class LowerBound:
         cost : float
             Of a plan: no case needs a higher bound.
         """
-        root = self._root
+        root = self.root
         if root is None or budget.left() <= 0.0:
             return
         done = root.run(budget, self._better, cost)

@@ -61,6 +61,11 @@ class Generation:
         words = max(crew.room.near.shape[1] for crew in crews)
         self._labels = make_labels(MOST_LABELS, words)
 
+    @property
+    def center(self) -> Prices | None:
+        """The prices of what looks like the best bound; None before there are any."""
+        return self._center
+
     def start(self, trips: Iterable[TripOf]) -> list[Column]:
         """Start with known trips; return them as columns."""
         crew_of = {

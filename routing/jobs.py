@@ -13,7 +13,8 @@ from routing.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.instance import Instance
 from routing.search import Duty, Search, TripOf
-from routing.tables import make_tables
+from routing.settle import settle
+from routing.tables import Tables, make_tables
 
 FIRST_SHARE = 0.05
 """Part of a job's time for a first search, whose trips help the lower bound."""
@@ -21,6 +22,10 @@ BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
+SETTLE_AFTER = 0.1
+"""Part of the time left after a first bound in which a plan is looked for before the exact choice."""
+SETTLE_SHARE = 0.8
+"""Part of the time left then that the exact choice may take."""
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
@@ -144,6 +149,19 @@ def _prove(proof: LowerBound, search: Search, pool: list[TripOf], budget: Budget
         proof.tighten(budget.part(BOUND_SHARE), search.cost)
 
 
+def _settle(
+    t: Tables, proof: LowerBound, search: Search, budget: Budget, better: Callable[[float], None],
+    seed: int,
+) -> Search:  # fmt: skip
+    """Return the search, or one that holds the plan of the exact choice where that is cheaper."""
+    exact = settle(t, proof.root, search.cost, budget, whole=proof.whole, better=better)
+    if exact is None or exact.duties is None:
+        return search
+    other = Search(t, seed)
+    other.take(exact.duties)
+    return other if other.cost < search.cost else search
+
+
 def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     """Search and bound within a budget; an interrupt ends the job with what it has."""
     tables = make_tables(job.instance)
@@ -163,7 +181,13 @@ def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     try:
         pool: dict[TripOf, None] = {}
         search.improve(budget.part(FIRST_SHARE), enough, pool)
-        _prove(LowerBound(tables, better), search, list(pool), budget, job)
+        proof = LowerBound(tables, better)
+        _prove(proof, search, list(pool), budget, job)
+        if job.bounds and not enough():
+            if job.searches:
+                search.improve(budget.part(SETTLE_AFTER), enough)
+            part = budget.part(SETTLE_SHARE)
+            search = _settle(tables, proof, search, part, better, job.seed)
         if job.searches:
             search.improve(budget, enough)
     except KeyboardInterrupt:

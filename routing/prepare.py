@@ -1,7 +1,13 @@
 """Compile the loops ahead of time, so that the first real solve keeps its time."""
 
+import numpy as np
+
+from routing.completions import no_rest
+from routing.crews import make_crews
 from routing.instance import Instance
+from routing.listing import list_trips
 from routing.solve import solve
+from routing.tables import make_tables
 
 
 def prepare() -> None:
@@ -27,3 +33,5 @@ def prepare() -> None:
         }
     )
     solve(instance, seconds=3600, iterations=20)
+    for crew in make_crews(make_tables(instance)):
+        list_trips(crew, np.zeros(len(crew.orders)), 0.0, no_rest(), np.inf, 99)
