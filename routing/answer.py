@@ -1,7 +1,6 @@
 """From arrays back to a plan with ids and times."""
 
 from routing.check import check
-from routing.explain import Explainer
 from routing.instance import Instance
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
 from routing.search import Duty
@@ -69,6 +68,8 @@ def duties_of(instance: Instance, plan: Plan) -> list[Duty]:
 
 def finish_plan(instance: Instance, trips: list[Trip], bound: float, seconds: float) -> Plan:
     """Return the plan of these trips, with the unserved and their reasons, priced."""
+    from routing.explain import Explainer  # explanations build trips, too
+
     served = {stop.order for trip in trips for stop in trip.stops}
     left = [order for order in instance.orders if order.id not in served]
     draft = Plan(tuple(trips), tuple(Unserved(order.id, Reason.COURIERS_BUSY) for order in left))
