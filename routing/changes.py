@@ -54,6 +54,8 @@ class Change:
         By how much, in the unit of the kind.
     order, courier, canteen : str or None
         Whose limit it is; ids of the instance.
+    limit : float or None
+        Where the limit is then: a time (seconds from the start of the service) or a number.
     shift : tuple of int or None
         Of one courier more: from loading to return (seconds).
     mode, boxes : str and int, or None
@@ -65,6 +67,7 @@ class Change:
     order: str | None = None
     courier: str | None = None
     canteen: str | None = None
+    limit: float | None = None
     shift: tuple[int, int] | None = None
     mode: str | None = None
     boxes: int | None = None
@@ -101,7 +104,7 @@ class Effort:
     shift: float = 2
     hours: float = 3
     ride: float = 5
-    circle: float = 5
+    circle: float = 15
     portion: float = 2
     box: float = 4
     skill: float = 120

@@ -15,7 +15,7 @@ import numba
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
 MARK = b"\n@kernel\n"
-CONSTANTS = ("instance.py", "tables.py")
+CONSTANTS = ("instance.py", "tables.py", "wishes.py")
 """Files without kernels whose constants kernels use."""
 
 

@@ -79,6 +79,8 @@ class Plan:
         Proven lower bound on the cost of any feasible plan; None when none is known.
     seconds : float
         Wall time used.
+    explanation : mapping or None
+        What `routing.explain` says of the plan, in its JSON form; None when it was not asked.
     """
 
     trips: tuple[Trip, ...]
@@ -86,6 +88,7 @@ class Plan:
     cost: float | None = None
     bound: float | None = None
     seconds: float = 0.0
+    explanation: fields.Json | None = None
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
@@ -108,11 +111,14 @@ class Plan:
             cost=_optional(whole, "cost"),
             bound=_optional(whole, "bound"),
             seconds=_optional(whole, "seconds") or 0.0,
+            explanation=None
+            if whole.get("explanation") is None
+            else fields.as_object(whole["explanation"], "explanation"),
         )
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form."""
-        return {
+        data: dict[str, object] = {
             "trips": [
                 {
                     "courier": trip.courier,
@@ -129,6 +135,7 @@ class Plan:
             "bound": self.bound,
             "seconds": round(self.seconds, 3),
         }
+        return data if self.explanation is None else {**data, "explanation": self.explanation}
 
     def with_seconds(self, seconds: float) -> Self:
         """Return the same plan with another wall time."""

@@ -22,8 +22,9 @@ MORE_BOXES = 1
 WIDER_SECONDS = 300
 TRIAL_STEPS = 60
 """Steps that measure the speed of the search."""
-LEAST_STEPS, MOST_STEPS = 50, 20_000
-"""Steps of each search when they are not given."""
+LEAST_STEPS = 50
+STEPS_PER_ORDER = 20
+"""Least and most steps of each search when they are not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Worth:
     saves : float
         The plan with the change costs so much less than the plan without it, both searched alike.
     served, inside, couriers : int
-        So many orders more are served, so many more are inside the circle or unserved no longer
-        outside it, and so many couriers more are used.
+        So many orders more are served, so many fewer are outside the circle, and so many couriers
+        more are used.
     steps : int
         Steps of either search.
     """
@@ -124,7 +125,8 @@ def _affordable(
     opening, trial = ready - began, time.monotonic() - ready
     each = max(1e-6, (trial - opening) / TRIAL_STEPS)
     left = budget.left() / (changes + 2) - opening
-    return int(min(MOST_STEPS, max(LEAST_STEPS, left / each)))
+    most = max(LEAST_STEPS, STEPS_PER_ORDER * len(region.orders))
+    return int(min(most, max(LEAST_STEPS, left / each)))
 
 
 def _searched(
