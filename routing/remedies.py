@@ -131,6 +131,26 @@ class Counsel:
         found = self._look(present, self._wish(order, True, gain, gain))
         return tuple(self._chosen(order, found, present, True))
 
+    def witness(self, order: Order, remedy: Remedy) -> tuple[Instance, Plan]:
+        """Return the changed problem, and the plan of it that the remedy speaks of."""
+        changed = applied(self._instance, remedy.changes)
+        duties = [
+            [kept for trip in duty if (kept := [row for row in trip if row != self._row[order.id]])]
+            for duty in self._duties
+        ]
+        duties += [[] for _ in changed.couriers[self._known :]]
+        who = [courier.id for courier in changed.couriers].index(remedy.courier)
+        rows = [self._row[one] for one in remedy.trip]
+        duties[who][remedy.place : remedy.place + (not remedy.new_trip)] = [rows]
+        return changed, self._plan_of(duties, changed)
+
+    def _plan_of(self, duties: list[Duty], instance: Instance) -> Plan:
+        """Return the plan of some duties, of this problem or a changed one."""
+        trips = build_trips(instance, duties)
+        served = {stop.order for trip in trips for stop in trip.stops}
+        left = [order.id for order in instance.orders if order.id not in served]
+        return Plan(tuple(trips), tuple(Unserved(one, Reason.COURIERS_BUSY) for one in left))
+
     def serve_anyhow(self, order: Order) -> tuple[Remedy, ...]:
         """Return the cheapest place for an unserved order with no limit moved, if there is one.
 
