@@ -95,6 +95,8 @@ def _compare(
     """Yield what each change is worth in one part of the problem."""
     duties = duties_of(region, plan)
     steps = budget.iterations or _affordable(region, duties, budget, len(changes), seed)
+    if not steps:
+        return
     base, basis = _searched(region, duties, steps, seed)
     same, still = _searched(region, base, steps, seed + 1)
     for change in changes:
@@ -117,10 +119,12 @@ def _compare(
 def _affordable(
     region: Instance, duties: list[Duty], budget: Budget, changes: int, seed: int
 ) -> int:
-    """Return how many steps each search may make, from how long a few take."""
+    """Return how many steps each search may make, from how long a few take; 0 for too long."""
     began = time.monotonic()
     _searched(region, duties, 0, seed)
     ready = time.monotonic()
+    if (changes + 3) * (ready - began) > budget.left():
+        return 0
     _searched(region, duties, TRIAL_STEPS, seed)
     opening, trial = ready - began, time.monotonic() - ready
     each = max(1e-6, (trial - opening) / TRIAL_STEPS)
