@@ -75,6 +75,7 @@ class Change:
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form, without what says nothing."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["kind"] = self.kind.value
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()

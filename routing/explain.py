@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from routing.budget import Budget
@@ -10,10 +11,14 @@ from routing.changes import Change, Effort, Kind
 from routing.instance import Instance, Order
 from routing.plan import Plan, Reason, Trip
 from routing.remedies import Counsel, Remedy
+from routing.wishes import BARELY
 from routing.worth import Worth, find_worths
 
 REMEDY_SHARE = 0.5
 """Part of the time that the orders may take; the worth of more means gets the rest."""
+
+MOST_TRIED = 1000
+"""For so many orders of a plan places are tried to tell causes apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class Explainer:
                 instance.order_by_id[stop.order].meals for stop in trip.stops
             )
         self._counsel: Counsel | None = None
+        self._tried = 0
 
     @property
     def counsel(self) -> Counsel:
@@ -140,8 +146,9 @@ class Explainer:
     def reason(self, order: Order) -> Reason:
         """Return why the plan leaves this order out, checked from the broadest cause on.
 
-        The last three are checked by trying: an order that could be put somewhere is not worth it;
-        so is one that would not pay for a courier of its own.
+        What only this plan leaves no room for is tried: at a fair price there is a place, or one
+        that costs too much, or none. So is a courier for this order alone. Beyond the first
+        `MOST_TRIED` orders places are not tried any more.
         """
         found = cause_alone(self._instance, order)
         if isinstance(found, Reason):
@@ -151,10 +158,13 @@ class Explainer:
         if not able:
             return Reason.CANTEEN_FULL
         price = self._instance.rules.cost.unserved_meal * order.weight
-        if min(price_alone(self._instance, order, one) for one in able) >= price:
+        self._tried += 1
+        least = self.counsel.least_price(order) if self._tried <= MOST_TRIED else inf
+        if least < price - BARELY:
+            return Reason.OVERLOOKED
+        if least < inf or min(price_alone(self._instance, order, one) for one in able) >= price:
             return Reason.NOT_WORTH_IT
-        possible = self.counsel.least_price(order) < float("inf")
-        return Reason.NOT_WORTH_IT if possible else Reason.COURIERS_BUSY
+        return Reason.COURIERS_BUSY
 
     def findings(self, budget: Budget) -> Iterator[Finding]:
         """Yield what is to be said of every order left out, and every meal outside the circle."""
@@ -219,6 +229,6 @@ class Explainer:
                 return max(self._left[one.canteen] for one in couriers)
             case Reason.NOT_WORTH_IT:
                 least = self.counsel.least_price(order)
-                return None if least == float("inf") else least
+                return None if least == inf else least
             case _:
                 return None

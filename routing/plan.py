@@ -12,7 +12,7 @@ from routing.errors import InvalidInstance, InvalidPlan
 class Reason(StrEnum):
     """Why an order is not served: the first that is true, checked from the top.
 
-    Each can be checked from the instance, the last three from the instance and the plan.
+    Each can be checked from the instance, the last four from the instance and the plan.
     """
 
     NO_CANTEEN = "no_canteen"
@@ -35,6 +35,8 @@ class Reason(StrEnum):
     """The couriers who could bring it have no time left beside their trips."""
     NOT_WORTH_IT = "not_worth_it"
     """Bringing it costs more, by the prices of the instance, than leaving it unserved."""
+    OVERLOOKED = "overlooked"
+    """There is a place for it in this plan at a fair price: the search was cut short."""
 
 
 @dataclass(frozen=True, slots=True)

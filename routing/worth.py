@@ -4,9 +4,10 @@ Both searches start from the plan, use the same random numbers and make as many 
 difference of their costs is what the change brought, as far as so many steps can show it.
 """
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from routing.answer import build_trips, duties_of
 from routing.budget import Budget
@@ -15,16 +16,17 @@ from routing.check import Verdict, check
 from routing.instance import Courier, Instance
 from routing.plan import Plan, Reason, Unserved
 from routing.search import Duty, Search
-from routing.tables import make_tables
+from routing.tables import Tables, make_tables
 
 MORE_PORTIONS = 10
 MORE_BOXES = 1
 WIDER_SECONDS = 300
 TRIAL_STEPS = 60
-"""Steps that measure the speed of the search."""
-LEAST_STEPS = 50
+"""Steps that measure the speed of the search, and the fewest that a comparison makes."""
 STEPS_PER_ORDER = 20
-"""Least and most steps of each search when they are not given."""
+"""The most, when they are not given."""
+FIRST_SHARE = 0.25
+"""Part of the remaining time that a canteen may take as long as many are waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def find_worths(instance: Instance, plan: Plan, budget: Budget, seed: int = 0) -
     for number, (region, changes) in enumerate(regions):
         if budget.left() <= 0 or not region.orders:
             continue
-        part = budget.part(1 / (len(regions) - number))
+        part = budget.part(max(FIRST_SHARE, 1 / (len(regions) - number)))
         found.extend(_compare(region, _part_of(plan, region), changes, part, seed))
     return tuple(sorted(found, key=lambda worth: -worth.saves))
 
@@ -93,22 +95,24 @@ def _compare(
     region: Instance, plan: Plan, changes: list[Change], budget: Budget, seed: int
 ) -> Iterator[Worth]:
     """Yield what each change is worth in one part of the problem."""
-    duties = duties_of(region, plan)
-    steps = budget.iterations or _affordable(region, duties, budget, len(changes), seed)
+    duties, tables = duties_of(region, plan), make_tables(region)
+    steps = budget.iterations or _affordable(region, tables, duties, budget, len(changes), seed)
     if not steps:
         return
-    base, basis = _searched(region, duties, steps, seed)
-    same, still = _searched(region, base, steps, seed + 1)
+    base, _ = _searched(region, tables, duties, steps, seed)
+    _, still = _searched(region, tables, base, steps, seed + 1)
     for change in changes:
         if budget.left() <= 0:
             return
         changed = applied(region, [change])
-        start = same if still.cost < basis.cost else base
-        longer = [*start, *([] for _ in changed.couriers[len(start) :])]
-        _, now = _searched(changed, longer, steps, seed + 1)
+        longer = [*base, *([] for _ in changed.couriers[len(base) :])]
+        _, now = _searched(changed, make_tables(changed), longer, steps, seed + 1)
+        if now.cost >= still.cost:  # the plan without the change is one with it, too
+            yield Worth(change, 0.0, 0, 0, 0, steps)
+            continue
         yield Worth(
             change,
-            max(0.0, still.cost - now.cost),
+            still.cost - now.cost,
             still.unserved_orders - now.unserved_orders,
             still.outside_orders - now.outside_orders,
             now.couriers - still.couriers,
@@ -117,27 +121,29 @@ def _compare(
 
 
 def _affordable(
-    region: Instance, duties: list[Duty], budget: Budget, changes: int, seed: int
+    region: Instance,
+    tables: Tables,
+    duties: list[Duty],
+    budget: Budget,
+    changes: int,
+    seed: int,
 ) -> int:
     """Return how many steps each search may make, from how long a few take; 0 for too long."""
-    began = time.monotonic()
-    _searched(region, duties, 0, seed)
-    ready = time.monotonic()
-    if (changes + 3) * (ready - began) > budget.left():
+    began = budget.elapsed()
+    _searched(region, tables, duties, TRIAL_STEPS, seed)
+    trial = budget.elapsed() - began
+    left = budget.left() / (changes + 2)
+    if trial > left:
         return 0
-    _searched(region, duties, TRIAL_STEPS, seed)
-    opening, trial = ready - began, time.monotonic() - ready
-    each = max(1e-6, (trial - opening) / TRIAL_STEPS)
-    left = budget.left() / (changes + 2) - opening
-    most = max(LEAST_STEPS, STEPS_PER_ORDER * len(region.orders))
-    return int(min(most, max(LEAST_STEPS, left / each)))
+    most = max(TRIAL_STEPS, STEPS_PER_ORDER * len(region.orders))
+    return int(min(most, TRIAL_STEPS * left / max(trial, 1e-6)))
 
 
 def _searched(
-    instance: Instance, duties: list[Duty], steps: int, seed: int
+    instance: Instance, tables: Tables, duties: list[Duty], steps: int, seed: int
 ) -> tuple[list[Duty], Verdict]:
     """Search from a plan and return the best one found, and its figures."""
-    search = Search(make_tables(instance), seed)
+    search = Search(tables, seed)
     search.take(duties)
     search.improve(Budget(float("inf"), steps), lambda: False)
     search.complete()
@@ -188,11 +194,16 @@ def _region(instance: Instance, bringer: dict[str, str], canteens: set[str]) -> 
             and (order.canteens is None or not canteens.isdisjoint(order.canteens))
         )
     ]
+    kitchens = [one for one in instance.canteens if one.id in canteens]
+    places = sorted({one.location for one in kitchens} | {one.location for one in orders})
+    row = {place: number for number, place in enumerate(places)}
     return replace(
         instance,
-        canteens=tuple(one for one in instance.canteens if one.id in canteens),
-        orders=tuple(orders),
+        canteens=tuple(replace(one, location=row[one.location]) for one in kitchens),
+        orders=tuple(replace(one, location=row[one.location]) for one in orders),
         couriers=tuple(one for one in instance.couriers if one.canteen in canteens),
+        travel={mode: table[np.ix_(places, places)] for mode, table in instance.travel.items()},
+        coordinates=None,
     )
 
 
