@@ -1,11 +1,11 @@
 """Why orders are left out or late, what would help, and what more means would be worth."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
-from routing.budget import Budget
+from routing.budget import Budget, StopSignal
 from routing.causes import Delay, cause_alone, delay, price_alone, straight
 from routing.changes import Change, Effort, Kind
 from routing.instance import Instance, Order
@@ -83,6 +83,7 @@ def explain(
     effort: Effort | None = None,
     seed: int = 0,
     worths: bool = True,
+    stop: Callable[[], bool] | None = None,
 ) -> Explanation:
     """Explain a plan.
 
@@ -103,8 +104,10 @@ def explain(
         Of the random numbers of the searches that find worths.
     worths : bool
         Whether to find what more means are worth.
+    stop : callable, optional
+        Asked now and then; once it says True only causes are still given.
     """
-    budget = Budget(seconds)
+    budget = Budget(seconds, signal=StopSignal(stop))
     part = budget.part(REMEDY_SHARE if worths else 1.0)
     explainer = Explainer(instance, plan, effort)
     findings = tuple(explainer.findings(part))

@@ -16,7 +16,7 @@ from mealsvc.planning.advice import Advice, delay_text
 from mealsvc.planning.ids import record_id
 from mealsvc.planning.stored import unpack
 from mealsvc.runtime import Runtime
-from mealsvc.store import Canteen, Courier, Order, PlanRevision, transaction
+from mealsvc.store import Canteen, Courier, Order, PlanRevision, UnservedOrder, transaction
 from mealsvc.vocabulary import Meal, OrderKind
 
 
@@ -110,6 +110,10 @@ def explanation_for(
         advice = _advice(session, runtime, revision, reader)
         orders = _orders(revision)
         found = [(one, orders[record_id(one["order"])]) for one in kept["findings"]]
+        said = {order.id for _, order in found}
+        found += [
+            (_left(item), item.order) for item in revision.unserved if item.order_id not in said
+        ]
         shown = [
             _finding(one, order, advice, reader)
             for one, order in found
@@ -152,6 +156,12 @@ def _advice(session: Session, runtime: Runtime, revision: PlanRevision, reader: 
         courier=courier,
     )
     return advice
+
+
+def _left(item: UnservedOrder) -> dict[str, Any]:
+    """Return what is known of an order of which only the reason was kept."""
+    nothing: dict[str, Any] = {"figure": None, "remedies": [], "looked": False}
+    return {"order": item.order_id, "wish": "served", "cause": item.reason, **nothing}
 
 
 def _orders(revision: PlanRevision) -> dict[int, Order]:

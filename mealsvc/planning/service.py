@@ -113,7 +113,7 @@ def plan_service(
         executor=executor,
     )
     tell(EXPLAINING, 0.85)
-    explanation = explained(problem, plan, seconds=share * whole, seed=used_seed)
+    explanation = explained(problem, plan, seconds=share * whole, seed=used_seed, stop=stop)
     tell(SAVING, 0.95)
     solved = Solved(facts, problem, plan, verdict, used_seed, explanation)
     revision = _save(runtime, solved, actor, publish, keep)

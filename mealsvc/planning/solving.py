@@ -71,9 +71,14 @@ def solve_checked(
 
 
 def explained(
-    problem: Problem, plan: routing.Plan, *, seconds: float, seed: int
+    problem: Problem,
+    plan: routing.Plan,
+    *,
+    seconds: float,
+    seed: int,
+    stop: Callable[[], bool] | None,
 ) -> routing.Explanation | None:
     """Return who is left out or late and why, and what would help; None without time for it."""
     if seconds <= 0:
         return None
-    return routing.explain(problem.instance, plan, seconds=seconds, seed=seed)
+    return routing.explain(problem.instance, plan, seconds=seconds, seed=seed, stop=stop)
