@@ -82,6 +82,7 @@ def any_place(before, instance, plan, order, inside):
         for duty in duties_of(before, plan)
     ]
     others = outside(before, rides(plan), order.id)
+    price = check(instance, plan).cost  # a wider circle also serves others, as things are
     for number, courier in enumerate(instance.couriers):
         cooked = sum(
             instance.orders[row].meals
@@ -95,7 +96,7 @@ def any_place(before, instance, plan, order, inside):
         for duty in longer(duties[number], gone, courier.max_trips):
             whole = [*duties[:number], duty, *duties[number + 1 :]]
             cost = cost_of(dear_outside(instance, gone) if inside else instance, whole)
-            if cost is None or cost >= plan.cost - 1e-6:
+            if cost is None or cost >= price - 1e-6:
                 continue
             now = {
                 s.order: s.arrive - t.depart for t in build_trips(instance, whole) for s in t.stops
