@@ -24,7 +24,7 @@ def advice(language="zh"):
         (
             {"kind": "courier", "amount": 1, "canteen": "k3", "shift": [2430, 4170],
              "mode": "ebike", "boxes": 12},
-            "食堂3在11:10–11:40增加1名电动自行车送餐员（12份）",
+            "食堂3在11:10–11:40增加1名电动车送餐员（12份）",
             "one courier more at 食堂3 between 11:10 and 11:40 (ebike, 12 portions)",
         ),
         (
