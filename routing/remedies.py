@@ -98,7 +98,7 @@ class Counsel:
         self._effort = effort or Effort()
         self._known = len(instance.couriers)
         self._wide = replace(instance, couriers=(*instance.couriers, *newcomers(instance)))
-        tables = make_tables(self._wide)
+        tables = make_tables(self._wide, search=False)
         self._tables = tables._replace(orders=tables.orders.copy())
         self._matching = matching(self._wide)
         self._movable = movable(self._wide, self._known)
