@@ -5,6 +5,9 @@ from routing.instance import Instance
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
 from routing.search import Duty
 
+MOST_TRIED = 1000
+"""For so many orders left out places are tried to tell causes apart, so that no time is lost."""
+
 
 def build_trip(
     instance: Instance, courier_row: int, ready: int, order_rows: list[int]
@@ -74,6 +77,9 @@ def finish_plan(instance: Instance, trips: list[Trip], bound: float, seconds: fl
     left = [order for order in instance.orders if order.id not in served]
     draft = Plan(tuple(trips), tuple(Unserved(order.id, Reason.COURIERS_BUSY) for order in left))
     explainer = Explainer(instance, draft)
-    unserved = tuple(Unserved(order.id, explainer.reason(order)) for order in left)
+    unserved = tuple(
+        Unserved(order.id, explainer.reason(order, tries=number < MOST_TRIED))
+        for number, order in enumerate(left)
+    )
     cost = check(instance, draft).cost
     return Plan(draft.trips, unserved, cost, min(bound, cost), seconds)

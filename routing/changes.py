@@ -58,8 +58,8 @@ class Change:
         Where the limit is then: a time (seconds from the start of the service) or a number.
     shift : tuple of int or None
         Of one courier more: from loading to return (seconds).
-    mode, boxes : str and int, or None
-        Of one courier more: travel mode and portions per trip.
+    mode, boxes, skills : str, int and tuple of str, or None
+        Of one courier more: travel mode, portions per trip, and the skills needed, if any.
     """
 
     kind: Kind
@@ -71,6 +71,7 @@ class Change:
     shift: tuple[int, int] | None = None
     mode: str | None = None
     boxes: int | None = None
+    skills: tuple[str, ...] | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form, without what says nothing."""

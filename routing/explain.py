@@ -17,9 +17,6 @@ from routing.worth import Worth, find_worths
 REMEDY_SHARE = 0.5
 """Part of the time that the orders may take; the worth of more means gets the rest."""
 
-MOST_TRIED = 1000
-"""For so many orders of a plan places are tried to tell causes apart."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -38,7 +35,7 @@ class Finding:
     remedies : tuple of Remedy
         What would help, easiest first; empty where nothing of the kinds known does.
     looked : bool
-        Whether remedies were looked for; False where the time was over.
+        Whether there was time to try places; if not, no remedies were looked for.
     """
 
     order: str
@@ -137,7 +134,6 @@ class Explainer:
                 instance.order_by_id[stop.order].meals for stop in trip.stops
             )
         self._counsel: Counsel | None = None
-        self._tried = 0
 
     @property
     def counsel(self) -> Counsel:
@@ -146,12 +142,19 @@ class Explainer:
             self._counsel = Counsel(self._instance, self._plan, self._effort)
         return self._counsel
 
-    def reason(self, order: Order) -> Reason:
+    def reason(self, order: Order, *, tries: bool = True) -> Reason:
         """Return why the plan leaves this order out, checked from the broadest cause on.
 
         What only this plan leaves no room for is tried: at a fair price there is a place, or one
-        that costs too much, or none. So is a courier for this order alone. Beyond the first
-        `MOST_TRIED` orders places are not tried any more.
+        that costs too much, or none. So is a courier for this order alone.
+
+        Parameters
+        ----------
+        order : Order
+            An order that the plan leaves out.
+        tries : bool
+            Whether places are tried, which takes about half a millisecond. Without, as good as none
+            is taken to be left, which is so when the plan comes from a search that was completed.
         """
         found = cause_alone(self._instance, order)
         if isinstance(found, Reason):
@@ -161,8 +164,7 @@ class Explainer:
         if not able:
             return Reason.CANTEEN_FULL
         price = self._instance.rules.cost.unserved_meal * order.weight
-        self._tried += 1
-        least = self.counsel.least_price(order) if self._tried <= MOST_TRIED else inf
+        least = self.counsel.least_price(order) if tries else inf
         if least < price - BARELY:
             return Reason.OVERLOOKED
         if least < inf or min(price_alone(self._instance, order, one) for one in able) >= price:
@@ -186,7 +188,7 @@ class Explainer:
             yield self._outside(order, trip, looks=budget.left() > 0)
 
     def _unserved(self, order: Order, looks: bool) -> Finding:
-        reason = self.reason(order)
+        reason = self.reason(order, tries=looks)
         finding = Finding(order.id, "served", reason, self._figure(order, reason), looked=looks)
         if not looks:
             return finding

@@ -254,6 +254,7 @@ class Counsel:
                 shift=span,
                 mode=who.mode,
                 boxes=max(who.boxes, order.meals),
+                skills=order.needs or None,
             )
         if which & wishes.CANTEEN:
             yield Change(Kind.CANTEEN, 1, order=order.id, canteen=home.id)

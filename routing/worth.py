@@ -163,7 +163,8 @@ def _regions(instance: Instance, plan: Plan) -> list[tuple[Instance, list[Change
     """
     bringer = {stop.order: trip.canteen for trip in plan.trips for stop in trip.stops}
     ids = tuple(canteen.id for canteen in instance.canteens)
-    regions = [(instance, [Change(Kind.CIRCLE, WIDER_SECONDS)])]
+    wider = instance.rules.circle_seconds + WIDER_SECONDS
+    regions = [(instance, [Change(Kind.CIRCLE, WIDER_SECONDS, limit=wider)])]
     heavy: dict[str, float] = dict.fromkeys(ids, 0.0)
     for order in instance.orders:
         for one in ids if order.canteens is None else order.canteens:
@@ -214,7 +215,8 @@ def _part_of(plan: Plan, region: Instance) -> Plan:
 
 def _means(instance: Instance, plan: Plan, canteen: str) -> Iterator[Change]:
     """Yield what a canteen might get more: portions, boxes, a courier like its busiest."""
-    yield Change(Kind.PORTIONS, MORE_PORTIONS, canteen=canteen)
+    more = instance.canteen_by_id[canteen].meals + MORE_PORTIONS
+    yield Change(Kind.PORTIONS, MORE_PORTIONS, canteen=canteen, limit=more)
     staff = [one for one in instance.couriers if one.canteen == canteen]
     if not staff:
         return

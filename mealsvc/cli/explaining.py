@@ -6,8 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from mealsvc.cli.console import complain, print_json
 from mealsvc.cli.days import day_of
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from mealsvc.desk.explaining import ExplanationView
 
 _READER = "cli"
-_SHOWN = 20
+_SHOWN, _REMEDIES = 20, 2
 _WISHES = {
     "zh": {"served": "未安排", "inside": "圈外"},
     "en": {"served": "unserved", "inside": "outside the circle"},
@@ -55,19 +53,15 @@ def explain(
 
 
 def _print(told: ExplanationView, language: str) -> None:
-    """Print the heaviest findings and the most valuable means."""
-    table = Table(box=None, show_header=False, pad_edge=False)
+    """Print the heaviest findings and the most valuable means, a line for each thing to do."""
     for one in told.orders[:_SHOWN]:
         who = f"{one.elder.code} {one.elder.name}" if one.elder else one.meal_point or ""
-        first = one.remedies[0].text if one.remedies else "–"
-        table.add_row(
-            f"#{one.order}", who, _WISHES[language][one.wish], one.cause_text, f"→ {first}"
-        )
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(table)
+        typer.echo(f"#{one.order} {who}  {_WISHES[language][one.wish]}: {one.cause_text}")
+        for remedy in one.remedies[:_REMEDIES]:
+            typer.echo(f"    → {remedy.text}")
     if len(told.orders) > _SHOWN:
         more = len(told.orders) - _SHOWN
         typer.echo(f"  … and {more} more: --json shows them all", err=True)
     for means in told.means:
         if means.saves > 0:
-            console.print(f"  + {means.text}")
+            typer.echo(f"+ {means.text}")

@@ -75,10 +75,19 @@ _ALL_BOXES = (
 )
 _SOMEBODY = ("{canteen}的送餐员", "a courier of {canteen}")
 _OVERLOOKED = ("现有安排中即可加入", "there is room for it as things are")
-_WORTH = (
-    "{change}：多送{served}单，圈内多{inside}单，代价减少{saves}",
-    "{change}: {served} orders more served, {inside} fewer outside the circle, saves {saves}",
-)
+_SKILLED = ("，须具备所需技能", " who has the skill it needs")
+# What a change brings, by figure: more of it, then less of it.
+_BROUGHT: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "served": (
+        ("多送{count}单", "{count} orders more are served"),
+        ("少送{count}单", "{count} orders fewer are served"),
+    ),
+    "inside": (
+        ("圈外减少{count}单", "{count} fewer are outside the circle"),
+        ("圈外增加{count}单", "{count} more are outside the circle"),
+    ),
+}
+_SAVES = ("代价减少{count}", "the cost falls by {count}")
 
 type Name = Callable[[int], str]
 """Says what a canteen or courier is called, from the number of its record."""
@@ -125,16 +134,20 @@ class Advice:
 
     def worth(self, worth: dict[str, Any]) -> str:
         """Return what one change of means would be worth, as a sentence."""
-        return self._one(_WORTH).format(
-            change=self._change(worth),
-            served=worth["served"],
-            inside=worth["inside"],
-            saves=round(worth["saves"]),
-        )
+        parts = [
+            self._one(more if worth[name] > 0 else less).format(count=abs(worth[name]))
+            for name, (more, less) in _BROUGHT.items()
+            if worth[name]
+        ]
+        parts.append(self._one(_SAVES).format(count=round(worth["saves"])))
+        colon, comma = ("：", "，") if self.language == "zh" else (": ", ", ")
+        return self._change(worth) + colon + comma.join(parts)
 
     def _change(self, change: dict[str, Any]) -> str:
         for_all = change["kind"] == routing.Kind.BOXES and "courier" not in change
         text = self._one(_ALL_BOXES if for_all else _CHANGES[change["kind"]])
+        if change.get("skills"):
+            text += self._one(_SKILLED)
         return text.format(**self._words_of(change))
 
     def _one(self, pair: tuple[str, str]) -> str:
@@ -151,8 +164,6 @@ class Advice:
             early = str(change["kind"]).endswith("_earlier")
             words["at"] = self._clock(change["limit"], late=not early)
             words["limit"] = str(ceil(change["limit"] / 60))
-        elif change["kind"] == routing.Kind.CIRCLE:
-            words["limit"] = f"+{words['minutes']}"
         if "canteen" in change:
             words["canteen"] = self.canteen(record_id(change["canteen"]))
         if "courier" in change:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 
 from routing import Counsel, Kind, applied, check, solve
 from routing.answer import build_trips, duties_of
-from tests.properties.test_routing import chain_cost, instances
+from routing.budget import Budget
+from routing.worth import find_worths
+from tests.properties.test_routing import chain_cost, instances, optimum
 
 SAMPLE = settings(max_examples=25, deadline=None, derandomize=True)
 
@@ -134,3 +136,12 @@ def cost_of(instance, duties):
             return None
         cost += driven
     return cost
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(instances)
+def test_no_change_of_means_is_said_to_save_more_than_it_can(instance):
+    plan = solve(instance, seconds=30, iterations=50)
+    for worth in find_worths(instance, plan, Budget(30, iterations=30)):
+        least = optimum(applied(instance, [worth.change]))
+        assert worth.saves <= plan.cost - least + 1e-6

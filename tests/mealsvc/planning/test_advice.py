@@ -76,7 +76,25 @@ def test_every_kind_of_change_has_words(kind, language):
 def test_what_means_are_worth_is_a_sentence():
     worth = {"kind": "circle", "amount": 300, "limit": 900, "saves": 1234.4, "served": 0,
              "inside": 7}  # fmt: skip
-    assert advice().worth(worth) == "送餐圈放宽到15分钟：多送0单，圈内多7单，代价减少1234"
+    assert advice().worth(worth) == "送餐圈放宽到15分钟：圈外减少7单，代价减少1234"
+    more = {
+        "kind": "portions",
+        "amount": 10,
+        "canteen": "k1",
+        "saves": 9,
+        "served": 8,
+        "inside": -2,
+    }
+    assert advice("en").worth(more) == (
+        "10 portions more at 食堂1: 8 orders more are served, 2 more are outside the circle, "
+        "the cost falls by 9"
+    )
+
+
+def test_one_courier_more_must_have_the_skill_that_is_needed():
+    change = {"kind": "courier", "amount": 1, "canteen": "k3", "shift": [0, 300], "mode": "foot",
+              "boxes": 9, "skills": ["care"]}  # fmt: skip
+    assert advice().remedy([change]).endswith("须具备所需技能")
 
 
 @pytest.mark.parametrize("cause", [*Delay, *Kind])
