@@ -15,7 +15,7 @@ import numba
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
 MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n", b"\n@inner_kernel\n")
-CONSTANTS = ("instance.py", "tables.py")
+CONSTANTS = ("instance.py", "tables.py", "wishes.py")
 """Files without kernels whose constants kernels use."""
 LEAN: dict[str, Any] = {"cache": True, "_nrt": False}
 """Options of compiled functions that need no memory from numba's runtime (NRT)."""

@@ -1,9 +1,12 @@
 """Compile the loops ahead of time, so that the first real solve keeps its time."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from routing.completions import no_rest
 from routing.crews import make_crews
+from routing.explain import explain
 from routing.instance import Instance
 from routing.listing import list_trips
 from routing.solve import solve
@@ -32,6 +35,8 @@ def prepare() -> None:
             },
         }
     )
-    solve(instance, seconds=3600, iterations=20)
+    plan = solve(instance, seconds=3600, iterations=20)
+    first = replace(plan, trips=plan.trips[:-1])  # somebody is left out, so that there is a search
+    explain(instance, first, seconds=3600, worths=False)
     for crew in make_crews(make_tables(instance)):
         list_trips(crew, np.zeros(len(crew.orders)), 0.0, no_rest(), np.inf, 99)

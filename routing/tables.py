@@ -76,8 +76,17 @@ class Tables(NamedTuple):
     longest: int
 
 
-def make_tables(instance: Instance) -> Tables:
-    """Return the arrays of an instance."""
+def make_tables(instance: Instance, *, search: bool = True) -> Tables:
+    """Return the arrays of an instance.
+
+    Parameters
+    ----------
+    instance : Instance
+        The problem.
+    search : bool
+        Whether a search will read them; without, nobody is able to bring anything and no orders
+        are near, which saves most of the time.
+    """
     modes = sorted({courier.mode for courier in instance.couriers})
     cells = [np.minimum(instance.travel[mode], NO_WAY).astype(np.int32) for mode in modes]
     travel = np.stack(cells) if cells else np.zeros((1, 0, 0), dtype=np.int32)
@@ -88,7 +97,9 @@ def make_tables(instance: Instance) -> Tables:
     limits = np.array(
         [instance.rules.max_ride_seconds, instance.rules.circle_seconds], dtype=np.int64
     )
-    able = _able(instance, orders, couriers, travel, int(limits[0]))
+    able = np.zeros((len(orders), len(couriers)), dtype=np.bool_)
+    if search:
+        able = _able(instance, orders, couriers, travel, int(limits[0]))
     counts = able.sum(axis=1)
     return Tables(
         orders=orders,
@@ -101,7 +112,7 @@ def make_tables(instance: Instance) -> Tables:
         able_couriers=np.nonzero(able)[1].astype(np.int64),
         unserved=price.unserved_meal * weight,
         outside=price.outside_circle_meal * weight,
-        near=_near(orders, travel, back),
+        near=_near(orders, travel, back) if search else np.zeros((len(orders), 0), dtype=np.int64),
         limits=limits,
         prices=np.array(
             [price.courier, price.travel_second, price.unfamiliar_courier], dtype=np.float64

@@ -352,7 +352,12 @@ def test_reasons_are_true(instance):
             and order.meals <= instance.canteen_by_id[courier.canteen].meals
             and trip_choices(instance, courier, (row,))
         ]
-        possible = {Reason.CANTEEN_FULL, Reason.COURIERS_BUSY, Reason.NOT_WORTH_IT}
+        possible = {
+            Reason.CANTEEN_FULL,
+            Reason.COURIERS_BUSY,
+            Reason.NOT_WORTH_IT,
+            Reason.OVERLOOKED,
+        }
         assert (left.reason in possible) == bool(alone)
 
 
