@@ -23,8 +23,10 @@ from routing.search import Duty
 from routing.tables import Floats, Ints, Tables
 from routing.teams import Choices, Flags, Slots, halve, make_slots
 
-SLOTS = 16
-"""Slots of the first relaxation."""
+LEAST_SLOTS, SLOTS = 6, 16
+"""Fewest and most slots of the first relaxation."""
+CELLS = 60_000
+"""There are fewer than the most where trips times slots would be more than this."""
 MOST_SLOTS = 2048
 """Slots are not made narrower beyond this."""
 CUTS = 60
@@ -141,7 +143,8 @@ class Exact:
         self.cost, self.bound = cost, bound
         self.duties: list[Duty] | None = None
         everyone = np.ones(len(t.unserved), dtype=np.bool_)
-        slots = make_slots(choices, SLOTS)
+        width = min(SLOTS, max(LEAST_SLOTS, CELLS // max(1, len(choices.cost))))
+        slots = make_slots(choices, width)
         self._open = [Part(Case(0, everybody), bound, choices, slots, [], everyone)]
         self._stuck: list[Part] = []
 
