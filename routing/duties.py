@@ -21,6 +21,7 @@ from routing.tables import (
     C_FROM,
     C_LOAD,
     C_MODE,
+    C_PAID,
     C_PLACE,
     C_TO,
     FAR,
@@ -29,6 +30,7 @@ from routing.tables import (
     O_MEALS,
     O_PACK,
     O_PLACE,
+    O_PRESENT,
     O_TO,
     O_USUAL,
     Floats,
@@ -132,6 +134,24 @@ def _most_trips(tables: Tables) -> int:
 
 
 @kernel
+def stranger_price(t: Tables, order: int, courier: int) -> float:
+    """Return what it costs that this courier is not the usual or not the present one."""
+    usual, present = t.orders[order, O_USUAL], t.orders[order, O_PRESENT]
+    price = 0.0
+    if usual >= 0 and usual != courier:
+        price += t.prices[2]
+    if present >= 0 and present != courier:
+        price += t.prices[3]
+    return price
+
+
+@kernel
+def hire_price(t: Tables, courier: int) -> float:
+    """Return what the first trip of a courier costs, beside the trip."""
+    return 0.0 if t.couriers[courier, C_PAID] else t.prices[0]
+
+
+@kernel
 def measure(t: Tables, d: Duties, row: int) -> bool:
     """Refresh the figures of a changed trip; False when the trip itself breaks a rule."""
     trip, stop = d.trip[row], d.stop[row]
@@ -152,8 +172,7 @@ def measure(t: Tables, d: Duties, row: int) -> bool:
         possible &= bool(opens <= order[O_TO] - clock)
         meals += order[O_MEALS]
         load += order[O_PACK]
-        if order[O_USUAL] >= 0 and order[O_USUAL] != trip[T_COURIER]:
-            cost += t.prices[2]
+        cost += stranger_price(t, stop[i, S_ORDER], trip[T_COURIER])
         clock += order[O_HAND]
         here = order[O_PLACE]
     back = int(seconds[here, home])
@@ -211,7 +230,7 @@ def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
         d.chain[courier, i] = d.chain[courier, i - 1]
     d.chain[courier, place] = row
     if d.trips[courier] == 0:
-        d.cost[0] += t.prices[0]
+        d.cost[0] += hire_price(t, courier)
     d.trips[courier] += 1
     d.trip[row, T_COURIER] = courier
     d.trip[row, T_STOPS] = 0
@@ -230,7 +249,7 @@ def close_trip(t: Tables, d: Duties, row: int) -> None:
     for i in range(place, d.trips[courier]):
         d.chain[courier, i] = d.chain[courier, i + 1]
     if d.trips[courier] == 0:
-        d.cost[0] -= t.prices[0]
+        d.cost[0] -= hire_price(t, courier)
     d.trip[row, T_COURIER] = -1
     d.free[d.tally[N_FREE]] = row
     d.tally[N_FREE] += 1

@@ -27,10 +27,12 @@ from routing.duties import (
     T_STOPS,
     Duties,
     fits,
+    hire_price,
     measure,
     open_trip,
     put_stop,
     schedule,
+    stranger_price,
     take_order,
 )
 from routing.instance import NO_WAY
@@ -51,6 +53,7 @@ from routing.tables import (
     O_MEALS,
     O_PACK,
     O_PLACE,
+    O_PRESENT,
     O_TO,
     O_USUAL,
     Tables,
@@ -117,7 +120,7 @@ def best_in_trip(
     courier = t.couriers[trip[T_COURIER]]
     seconds = t.travel[courier[C_MODE]]
     load, count = trip[T_LOAD] + who[O_PACK], trip[T_STOPS]
-    unfamiliar = t.prices[2] if who[O_USUAL] >= 0 and who[O_USUAL] != trip[T_COURIER] else 0.0
+    stranger = stranger_price(t, order, trip[T_COURIER])
     home, where = courier[C_PLACE], who[O_PLACE]
     best, best_place = most, -1
     here, leave = home, 0
@@ -127,7 +130,7 @@ def best_in_trip(
         onward = int(seconds[where, after])
         extra = there + onward - int(seconds[here, after])
         offset, later = leave + there, extra + who[O_HAND]
-        cost = unfamiliar + t.prices[1] * extra
+        cost = stranger + t.prices[1] * extra
         if (
             there < NO_WAY
             and onward < NO_WAY
@@ -196,11 +199,9 @@ def best_new_trip(
     ride = there + max(0, opens - shuts)
     if max(there, back) >= NO_WAY or ride > t.limits[0]:
         return most, -1
-    cost = t.prices[1] * (there + back)
+    cost = t.prices[1] * (there + back) + stranger_price(t, order, courier)
     if count == 0:
-        cost += t.prices[0]
-    if who[O_USUAL] >= 0 and who[O_USUAL] != courier:
-        cost += t.prices[2]
+        cost += hire_price(t, courier)
     if ride > t.limits[1]:
         cost += t.outside[order]
     if cost >= most:
@@ -240,7 +241,11 @@ def insert_best(
                 if at >= 0:
                     best, best_row, best_place = cost, row, at
         if d.trips[courier] == 0:  # of idle couriers of one kind, the first stands for all
-            if t.couriers[courier, C_KIND] == tried_kind and t.orders[order, O_USUAL] != courier:
+            if (
+                t.couriers[courier, C_KIND] == tried_kind
+                and t.orders[order, O_USUAL] != courier
+                and t.orders[order, O_PRESENT] != courier
+            ):
                 continue
             tried_kind = t.couriers[courier, C_KIND]
         cost, at = best_new_trip(t, d, courier, order, blink, dice, best)
