@@ -43,11 +43,14 @@ class InForce:
         Price of giving such an order to another courier.
     paid : frozenset of str
         Couriers (ids) whose price is spent already, because they were out before.
+    locked : frozenset of str
+        Orders (ids) that nobody but their present courier may bring.
     """
 
     present: Mapping[str, str] = field(default_factory=dict)
     moved_order: float = 0.0
     paid: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
 
 
 NOTHING_IN_FORCE = InForce()
@@ -113,6 +116,8 @@ def make_tables(instance: Instance, in_force: InForce = NOTHING_IN_FORCE) -> Tab
         [instance.rules.max_ride_seconds, instance.rules.circle_seconds], dtype=np.int64
     )
     able = _able(instance, orders, couriers, travel, int(limits[0]))
+    locked = np.array([order.id in in_force.locked for order in instance.orders], dtype=np.bool_)
+    able &= ~locked[:, None] | (orders[:, O_PRESENT, None] == np.arange(len(couriers)))
     counts = able.sum(axis=1)
     return Tables(
         orders=orders,

@@ -1,0 +1,37 @@
+"""The day itself: a plan is in force, something has changed, and a new plan is needed at once.
+
+The door: state a `Situation` (the plan, the time, what happened, what changed) and `repair` it, or
+`price` moves made by hand. The past stays as it was; what is left becomes a smaller problem of the
+same kind, solved from the plan in force with a price on every order that changes courier.
+"""
+
+from routing.repair.mend import Repair, repair
+from routing.repair.situation import (
+    CanteenLate,
+    Change,
+    CourierAvailable,
+    CourierGone,
+    OrderChanged,
+    OrderGone,
+    OrderNew,
+    Situation,
+    TravelChanged,
+    TravelSlower,
+    TripReport,
+)
+
+__all__ = [
+    "CanteenLate",
+    "Change",
+    "CourierAvailable",
+    "CourierGone",
+    "OrderChanged",
+    "OrderGone",
+    "OrderNew",
+    "Repair",
+    "Situation",
+    "TravelChanged",
+    "TravelSlower",
+    "TripReport",
+    "repair",
+]
