@@ -7,13 +7,12 @@ import numpy as np
 
 from routing.budget import Budget
 from routing.check import Fault, Verdict, check
-from routing.explain import Explainer
 from routing.instance import Instance
 from routing.mending import REACH, Mender
-from routing.plan import Plan, Trip, Unserved
+from routing.plan import Plan
 from routing.repair.differences import Differences, compare
 from routing.repair.situation import CanteenLate, CourierAvailable, CourierGone, Situation
-from routing.repair.standing import Standing, plan_of, stand
+from routing.repair.standing import Standing, judge, plan_of, stand, with_reasons
 from routing.repair.steady import settle
 from routing.repair.timing import time_duties
 from routing.search import Duty
@@ -111,8 +110,7 @@ def repair(
     left = seconds * (1.0 - FINISH_SHARE) - (time.monotonic() - began)
     mender.mend(Budget(max(0.0, left), iterations), _near(standing, tables, lost))
     after = settle(tables, before, mender.duties(), touched)
-    trips = time_duties(standing.future, after, standing.open_trips)
-    return _answer(standing, before, trips, began)
+    return _answer(standing, before, after, began)
 
 
 def in_force(standing: Standing, moved_order: float) -> InForce:
@@ -130,7 +128,7 @@ def rows_in_force(standing: Standing) -> list[tuple[int, Duty]]:
     order_row = {order.id: row for row, order in enumerate(standing.future.orders)}
     courier_row = {courier.id: row for row, courier in enumerate(standing.future.couriers)}
     duties: dict[int, Duty] = {}
-    for trip in standing.open_trips:
+    for trip in standing.open_trips.values():
         if trip.courier in courier_row:
             rows = [order_row[stop.order] for stop in trip.stops]
             duties.setdefault(courier_row[trip.courier], []).append(rows)
@@ -172,27 +170,21 @@ def _who_changed(standing: Standing) -> tuple[set[str], set[str]]:
     return late, canteens
 
 
-def _answer(standing: Standing, before: list[Duty], trips: list[Trip], began: float) -> Repair:
+def _answer(standing: Standing, before: list[Duty], after: list[Duty], began: float) -> Repair:
     """Put past and future together, with reasons, prices and differences."""
     situation = standing.situation
-    draft = plan_of(standing, tuple(trips))
-    explainer = Explainer(standing.future, Plan(tuple(trips), ()))
-    plan = replace(
-        draft,
-        unserved=tuple(
-            Unserved(item.order, explainer.reason(standing.whole.order_by_id[item.order]))
-            for item in draft.unserved
-        ),
-    )
-    verdict = check(standing.whole, plan)
-    unrepaired = plan_of(standing, tuple(time_duties(standing.future, before, standing.open_trips)))
+    planned = tuple(standing.open_trips.values())
+    trips = tuple(time_duties(standing.future, after, planned))
+    rest = tuple(time_duties(standing.future, before, planned))
+    plan = with_reasons(standing, plan_of(standing, trips))
+    verdict = judge(standing, plan)
     return Repair(
         plan=replace(plan, cost=verdict.cost, seconds=time.monotonic() - began),
         instance=standing.whole,
         verdict=verdict,
-        facts=check(standing.whole, plan_of(standing, ())).faults,
+        facts=judge(standing, plan_of(standing, ())).faults,
         cost_before=check(situation.instance, situation.plan).cost,
-        cost_unrepaired=check(standing.whole, unrepaired).cost,
+        cost_unrepaired=judge(standing, plan_of(standing, rest)).cost,
         differences=compare(standing, plan),
         standing=standing,
     )

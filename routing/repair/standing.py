@@ -8,6 +8,8 @@ couriers from the moment they are back, portions that have not left.
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from routing.check import Verdict, check
+from routing.explain import Explainer
 from routing.instance import Canteen, Courier, Instance, Order
 from routing.plan import Plan, Trip, Unserved
 from routing.repair.news import News, apply_changes
@@ -31,9 +33,10 @@ class Standing:
         The problem with its past, and what is left of it.
     kept : tuple of Trip
         The past: begun trips that have stops, then the duties that are locked as they are.
-    open_trips : tuple of Trip
-        The other trips of the plan in force, without orders that are gone or under way; not timed
-        anew, and possibly of couriers who are gone.
+    open_trips : dict of int to Trip
+        The other trips of the plan in force by their place there, sorted by courier and departure;
+        without orders that are gone or under way, not timed anew, and possibly of couriers who are
+        gone.
     free : dict of str to int
         From when on a courier who is out or has been out can load again (seconds).
     present : dict of str to str
@@ -48,7 +51,7 @@ class Standing:
     whole: Instance
     future: Instance
     kept: tuple[Trip, ...]
-    open_trips: tuple[Trip, ...]
+    open_trips: dict[int, Trip]
     free: dict[str, int]
     present: dict[str, str]
     locked: frozenset[str]
@@ -70,11 +73,11 @@ def stand(situation: Situation) -> Standing:
     under_way = {stop.order: item for item in begun for stop in item.trip.stops}
     open_trips = _open_trips(situation, news, begun, set(under_way))
     stays = situation.locked_couriers - news.gone.keys()
-    duties_kept = tuple(trip for trip in open_trips if trip.courier in stays)
+    duties_kept = tuple(trip for trip in open_trips.values() if trip.courier in stays)
     fixed = {stop.order for trip in duties_kept for stop in trip.stops} | set(under_way)
     whole = _whole(situation, news, begun, under_way)
     couriers = _couriers(situation, news, begun, free)
-    open_trips = tuple(trip for trip in open_trips if trip.courier not in stays)
+    open_trips = {key: trip for key, trip in open_trips.items() if trip.courier not in stays}
     present = {
         stop.order: trip.courier
         for trip in situation.plan.trips
@@ -105,17 +108,17 @@ def stand(situation: Situation) -> Standing:
 
 def _open_trips(
     situation: Situation, news: News, begun: tuple[BegunTrip, ...], under_way: set[str]
-) -> tuple[Trip, ...]:
+) -> dict[int, Trip]:
     """Return the trips that have not begun, without orders that are gone or brought already."""
     numbers = {item.number for item in begun}
-    trips = []
+    trips = {}
     for number, trip in enumerate(situation.plan.trips):
         stops = tuple(
             stop for stop in trip.stops if stop.order in news.orders and stop.order not in under_way
         )
         if stops and number not in numbers:
-            trips.append(replace(trip, stops=stops))
-    return tuple(sorted(trips, key=lambda trip: (trip.courier, trip.depart)))
+            trips[number] = replace(trip, stops=stops)
+    return dict(sorted(trips.items(), key=lambda item: (item[1].courier, item[1].depart)))
 
 
 def _whole(
@@ -209,3 +212,25 @@ def plan_of(standing: Standing, trips: tuple[Trip, ...]) -> Plan:
         Unserved(order.id, "") for order in standing.whole.orders if order.id not in served
     )
     return Plan(both, left)
+
+
+def judge(standing: Standing, plan: Plan) -> Verdict:
+    """Check and price a plan of the whole problem; trips that have begun are facts."""
+    begun = sum(1 for item in standing.begun if item.trip.stops)
+    return check(standing.whole, plan, begun)
+
+
+def with_reasons(standing: Standing, plan: Plan) -> Plan:
+    """Return a plan of the whole problem with the causes of its unserved orders.
+
+    Judged by what could still be decided: a canteen that has given all its portions is full, also
+    if some were spoiled; a window that has passed leaves no moment.
+    """
+    explainer = Explainer(standing.future, Plan(plan.trips[len(standing.kept) :], ()))
+    orders = standing.future.order_by_id
+    return replace(
+        plan,
+        unserved=tuple(
+            Unserved(item.order, explainer.reason(orders[item.order])) for item in plan.unserved
+        ),
+    )

@@ -1,9 +1,9 @@
 """Departures: as planned where that is still possible, so that few doors get another time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from routing.answer import build_trip
-from routing.instance import Instance
+from routing.instance import Courier, Instance, Order
 from routing.plan import Stop, Trip
 from routing.search import Duty
 
@@ -11,39 +11,35 @@ NEVER = -(1 << 40)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """What the clock needs to know of a trip, see `routing.duties`.
+class Wish:
+    """A trip without times yet.
 
     Parameters
     ----------
-    load : int
-        Loading seconds.
-    end : int
-        Seconds from departure to return when nothing waits.
-    opens, shuts : int
-        Leaving before `opens` gains nothing, leaving after `shuts` is too late.
+    orders : tuple of str
+        Its stops.
+    depart : int
+        When it should leave (seconds).
+    fixed : bool
+        Whether it leaves exactly then, whatever that breaks.
+    settled : bool
+        Whether it leaves then as long as its courier is there, though another time may be better.
     """
+
+    orders: tuple[str, ...]
+    depart: int = NEVER
+    fixed: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the clock needs to know of a trip: loading, T_end, D and L of `routing.duties`."""
 
     load: int
     end: int
     opens: int
     shuts: int
-
-
-def shape_of(instance: Instance, courier_row: int, order_rows: list[int]) -> Shape:
-    """Return the shape of a trip, given as rows of the instance."""
-    courier = instance.couriers[courier_row]
-    canteen = instance.canteen_by_id[courier.canteen]
-    seconds = instance.travel[courier.mode]
-    clock, here, opens, shuts = 0, canteen.location, NEVER, canteen.close
-    load = canteen.load_seconds
-    for row in order_rows:
-        order = instance.orders[row]
-        clock += int(seconds[here, order.location])
-        opens, shuts = max(opens, order.window[0] - clock), min(shuts, order.window[1] - clock)
-        clock, here = clock + order.handover_seconds, order.location
-        load += order.pack_seconds
-    return Shape(load, clock + int(seconds[here, canteen.location]), opens, shuts)
 
 
 def time_duties(instance: Instance, duties: list[Duty], planned: tuple[Trip, ...]) -> list[Trip]:
@@ -59,45 +55,78 @@ def time_duties(instance: Instance, duties: list[Duty], planned: tuple[Trip, ...
         Trips of the plan in force. A trip leaves when the one of the same courier with the most
         common orders was to leave, if that is possible and no meal rides longer for it.
     """
-    wishes: dict[tuple[str, str], int] = {
-        (trip.courier, stop.order): trip.depart for trip in planned for stop in trip.stops
-    }
+    told = {(trip.courier, stop.order): trip.depart for trip in planned for stop in trip.stops}
     trips: list[Trip] = []
-    for courier_row, duty in enumerate(duties):
-        trips.extend(_time_duty(instance, courier_row, duty, wishes))
+    for courier, duty in zip(instance.couriers, duties, strict=True):
+        wishes = []
+        for rows in duty:
+            orders = tuple(instance.orders[row].id for row in rows)
+            times = [told.get((courier.id, order), NEVER) for order in orders]
+            wishes.append(Wish(orders, max(times, key=times.count)))
+        trips.extend(time_duty(instance, courier, wishes, NEVER))
     return trips
 
 
-def _time_duty(
-    instance: Instance, courier_row: int, duty: Duty, wishes: dict[tuple[str, str], int]
+def time_duty(
+    instance: Instance, courier: Courier, wishes: Sequence[Wish], ready: int
 ) -> list[Trip]:
-    """Return the trips of one duty with their times."""
-    courier = instance.couriers[courier_row]
-    shapes = [shape_of(instance, courier_row, rows) for rows in duty]
+    """Return the trips of one courier with their times, later than wished where it must be.
+
+    Parameters
+    ----------
+    instance : Instance
+        The problem.
+    courier : Courier
+        Who drives.
+    wishes : sequence of Wish
+        The trips in the order driven.
+    ready : int
+        When loading can begin at the earliest, beside shift and opening hours.
+    """
+    canteen = instance.canteen_by_id[courier.canteen]
+    shapes = [_shape(instance, courier, _orders(instance, wish)) for wish in wishes]
     latest, limit = [], courier.shift[1]
     for shape in reversed(shapes):
         latest.append(min(shape.shuts, limit - shape.end))
         limit = latest[-1] - shape.load
-    trips, ready = [], NEVER
-    for rows, shape, last in zip(duty, shapes, reversed(latest), strict=True):
-        earliest, _ = build_trip(instance, courier_row, ready, rows)
-        told = [wishes.get((courier.id, instance.orders[row].id), NEVER) for row in rows]
-        wish = max(told, key=told.count)
-        depart = max(earliest.depart, min(wish, last))
-        trip, ready = build_trip(instance, courier_row, depart - shape.load, rows)
-        trips.append(trip)
+    ready = max(ready, courier.shift[0], canteen.open)
+    trips = []
+    for wish, shape, last in zip(wishes, shapes, reversed(latest), strict=True):
+        loaded = ready + shape.load
+        if wish.fixed or (wish.settled and wish.depart >= loaded):
+            depart = wish.depart
+        else:
+            soonest = max(loaded, min(shape.opens, shape.shuts))
+            depart = max(soonest, min(wish.depart, last))
+        trips.append(drive(instance, courier, wish.orders, depart))
+        ready = max(depart, shape.opens) + shape.end
     return trips
 
 
-def drive(instance: Instance, courier_id: str, order_ids: list[str], depart: int) -> Trip:
+def drive(instance: Instance, courier: Courier, orders: Sequence[str], depart: int) -> Trip:
     """Return a trip that leaves at a given second, in time or not."""
-    courier = instance.courier_by_id[courier_id]
-    home = instance.canteen_by_id[courier.canteen].location
     seconds = instance.travel[courier.mode]
-    clock, here, stops = depart, home, []
-    for name in order_ids:
+    clock, here = depart, instance.canteen_by_id[courier.canteen].location
+    stops = []
+    for name in orders:
         order = instance.order_by_id[name]
         arrive = max(clock + int(seconds[here, order.location]), order.window[0])
         stops.append(Stop(name, arrive))
         clock, here = arrive + order.handover_seconds, order.location
-    return Trip(courier_id, courier.canteen, depart, tuple(stops))
+    return Trip(courier.id, courier.canteen, depart, tuple(stops))
+
+
+def _orders(instance: Instance, wish: Wish) -> list[Order]:
+    return [instance.order_by_id[name] for name in wish.orders]
+
+
+def _shape(instance: Instance, courier: Courier, orders: list[Order]) -> _Shape:
+    canteen = instance.canteen_by_id[courier.canteen]
+    seconds = instance.travel[courier.mode]
+    clock, here, opens, shuts = 0, canteen.location, NEVER, canteen.close
+    for order in orders:
+        clock += int(seconds[here, order.location])
+        opens, shuts = max(opens, order.window[0] - clock), min(shuts, order.window[1] - clock)
+        clock, here = clock + order.handover_seconds, order.location
+    load = canteen.load_seconds + sum(order.pack_seconds for order in orders)
+    return _Shape(load, clock + int(seconds[here, canteen.location]), opens, shuts)
