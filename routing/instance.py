@@ -236,7 +236,7 @@ class Instance:
             canteens=tuple(_canteen(*item) for item in _items(whole, "canteens")),
             orders=tuple(read_order(*item) for item in _items(whole, "orders")),
             couriers=tuple(read_courier(*item) for item in _items(whole, "couriers")),
-            travel=_travel(fields.as_object(fields.need(whole, "travel", ""), "travel"), travel),
+            travel=tables_of(fields.as_object(fields.need(whole, "travel", ""), "travel"), travel),
             rules=_rules(fields.as_object(fields.need(whole, "rules", ""), "rules")),
             name=str(whole.get("name", "")),
             coordinates=None if coordinates is None else _coordinates(coordinates),
@@ -352,7 +352,8 @@ def _rules(data: Json) -> Rules:
     )
 
 
-def _travel(data: Json, given: Mapping[str, Seconds] | None) -> dict[str, Seconds]:
+def tables_of(data: Json, given: Mapping[str, Seconds] | None) -> dict[str, Seconds]:
+    """Return travel times by mode, those given already or from the JSON form."""
     tables: dict[str, Seconds] = {}
     for mode, value in data.items():
         path = f"travel.{mode}"

@@ -5,7 +5,18 @@ The door: state a `Situation` (the plan, the time, what happened, what changed) 
 same kind, solved from the plan in force with a price on every order that changes courier.
 """
 
+from routing.repair.hand import (
+    LockDuty,
+    LockOrder,
+    Move,
+    MoveTrip,
+    PlaceStop,
+    Priced,
+    TakeOut,
+    price,
+)
 from routing.repair.mend import Repair, repair
+from routing.repair.reading import read_changes
 from routing.repair.situation import (
     CanteenLate,
     Change,
@@ -19,19 +30,30 @@ from routing.repair.situation import (
     TravelSlower,
     TripReport,
 )
+from routing.repair.telling import Teller
 
 __all__ = [
     "CanteenLate",
     "Change",
     "CourierAvailable",
     "CourierGone",
+    "LockDuty",
+    "LockOrder",
+    "Move",
+    "MoveTrip",
     "OrderChanged",
     "OrderGone",
     "OrderNew",
+    "PlaceStop",
+    "Priced",
     "Repair",
     "Situation",
+    "TakeOut",
+    "Teller",
     "TravelChanged",
     "TravelSlower",
     "TripReport",
+    "price",
+    "read_changes",
     "repair",
 ]
