@@ -68,8 +68,10 @@ class Differences:
         Orders, as in the plan.
     dropped : tuple of Unserved
         Orders that were to be brought and now stay unserved, with the reason.
+    refused : tuple of Unserved
+        New orders that stay unserved, with the reason.
     still_unserved : tuple of Unserved
-        Orders that stay unserved as before, or are new and cannot be served.
+        Orders that stay unserved as before, with the reason.
     trips : tuple of TripChanged
         Trips with other stops or another sequence.
     couriers : tuple of str
@@ -80,6 +82,7 @@ class Differences:
     retimed: tuple[Retimed, ...]
     served: tuple[Served, ...]
     dropped: tuple[Unserved, ...]
+    refused: tuple[Unserved, ...]
     still_unserved: tuple[Unserved, ...]
     trips: tuple[TripChanged, ...]
     couriers: tuple[str, ...]
@@ -89,6 +92,7 @@ def compare(standing: Standing, plan: Plan) -> Differences:
     """Return the differences of a new plan from the plan in force of a situation."""
     old = standing.situation.plan
     had = {stop.order: (trip.courier, stop.arrive) for trip in old.trips for stop in trip.stops}
+    known = standing.situation.instance.order_by_id
     moved, retimed, served = [], [], []
     for trip in plan.trips:
         for stop in trip.stops:
@@ -106,7 +110,10 @@ def compare(standing: Standing, plan: Plan) -> Differences:
         retimed=tuple(retimed),
         served=tuple(served),
         dropped=tuple(item for item in plan.unserved if item.order in had),
-        still_unserved=tuple(item for item in plan.unserved if item.order not in had),
+        refused=tuple(item for item in plan.unserved if item.order not in known),
+        still_unserved=tuple(
+            item for item in plan.unserved if item.order in known and item.order not in had
+        ),
         trips=tuple(
             change
             for courier in couriers

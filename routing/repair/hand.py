@@ -173,14 +173,15 @@ def price(situation: Situation, moves: tuple[Move, ...]) -> Priced:
         board = _make(board, move, f"moves[{number}]")
     after = board.plan()
     then, now = judge(standing, before), judge(standing, after)
+    plan = replace(with_reasons(standing, after), cost=now.cost)
     return Priced(
-        plan=replace(with_reasons(standing, after), cost=now.cost),
+        plan=plan,
         instance=standing.whole,
         before=then,
         after=now,
         broken=_only_in(now.faults, then.faults),
         mended=_only_in(then.faults, now.faults),
-        differences=compare(standing, after),
+        differences=compare(standing, plan),
         locked_orders=situation.locked_orders | board.locked_orders,
         locked_couriers=situation.locked_couriers | board.locked_couriers,
     )

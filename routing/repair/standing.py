@@ -150,7 +150,8 @@ def _whole(
         ),
         orders=tuple(orders),
         couriers=tuple(
-            replace(courier, shift=_shift(courier, news)) for courier in news.couriers.values()
+            replace(courier, shift=_shift_with_past(courier, news, begun))
+            for courier in news.couriers.values()
         ),
         travel=news.travel,
         rules=situation.instance.rules,
@@ -163,6 +164,14 @@ def _shift(courier: Courier, news: News) -> tuple[int, int]:
     start, end = courier.shift
     end = min(end, news.gone.get(courier.id, end))
     return start, max(start, end)
+
+
+def _shift_with_past(courier: Courier, news: News, begun: tuple[BegunTrip, ...]) -> tuple[int, int]:
+    """Return the same, but not cutting off the trip on which a courier has gone."""
+    start, end = _shift(courier, news)
+    if courier.id in news.gone:
+        end = max([end, *(item.back for item in begun if item.trip.courier == courier.id)])
+    return start, min(end, max(courier.shift[1], start))
 
 
 def _couriers(

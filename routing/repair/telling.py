@@ -92,12 +92,12 @@ class Teller:
     def differences(self, found: Differences) -> list[str]:
         """Return the differences of two plans, one sentence each."""
         return [
-            *(self._dropped(item) for item in found.dropped),
-            *(self._still(item) for item in found.still_unserved),
+            *(self._left_out(item) for item in (*found.dropped, *found.refused)),
             *(self._served(item) for item in found.served),
             *(self._moved(item) for item in found.moved),
             *(self._trip(item) for item in found.trips),
             *(self._retimed(item) for item in found.retimed if _minutes_differ(item)),
+            *self._still(len(found.still_unserved)),
         ]
 
     def _say(self, zh: str, en: str) -> str:
@@ -106,13 +106,16 @@ class Teller:
     def _fact(self, fault: Fault) -> str:
         return self._say(f"已无法避免：{fault.text}", f"Cannot be helped: {fault.text}")
 
-    def _dropped(self, item: Unserved) -> str:
+    def _left_out(self, item: Unserved) -> str:
         name, why = self.order(item.order), self.reason(item.reason)
-        return self._say(f"{name}无法送达：{why}。", f"{name} can no longer be served: {why}.")
+        return self._say(f"{name}无法送达：{why}。", f"{name} cannot be served: {why}.")
 
-    def _still(self, item: Unserved) -> str:
-        name, why = self.order(item.order), self.reason(item.reason)
-        return self._say(f"{name}仍无法送达：{why}。", f"{name} stays unserved: {why}.")
+    def _still(self, count: int) -> list[str]:
+        if not count:
+            return []
+        return [
+            self._say(f"另有 {count} 单仍无法送达。", f"{count} orders stay unserved as before.")
+        ]
 
     def _served(self, item: Served) -> str:
         name, who, when = self.order(item.order), self.courier(item.courier), self.time(item.arrive)
