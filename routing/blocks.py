@@ -19,6 +19,7 @@ from routing.duties import (
     Duties,
     empty_trip,
     fits,
+    hire_price,
     measure,
     put_trip,
     schedule,
@@ -56,7 +57,7 @@ def place_block(
         meals = scratch[T_MEALS]
         possible &= meals <= by[C_BOXES]
         possible &= d.cooked[by[C_CANTEEN]] + meals <= t.meals[by[C_CANTEEN]]
-        cost = d.trip_cost[row] + (t.prices[0] if count == 0 else 0.0)
+        cost = d.trip_cost[row] + (hire_price(t, courier) if count == 0 else 0.0)
         if not possible or cost >= best:
             continue
         ready = by[C_FROM]

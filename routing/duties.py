@@ -20,6 +20,7 @@ from routing.tables import (
     C_FROM,
     C_LOAD,
     C_MODE,
+    C_PAID,
     C_PLACE,
     C_TO,
     FAR,
@@ -28,6 +29,7 @@ from routing.tables import (
     O_MEALS,
     O_PACK,
     O_PLACE,
+    O_PRESENT,
     O_TO,
     O_USUAL,
     Floats,
@@ -140,6 +142,24 @@ def _most_trips(tables: Tables) -> int:
     return max(1, min(len(tables.orders), by_time))
 
 
+@inner_kernel
+def stranger_price(t: Tables, order: int, courier: int) -> float:
+    """Return what it costs that this courier is not the usual or not the present one."""
+    usual, present = t.orders[order, O_USUAL], t.orders[order, O_PRESENT]
+    price = 0.0
+    if usual >= 0 and usual != courier:
+        price += t.prices[2]
+    if present >= 0 and present != courier:
+        price += t.prices[3]
+    return price
+
+
+@inner_kernel
+def hire_price(t: Tables, courier: int) -> float:
+    """Return what the first trip of a courier costs, beside the trip."""
+    return 0.0 if t.couriers[courier, C_PAID] else t.prices[0]
+
+
 @lean_kernel
 def measure(t: Tables, d: Duties, row: int) -> bool:
     """Refresh the figures of a changed trip; False when the trip itself breaks a rule."""
@@ -162,8 +182,7 @@ def measure(t: Tables, d: Duties, row: int) -> bool:
         possible &= bool(opens <= orders[order, O_TO] - clock)
         meals += orders[order, O_MEALS]
         load += orders[order, O_PACK]
-        if orders[order, O_USUAL] >= 0 and orders[order, O_USUAL] != courier:
-            cost += t.prices[2]
+        cost += stranger_price(t, order, courier)
         clock += orders[order, O_HAND]
         here = place
     back = int(t.travel[mode, here, home])
@@ -233,7 +252,7 @@ def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
         d.chain[courier, i] = d.chain[courier, i - 1]
     d.chain[courier, place] = row
     if d.trips[courier] == 0:
-        d.cost[0] += t.prices[0]
+        d.cost[0] += hire_price(t, courier)
     d.trips[courier] += 1
     d.trip[row, T_COURIER] = courier
     d.trip[row, T_STOPS] = 0
@@ -252,7 +271,7 @@ def close_trip(t: Tables, d: Duties, row: int) -> None:
     for i in range(place, d.trips[courier]):
         d.chain[courier, i] = d.chain[courier, i + 1]
     if d.trips[courier] == 0:
-        d.cost[0] -= t.prices[0]
+        d.cost[0] -= hire_price(t, courier)
     d.trip[row, T_COURIER] = -1
     d.free[d.tally[N_FREE]] = row
     d.tally[N_FREE] += 1

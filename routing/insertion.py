@@ -32,6 +32,7 @@ from routing.tables import (
     O_FROM,
     O_MEALS,
     O_PLACE,
+    O_PRESENT,
     O_TO,
     O_USUAL,
     Tables,
@@ -97,7 +98,11 @@ def insert_best(
                 if at >= 0:
                     best, best_row, best_place = cost, row, at
         if d.trips[courier] == 0:  # of idle couriers of one kind, the first stands for all
-            if t.couriers[courier, C_KIND] == tried_kind and t.orders[order, O_USUAL] != courier:
+            if (
+                t.couriers[courier, C_KIND] == tried_kind
+                and t.orders[order, O_USUAL] != courier
+                and t.orders[order, O_PRESENT] != courier
+            ):
                 continue
             tried_kind = t.couriers[courier, C_KIND]
         cost, at = best_new_trip(t, d, courier, order, blink, dice, best)

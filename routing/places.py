@@ -27,6 +27,8 @@ from routing.duties import (
     T_STOPS,
     Duties,
     fits,
+    hire_price,
+    stranger_price,
 )
 from routing.instance import NO_WAY
 from routing.tables import (
@@ -42,7 +44,6 @@ from routing.tables import (
     O_PACK,
     O_PLACE,
     O_TO,
-    O_USUAL,
     Tables,
 )
 
@@ -106,9 +107,7 @@ def best_in_trip(
         t.orders[order, O_HAND],
     )
     load = d.trip[row, T_LOAD] + t.orders[order, O_PACK]
-    unfamiliar = 0.0
-    if t.orders[order, O_USUAL] >= 0 and t.orders[order, O_USUAL] != courier:
-        unfamiliar = t.prices[2]
+    stranger = stranger_price(t, order, courier)
     most_extra = d.trip[row, T_LIMIT] - d.trip[row, T_END] - d.trip[row, T_READY] - load - hand
     best, best_place = most, -1
     here = t.couriers[courier, C_PLACE]
@@ -118,7 +117,7 @@ def best_in_trip(
         onward = int(t.travel[mode, where, after])
         here = after
         extra = there + onward - stop[row, place, S_STEP]
-        cost = unfamiliar + t.prices[1] * extra
+        cost = stranger + t.prices[1] * extra
         if cost >= best or extra > most_extra or there >= NO_WAY or onward >= NO_WAY:
             continue
         if blink > 0.0 and roll(dice) <= blink:
@@ -201,11 +200,9 @@ def best_new_trip(
     count, mode = d.trips[courier], t.couriers[courier, C_MODE]
     where, home = t.orders[order, O_PLACE], t.couriers[courier, C_PLACE]
     there, back = int(t.back[mode, where, home]), int(t.travel[mode, where, home])
-    cost = t.prices[1] * (there + back)
+    cost = t.prices[1] * (there + back) + stranger_price(t, order, courier)
     if count == 0:
-        cost += t.prices[0]
-    if t.orders[order, O_USUAL] >= 0 and t.orders[order, O_USUAL] != courier:
-        cost += t.prices[2]
+        cost += hire_price(t, courier)
     if cost >= most or count >= t.couriers[courier, C_TRIPS] or count >= d.chain.shape[1]:
         return most, -1
     opens = t.orders[order, O_FROM] - there

@@ -9,6 +9,7 @@ from routing.crews import make_crews
 from routing.explain import explain
 from routing.instance import Instance
 from routing.listing import list_trips
+from routing.repair import Situation, repair
 from routing.solve import solve
 from routing.tables import make_tables
 
@@ -40,3 +41,4 @@ def prepare() -> None:
     explain(instance, first, seconds=3600, worths=False)
     for crew in make_crews(make_tables(instance)):
         list_trips(crew, np.zeros(len(crew.orders)), 0.0, no_rest(), np.inf, 99)
+    repair(Situation(instance, plan, now=-1), seconds=3600, iterations=20)
