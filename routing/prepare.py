@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from routing.explain import explain
 from routing.instance import Instance
+from routing.plan import Plan, Stop, Trip, Unserved
 from routing.solve import solve
 
 
@@ -29,6 +30,8 @@ def prepare() -> None:
             },
         }
     )
-    plan = solve(instance, seconds=3600, iterations=20)
-    first = replace(plan, trips=plan.trips[:-1])  # somebody is left out, so that there is a search
-    explain(instance, first, seconds=3600, worths=False)
+    solve(instance, seconds=3600, iterations=20)
+    # Explained is a plan that leaves one out and brings two too late.
+    late = replace(instance, rules=replace(instance.rules, circle_seconds=0))
+    trip = Trip("v0", "c", 0, (Stop("o0", 60), Stop("o1", 69)))
+    explain(late, Plan((trip,), (Unserved("o2", ""),)), seconds=3600, worths=False)
