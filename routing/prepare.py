@@ -9,6 +9,7 @@ from routing.crews import make_crews
 from routing.explain import explain
 from routing.instance import Instance
 from routing.listing import list_trips
+from routing.plan import Plan, Stop, Trip, Unserved
 from routing.repair import Situation, repair
 from routing.solve import solve
 from routing.tables import make_tables
@@ -37,8 +38,10 @@ def prepare() -> None:
         }
     )
     plan = solve(instance, seconds=3600, iterations=20)
-    first = replace(plan, trips=plan.trips[:-1])  # somebody is left out, so that there is a search
-    explain(instance, first, seconds=3600, worths=False)
     for crew in make_crews(make_tables(instance)):
         list_trips(crew, np.zeros(len(crew.orders)), 0.0, no_rest(), np.inf, 99)
+    # Explained is a plan that leaves one out and brings two too late.
+    late = replace(instance, rules=replace(instance.rules, circle_seconds=0))
+    trip = Trip("v0", "c", 0, (Stop("o0", 60), Stop("o1", 69)))
+    explain(late, Plan((trip,), (Unserved("o2", ""),)), seconds=3600, worths=False)
     repair(Situation(instance, plan, now=-1), seconds=3600, iterations=20)

@@ -6,6 +6,7 @@ from sqlmodel import select
 from mealsvc.access import Detail
 from mealsvc.desk.explaining import Reader, explanation_for
 from mealsvc.planning import plan_service, read
+from mealsvc.planning.solving import explained
 from mealsvc.store import AuditEntry, transaction
 from mealsvc.vocabulary import Meal
 from tests.mealsvc.people import SATURDAY, Town
@@ -27,9 +28,15 @@ def town(runtime):
 
 
 @pytest.fixture
-def made(runtime, town):
+def made(runtime, town, monkeypatch):
+    """The plan, explained for as long as it takes: how busy the machine is must not matter."""
+
+    def patiently(problem, plan, **limits):
+        return explained(problem, plan, **{**limits, "seconds": 60})
+
+    monkeypatch.setattr("mealsvc.planning.service.explained", patiently)
     return plan_service(
-        runtime, SATURDAY, Meal.LUNCH, actor="manager", seconds=3, travel=StraightLines()
+        runtime, SATURDAY, Meal.LUNCH, actor="manager", seconds=0.5, travel=StraightLines()
     )
 
 
