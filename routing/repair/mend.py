@@ -22,8 +22,10 @@ MOVED_SECONDS = 600
 """Default price of an order that changes courier, in seconds of travel."""
 TOUCHED_SECONDS = 120
 """Default price of a duty that changes, in seconds of travel."""
-FINISH_SHARE = 0.08
-"""Part of the time kept back for settling, timing and checking."""
+FINISH_SHARE = 0.05
+"""Least part of the time kept back for settling, timing and checking."""
+FINISH_AS_SETUP = 0.7
+"""What that takes, compared to working out how things stand: both grow with the instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,10 @@ def repair(
     present = rows_in_force(standing)
     lost = mender.keep(present)
     before = mender.duties()
-    left = seconds * (1.0 - FINISH_SHARE) - (time.monotonic() - began)
-    mender.mend(Budget(max(0.0, left), iterations), _near(standing, tables, lost))
+    near = _near(standing, tables, lost)
+    taken = time.monotonic() - began
+    left = seconds - taken - max(FINISH_SHARE * seconds, FINISH_AS_SETUP * taken)
+    mender.mend(Budget(max(0.0, left), iterations), near)
     after = settle(tables, before, mender.duties(), touched)
     return _answer(standing, before, after, began)
 
