@@ -5,7 +5,7 @@ hundreds of them; planned canteen by canteen they are also far better in the sam
 """
 
 import numpy as np
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from routing import Instance
@@ -75,8 +75,8 @@ def _choose(
         shifts[row] += USABLE * (courier.shift[1] - courier.shift[0])
     found = milp(
         costs,
-        integrality=np.ones(len(pairs)),
-        bounds=(0, 1),
+        integrality=np.ones(len(pairs), dtype=np.int64),
+        bounds=Bounds(0.0, 1.0),
         constraints=[
             LinearConstraint(once.tocsr(), ub=1),
             LinearConstraint(meals.tocsr(), ub=t.meals),

@@ -78,7 +78,9 @@ def make_city(
     crowd = dice.lognormal(0.0, 0.8, buildings)
     homes = count + dice.choice(buildings, orders, p=crowd / crowd.sum())
     couriers = _couriers(travel["ebike"], count, homes, scarce, dice)
-    spots = streets.points[places.crossings[:count]] // DISTRICT if districts else np.zeros((count, 2))
+    spots = (
+        streets.points[places.crossings[:count]] // DISTRICT if districts else np.zeros((count, 2))
+    )
     allowed = _allowed(travel["ebike"][:count], homes, spots)
     return Instance(
         canteens=_canteens(count, orders),

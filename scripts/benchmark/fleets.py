@@ -42,6 +42,10 @@ def _kind(couriers: list[Courier], rows: list[int]) -> Kind:
 
 
 def trips_in_shift(instance: Instance, kind: Kind) -> int:
-    """Return how many full trips the couriers of a kind could make at most, generously."""
+    """Return how many trips the couriers of a kind could make, generously.
+
+    No more than the canteen's orders need at two a trip: a model grows with its vehicles.
+    """
     shortest = instance.canteens[0].load_seconds + instance.rules.circle_seconds // 2
-    return len(kind.rows) * max(1, (kind.shift[1] - kind.shift[0]) // max(1, shortest))
+    possible = len(kind.rows) * max(1, (kind.shift[1] - kind.shift[0]) // max(1, shortest))
+    return min(possible, 4 + len(instance.orders) // 2)

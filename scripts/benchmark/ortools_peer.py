@@ -35,7 +35,9 @@ class ReloadModel:
         for row in range(len(instance.couriers)):
             kind = self._kind_of[row]
             trips = trips_in_shift(instance, kind) // len(kind.rows)
-            owners += [row] * (min(trips, MOST_TRIPS, instance.couriers[row].max_trips or trips) - 1)
+            owners += [row] * (
+                min(trips, MOST_TRIPS, instance.couriers[row].max_trips or trips) - 1
+            )
         self._owners = owners
         self._size = 1 + self._orders + len(owners)
         self._manager = pywrapcp.RoutingIndexManager(self._size, len(instance.couriers), 0)
@@ -50,9 +52,10 @@ class ReloadModel:
     def solve(self, seconds: float) -> list[Duty]:
         """Return the duties found, by guided local search as its documentation advises."""
         parameters = pywrapcp.DefaultRoutingSearchParameters()
-        first, meta = routing_enums_pb2.FirstSolutionStrategy, routing_enums_pb2.LocalSearchMetaheuristic
-        parameters.first_solution_strategy = first.PARALLEL_CHEAPEST_INSERTION
-        parameters.local_search_metaheuristic = meta.GUIDED_LOCAL_SEARCH
+        first = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+        improve = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+        parameters.first_solution_strategy = first
+        parameters.local_search_metaheuristic = improve
         parameters.time_limit.FromMilliseconds(round(1000 * seconds))
         found = self._routing.SolveWithParameters(parameters)
         duties: list[Duty] = [[] for _ in self._instance.couriers]
@@ -108,7 +111,7 @@ class ReloadModel:
         return registered
 
     def _add_time(self) -> None:
-        """Loading, travel, waiting and hand-over within windows, shifts and opening hours."""
+        """Keep windows, shifts and opening hours: loading, travel, waiting, hand-over."""
         instance, canteen = self._instance, self._instance.canteens[0]
         doors = np.array([0, *(o.handover_seconds + o.pack_seconds for o in instance.orders)])
         horizon = max(courier.shift[1] for courier in instance.couriers)
@@ -177,7 +180,7 @@ class ReloadModel:
             dimension.SlackVar(self._routing.Start(row)).SetValue(0)
 
     def _add_choices(self) -> None:
-        """Orders may stay unserved at their price; couriers need the skills, reloads their owner."""
+        """Let orders stay unserved at their price; couriers need skills, reloads their owner."""
         couriers = self._instance.couriers
         for number, order in enumerate(self._instance.orders, 1):
             index = self._manager.NodeToIndex(number)

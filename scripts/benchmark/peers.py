@@ -8,7 +8,6 @@ from multiprocessing import get_context
 
 from routing import Instance, Plan, solve
 from routing.answer import build_trips, duties_of, finish_plan
-from routing.groups import part_of
 from routing.search import Duty, Search
 from routing.tables import make_tables
 from scripts.benchmark import ortools_peer, pyvrp_peer, vroom_peer
@@ -98,5 +97,3 @@ SOLVERS: dict[str, Solver] = {
     "pyvrp-reloads": partial(solve_by_canteens, pyvrp_peer.make_duties),
 }
 """This solver first, then its peers."""
-
-__all__ = ["OURS", "SOLVERS", "Solver", "part_of", "solve_by_canteens", "solve_ours"]

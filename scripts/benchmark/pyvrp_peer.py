@@ -1,5 +1,7 @@
 """PyVRP, driven in two ways: trips as vehicles whose duration is the ride, and its own reloads."""
 
+from typing import Any
+
 import numpy as np
 import pyvrp
 from pyvrp.stop import MaxRuntime
@@ -11,7 +13,7 @@ from scripts.benchmark.trip_prices import SCALE, Costs, Ints, TripPrices, costs_
 
 
 def make_trips(
-    instance: Instance, prices: TripPrices, seconds: float, seed: int
+    instance: Instance, prices: TripPrices, seconds: float, seed: int, number: int
 ) -> list[list[int]]:
     """Return the trips of one canteen: routes of vehicles that may ride as long as a meal may.
 
@@ -33,7 +35,7 @@ def make_trips(
         [0] * len(instance.orders),
         [0] * len(instance.orders),
     )
-    return [trip for _, trips in _routes(data, seconds, seed) for trip in trips]
+    return [trip for _, trips in _routes(data, seconds, seed + number) for trip in trips]
 
 
 def _with_late(costs: Costs) -> Ints:
@@ -68,9 +70,7 @@ def make_duties(instance: Instance, seconds: float, seed: int) -> list[Duty]:
     there. What rides too long nevertheless is taken apart by the insertion that follows.
     """
     kinds = kinds_of(instance, by_shift=True)
-    matrices = [
-        costs_of(instance, kind.mode, kind.skills, TripPrices(0.0, 0.0)) for kind in kinds
-    ]
+    matrices = [costs_of(instance, kind.mode, kind.skills, TripPrices(0.0, 0.0)) for kind in kinds]
     fastest = np.minimum.reduce([costs.travel for costs in matrices])
     room = max(1, instance.rules.circle_seconds - int(np.median(fastest[0, 1:])))
     data = _data(
@@ -133,14 +133,16 @@ def _data(
             zip(instance.orders, services, lengths, strict=True), 1
         )
     ]
+    durations: list[Any] = [duration for duration, _ in matrices]  # stubs know no shapes
+    prices: list[Any] = [price for _, price in matrices]
     loading = instance.canteens[0].load_seconds if any(services) else 0
     return pyvrp.ProblemData(
         locations=[pyvrp.Location(0, 0)] * (len(clients) + 1),
         clients=clients,
         depots=[pyvrp.Depot(location=0, service_duration=loading)],
         vehicle_types=vehicles,
-        distance_matrices=[price for _, price in matrices],
-        duration_matrices=[duration for duration, _ in matrices],
+        distance_matrices=prices,
+        duration_matrices=durations,
     )
 
 

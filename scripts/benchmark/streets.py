@@ -97,8 +97,9 @@ def _drowned(points: Floats, ends: Ints, line: Ints, side: float) -> npt.NDArray
     """Return which streets would cross the river where there is no bridge."""
     bank = 0.45 * side + 0.08 * side * np.sin(points[:, 0] / max(side, 1.0) * 6.0)
     beyond = points[:, 1] > bank
-    crosses: npt.NDArray[np.bool_] = beyond[ends[:, 0]] != beyond[ends[:, 1]]
-    return crosses & (line % BRIDGES != 0)
+    crosses = beyond[ends[:, 0]] != beyond[ends[:, 1]]
+    drowned: npt.NDArray[np.bool_] = crosses & (line % BRIDGES != 0)
+    return drowned
 
 
 def _connected(streets: Streets) -> Streets:

@@ -9,8 +9,9 @@ from routing.tables import make_tables
 from scripts.benchmark.duties import choose_duties
 from scripts.benchmark.trip_prices import TripPrices
 
-type TripMaker = Callable[[Instance, TripPrices, float, int], list[list[int]]]
-"""Makes the trips of one canteen at given prices within given seconds, with a seed."""
+type TripMaker = Callable[[Instance, TripPrices, float, int, int], list[list[int]]]
+"""Makes the trips of one canteen at given prices within given seconds, with a seed and the number
+of the round."""
 
 ROUNDS = (
     (1.0, 1.0, 0.16), (2.0, 1.0, 0.2), (1.0, 0.5, 0.25), (1.0, 1.0, 0.4), (4.0, 1.0, 0.5),
@@ -49,7 +50,7 @@ def plan_canteen(
         second, outside, share = ROUNDS[number % len(ROUNDS)]
         left = max(SHORTEST_ROUND, ends - time.monotonic() - SETTLING)
         now = TripPrices(prices.second * second * scarcity, prices.outside * outside)
-        trips = make_trips(instance, now, max(SHORTEST_ROUND, share * left), seed + number)
+        trips = make_trips(instance, now, max(SHORTEST_ROUND, share * left), seed, number)
         settle = max(SETTLING, min(ends - time.monotonic(), 0.2 * left))
         found = Search(make_tables(instance), seed)
         duties = choose_duties(instance, trips, settle)

@@ -10,16 +10,18 @@ from routing import Instance
 from scripts.benchmark.fleets import Kind, kinds_of, trips_in_shift
 from scripts.benchmark.trip_prices import SCALE, TripPrices, costs_of
 
-EXPLORATION = 5
-"""The most thorough setting."""
+EXPLORATION = (2, 3, 5)
+"""How thorough the rounds are: quick ones first, because one that is cut short is worth little."""
+LONG = 4
+"""One vehicle may leave the circle beside so many that may not."""
 TOP_PRIORITY = 100
 """Of VROOM's scale."""
-SLOT = 300
+SLOT = 600
 """Seconds between the earliest departures of vehicles, and the most that one can wait."""
 
 
 def make_trips(
-    instance: Instance, prices: TripPrices, seconds: float, _seed: int
+    instance: Instance, prices: TripPrices, seconds: float, _seed: int, number: int
 ) -> list[list[int]]:
     """Return the trips of one canteen.
 
@@ -30,25 +32,25 @@ def make_trips(
     problem = vroom.Input()
     needed = sorted({skill for order in instance.orders for skill in order.needs})
     skill_of = {skill: number for number, skill in enumerate(needed)}
-    for number, order in enumerate(instance.orders, 1):
-        problem.add_job(_job(instance, number, order.needs, skill_of))
+    for job, order in enumerate(instance.orders, 1):
+        problem.add_job(_job(instance, job, order.needs, skill_of))
     rules, count = instance.rules, 0
-    for number, kind in enumerate(kinds_of(instance, by_shift=False)):
+    for row, kind in enumerate(kinds_of(instance, by_shift=False)):
         costs = costs_of(instance, kind.mode, None, prices)
         skills = {skill_of[skill] for skill in kind.skills if skill in skill_of}
         circle = min(rules.circle_seconds, rules.max_ride_seconds)
-        for profile, ride, price in (
-            (f"{number} circle", circle, costs.price),
-            (f"{number} long", rules.max_ride_seconds, costs.price + costs.late[None, :]),
+        trips = trips_in_shift(instance, kind)
+        for profile, ride, price, most in (
+            (f"{row} circle", circle, costs.price, trips),
+            (f"{row} long", rules.max_ride_seconds, costs.price + costs.late, trips // LONG),
         ):
             problem.set_durations_matrix(profile, costs.ride)
             problem.set_costs_matrix(profile, price)
-            for vehicle in _vehicles(instance, kind, prices, profile, ride):
+            for vehicle in _vehicles(instance, kind, prices, profile, ride, most):
                 count += 1
                 problem.add_vehicle(vroom.Vehicle(count, skills=skills, **vehicle))
-    found = problem.solve(
-        exploration_level=EXPLORATION, nb_threads=1, timeout=timedelta(seconds=seconds)
-    )
+    level = EXPLORATION[min(number, len(EXPLORATION) - 1)]
+    found = problem.solve(level, nb_threads=1, timeout=timedelta(seconds=seconds))
     jobs = found.routes[found.routes["type"] == "job"]
     return [
         [int(job) - 1 for job in stops["id"]] for _, stops in jobs.groupby("vehicle_id", sort=True)
@@ -71,15 +73,15 @@ def _job(
 
 
 def _vehicles(
-    instance: Instance, kind: Kind, prices: TripPrices, profile: str, ride: int
+    instance: Instance, kind: Kind, prices: TripPrices, profile: str, ride: int, most: int
 ) -> Iterator[dict[str, Any]]:
     """Yield the trips that couriers of a kind could make, spread over their shift."""
     canteen = instance.canteens[0]
     ready = max(canteen.open, kind.shift[0]) + canteen.load_seconds
     last = max(ready, min(canteen.close, kind.shift[1]))
     slots = list(range(ready, last + 1, SLOT))
-    for number in range(max(len(slots), trips_in_shift(instance, kind))):
-        begin = slots[number % len(slots)]
+    for number in range(most):
+        begin = slots[number * len(slots) // most if most < len(slots) else number % len(slots)]
         yield {
             "start": 0,
             "end": 0,
