@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from mealsvc.demand import collect_orders, require_ahead
 from mealsvc.errors import Conflict
+from mealsvc.planning.earlier import EarlierTrip, read_earlier, start_plan
 from mealsvc.planning.facts import ServiceFacts, read_facts
 from mealsvc.planning.instance import build_problem
 from mealsvc.planning.keeping import Solved, revision_of
@@ -55,7 +56,8 @@ def plan_service(
     """Plan a service and keep the answer as its next revision.
 
     Everything is saved in one transaction at the end, or nothing. Two plans of one service made
-    at the same time become two revisions.
+    at the same time become two revisions. The search starts from the plan that the service has
+    already, else from the last one of its meal.
 
     Parameters
     ----------
@@ -92,7 +94,7 @@ def plan_service(
     """
     tell = progress or (lambda _phase, _share: None)
     tell(COLLECTING, 0.0)
-    facts = _collect(runtime, day, meal)
+    facts, earlier = _collect(runtime, day, meal)
     problem = build_problem(
         facts,
         runtime.settings,
@@ -103,6 +105,7 @@ def plan_service(
     used_seed = runtime.settings.seed if seed is None else seed
     plan, verdict = solve_checked(
         problem,
+        start=start_plan(problem, earlier),
         seconds=seconds or runtime.settings.plan_seconds,
         workers=runtime.settings.workers,
         seed=used_seed,
@@ -118,12 +121,15 @@ def plan_service(
     return revision
 
 
-def _collect(runtime: Runtime, day: date, meal: Meal) -> ServiceFacts:
+def _collect(
+    runtime: Runtime, day: date, meal: Meal
+) -> tuple[ServiceFacts, tuple[EarlierTrip, ...]]:
     """Collect the orders, freeze them past the cut-off, and read what the plan needs."""
     require_ahead(runtime, day, meal)
     with transaction(runtime.engine) as session:
         service = collect_orders(session, runtime, day, meal)
-        return read_facts(session, runtime.settings, service)
+        facts = read_facts(session, runtime.settings, service)
+        return facts, read_earlier(session, runtime.settings, service)
 
 
 def _save(

@@ -18,6 +18,7 @@ class BrokenPlan(MealsvcError, RuntimeError):  # noqa: N818 - reads as what happ
 def solve_checked(
     problem: Problem,
     *,
+    start: routing.Plan | None,
     seconds: float,
     workers: int,
     seed: int,
@@ -31,6 +32,8 @@ def solve_checked(
     ----------
     problem
         What is planned.
+    start
+        A plan made before to start from; what does not fit is left out of it.
     seconds
         Wall time of the search.
     workers
@@ -52,6 +55,7 @@ def solve_checked(
     instance = problem.instance
     plan = routing.solve(
         instance,
+        start=start,
         seconds=seconds,
         workers=workers,
         seed=seed,
