@@ -84,7 +84,7 @@ def part_of(instance: Instance, canteens: Collection[str], order_rows: Iterable[
     kitchens = [canteen for canteen in instance.canteens if canteen.id in canteens]
     couriers = [courier for courier in instance.couriers if courier.canteen in canteens]
     orders = [instance.orders[row] for row in order_rows]
-    places = sorted({part.location for part in (*kitchens, *orders)})
+    places = sorted({c.location for c in kitchens} | {order.location for order in orders})
     row_of = {place: row for row, place in enumerate(places)}
     return Instance(
         canteens=tuple(replace(c, location=row_of[c.location]) for c in kitchens),
