@@ -23,6 +23,8 @@ BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
+CLOCKS_APART = 60.0
+"""A job that seems to come later than this comes from a machine with another clock (seconds)."""
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
@@ -120,12 +122,12 @@ def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
         The work.
     ends_at : float
         When the asker wants it done (seconds since 1970); shortens the job where the start of
-        the worker took time, and is not heeded where its clock is far off.
+        the worker took time, and is not heeded where its clock is far ahead.
     iterations : int or None
         Steps of each search.
     """
     left = ends_at - time.time()
-    usable = left if 0 <= left <= job.seconds else job.seconds
+    usable = max(0.0, min(left, job.seconds)) if left > -CLOCKS_APART else job.seconds
     signal = StopSignal(None if _halt is None else _halt.poll)
     return do_job(job, Budget(usable, iterations, signal), _tell)
 
@@ -151,14 +153,14 @@ class _Work:
         self.report(self.bound)
 
 
-_works: dict[tuple[str, int, int], _Work] = {}
+_works: dict[tuple[str, int, int, bool, bool], _Work] = {}
 
 
 def _work_of(job: Job) -> _Work:
     """Return the work to go on with; that of earlier solves is forgotten."""
-    key = (job.solve, job.group, job.seed)
-    for old in [one for one in _works if one[0] != job.solve]:
-        del _works[old]
+    key = (job.solve, job.group, job.seed, job.searches, job.bounds)
+    for old in [one for one in list(_works) if one[0] != job.solve]:
+        _works.pop(old, None)
     if key not in _works:
         _works[key] = _Work(job)
     work = _works[key]
@@ -170,8 +172,8 @@ def _work_of(job: Job) -> _Work:
 
 def forget(solve: str) -> None:
     """Drop what this process knows of a solve that is over."""
-    for key in [one for one in _works if one[0] == solve]:
-        del _works[key]
+    for key in [one for one in list(_works) if one[0] == solve]:
+        _works.pop(key, None)
 
 
 def do_job(job: Job, budget: Budget, report: Report) -> Outcome:

@@ -102,6 +102,9 @@ class Schedule:
         seed and steps give the same plans.
     seed : int
         Of the random numbers.
+    longest : float
+        Part of the time left that one slice may take. What a worker finds is only known when its
+        slice is over, so workers that may be lost get shorter ones.
     """
 
     def __init__(
@@ -111,7 +114,9 @@ class Schedule:
         workers: int,
         budget: Budget,
         seed: int,
+        longest: float = 1.0,
     ) -> None:
+        self._longest = longest
         self.found = list(found)
         self._groups = groups
         self._first = tuple(found)
@@ -181,7 +186,7 @@ class Schedule:
             instance=self._groups[role.group].instance,
             start=start,
             seed=self._seed + role.group + OTHER_SEED * role.again,
-            seconds=round_left if role.whole else min(part, round_left),
+            seconds=min(round_left if role.whole else part, round_left, self._most()),
             searches=role.searches,
             bounds=role.bounds,
             number=self._rounds,
@@ -209,6 +214,12 @@ class Schedule:
         steps = self._budget.iterations is not None
         self._round_ends = self._budget.seconds - (0.0 if last or steps else left * ROUND_SHARE)
         return roles
+
+    def _most(self) -> float:
+        """Return the seconds of the longest slice that may begin now."""
+        left = self._budget.left()
+        steps = self._budget.iterations is not None
+        return left if steps or left < 2 * SHORTEST else left * self._longest
 
     def _worth(self, group: int) -> float:
         """Return the gap of a group times the chance to close it."""

@@ -18,6 +18,8 @@ __all__ = ["Progress", "solve"]
 
 GRACE_SECONDS = 0.5
 """How long workers may be late before their slices are left out."""
+BORROWED_SHARE = 0.5
+"""Part of the time left that a slice takes at most where workers are not our own."""
 STOP_SECONDS = 2.0
 """How long workers may take to answer once a stop was asked for."""
 
@@ -75,7 +77,8 @@ def solve(
     board = Board(
         budget, parts.hopeless, [one.cost for one in found], [one.bound for one in found], progress
     )
-    schedule = Schedule(parts.groups, found, max(1, workers), budget, seed)
+    longest = 1.0 if executor is None else BORROWED_SHARE
+    schedule = Schedule(parts.groups, found, max(1, workers), budget, seed, longest)
     beside = max(1, workers) - (executor is None)
     with open_workers(beside, len(parts.groups), executor, budget) as others:
         Solve(schedule, budget, board, others, here=executor is None).run()

@@ -145,3 +145,13 @@ class TestRounds:
     def test_a_bound_that_a_worker_tells_counts_at_once(self, schedule):
         schedule.learn(0, 1000.0)
         assert not schedule.is_open(0)
+
+    def test_slices_of_workers_that_may_be_lost_are_shorter(self, groups, clock):
+        found = [Outcome(0, [], 1000.0, 0.0)]
+        schedule = Schedule(groups[:1], found, 1, Budget(100, clock=clock), 0, 0.5)
+        slices = []
+        while (job := schedule.next_job()) is not None and len(slices) < 9:
+            slices.append(job.seconds)
+            finish(schedule, clock, job, 1000, 0)
+        assert slices[:3] == [50, 25, 12.5]
+        assert sum(slices) == pytest.approx(100)
