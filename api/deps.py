@@ -43,7 +43,9 @@ def get_runtime(request: Request) -> Runtime:
     """Return the installation being served."""
     runtime = request.app.state.runtime
     if not isinstance(runtime, Runtime):
-        raise NotReady("the service is still starting; try again in a moment")
+        raise NotReady(
+            "the service is still starting; try again in a moment", "服务正在启动，请稍后再试"
+        )
     return runtime
 
 

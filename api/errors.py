@@ -226,6 +226,11 @@ def _house_language(request: Request) -> str:
 
 
 def _wants_page(request: Request) -> bool:
-    if request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json", "/static/")):
+    if "text/html" not in request.headers.get("accept", ""):
         return False
-    return "text/html" in request.headers.get("accept", "")
+    # Somebody who follows a link of a page to a file is shown a page; programs never navigate.
+    if request.headers.get("sec-fetch-mode") == "navigate":
+        return True
+    return not request.url.path.startswith(
+        ("/api/", "/healthz", "/readyz", "/openapi.json", "/static/")
+    )

@@ -18,12 +18,7 @@ from starlette.responses import HTMLResponse
 from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
 from api.texts import TEXTS
 from mealsvc import __version__
-from mealsvc.vocabulary import label
-
-_WEEKDAYS = {
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
+from mealsvc.vocabulary import label, weekday_label
 
 
 @cache
@@ -64,14 +59,23 @@ class Wording:
         """Return what people call a member of the vocabulary."""
         return label(member, self.language)
 
+    def phase(self, phase: str) -> str:
+        """Return what a job is doing; a phase without a text as it is."""
+        key = f"phase_{phase.replace(' ', '_')}"
+        return self.text(key) if key in TEXTS else phase
+
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
-        weekday = _WEEKDAYS[self.language][day.weekday()]
+        weekday = weekday_label(day, self.language)
         return f"{day:%m月%d日} {weekday}" if self.language == "zh" else f"{weekday} {day:%d %b}"
 
     def clock(self, moment: datetime) -> str:
         """Return hour and minute, local."""
         return f"{moment.astimezone(self.zone):%H:%M}"
+
+    def moment(self, moment: datetime) -> str:
+        """Return day, hour and minute, local."""
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def share(self, value: float | None) -> str:
         """Return a share (0 … 1) in per cent."""

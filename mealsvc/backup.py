@@ -8,6 +8,7 @@ owner may read the file.
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import io
 import json
@@ -15,8 +16,10 @@ import os
 import shutil
 import tarfile
 import tempfile
+import uuid
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -32,6 +35,7 @@ from mealsvc.store.engine import migrate, present_migration, storage_errors
 FORMAT = "mealsvc-backup/1"
 _MIGRATION_TABLE = "alembic_version"
 _BATCH = 1000
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 Progress = Callable[[str, float], None]
 
@@ -134,16 +138,19 @@ def restore_backup(
         If the file is no backup, is damaged, or comes from a newer version.
     Conflict
         If the database holds records and ``replace`` is not set.
+    StorageFailure
+        If a disk is full or the database cannot be used.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         manifest = _unpack(path, folder)
-        _prepare(runtime_engine, manifest["migration"], replace=replace)
-        with storage_errors(), runtime_engine.begin() as connection:
-            _fill(connection, folder / "tables", manifest["tables"], progress)
-        migrate(runtime_engine)
-        if (folder / "streets").is_dir():
-            shutil.copytree(folder / "streets", home / "extract", dirs_exist_ok=True)
+        # What may fail for want of room comes before anything is changed.
+        with _extract_laid_out(folder / "streets", home) as put_in_place:
+            _prepare(runtime_engine, manifest["migration"], replace=replace)
+            with storage_errors(), runtime_engine.begin() as connection:
+                _fill(connection, folder / "tables", manifest["tables"], progress)
+            migrate(runtime_engine)
+            put_in_place()
     rows = {name: table["rows"] for name, table in manifest["tables"].items()}
     return BackupSummary(path, datetime.fromisoformat(manifest["taken_at"]), rows)
 
@@ -233,13 +240,57 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
         what = "holds no manifest.json" if path.exists() else "does not exist"
         raise InvalidInput(f"{path} {what}; name a file that `mealsvc backup` wrote") from error
     except (tarfile.TarError, EOFError, OSError, zlib.error, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise _no_room(folder.parent) from error
         raise InvalidInput(f"{path} cannot be read as a backup: {error}") from error
     if manifest.get("format") != FORMAT:
         raise InvalidInput(f"{path} has format {manifest.get('format')!r}, expected {FORMAT!r}")
     for name, table in manifest["tables"].items():
-        if _sha256((folder / "tables" / f"{name}.jsonl").read_bytes()) != table["sha256"]:
+        file = folder / "tables" / f"{name}.jsonl"
+        if not file.is_file() or _sha256(file.read_bytes()) != table["sha256"]:
             raise InvalidInput(f"{path} is damaged: table {name} is not what was backed up")
     return manifest
+
+
+def _no_room(folder: Path) -> StorageFailure:
+    return StorageFailure(
+        f"the disk of {folder} is full; nothing was restored, free some space and try again",
+        f"{folder} 所在磁盘已满，没有恢复任何内容；请清理空间后再试",
+    )
+
+
+@contextmanager
+def _extract_laid_out(source: Path, home: Path) -> Iterator[Callable[[], None]]:
+    """Copy the street extract beside its place in ``home``; the body puts it there at the end."""
+    if not source.is_dir():
+        yield lambda: None
+        return
+    beside = home / f".extract-{uuid.uuid4().hex}"
+
+    def put_in_place() -> None:
+        (home / "extract").mkdir(exist_ok=True)
+        for file in beside.iterdir():
+            file.replace(home / "extract" / file.name)
+
+    try:
+        _copy_files(source, beside)
+        yield put_in_place
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _copy_files(source: Path, to: Path) -> None:
+    try:
+        to.mkdir(parents=True)
+        for file in source.iterdir():
+            shutil.copyfile(file, to / file.name)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise _no_room(to.parent) from error
+        raise StorageFailure(
+            f"the street extract cannot be written to {to.parent}: {error.strerror or error}; "
+            "nothing was restored"
+        ) from error
 
 
 def _prepare(engine: Engine, migration: str, *, replace: bool) -> None:

@@ -12,7 +12,9 @@ from sqlmodel import Session, col, func, select
 from mealsvc.access import Caller
 from mealsvc.clock import local_date
 from mealsvc.nightly import health
+from mealsvc.planning.read import that_counts
 from mealsvc.runtime import Runtime
+from mealsvc.sheets import busy_canteens
 from mealsvc.store import (
     Address,
     Canteen,
@@ -23,7 +25,7 @@ from mealsvc.store import (
     Service,
     transaction,
 )
-from mealsvc.vocabulary import Meal, RevisionState
+from mealsvc.vocabulary import Meal
 
 #: How many days ahead are shown, today included.
 DAYS_AHEAD = 8
@@ -43,6 +45,8 @@ class ComingService:
         The published revision, or the latest one where none is published, or ``None``.
     newer_draft
         Number of a draft newer than what is published.
+    kitchens
+        Canteens within reach that have a kitchen count in the revision shown.
     """
 
     day: date
@@ -51,6 +55,7 @@ class ComingService:
     portions: int
     shown: PlanRevision | None
     newer_draft: int | None
+    kitchens: tuple[Canteen, ...]
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,12 @@ class Overview:
         Coming services, the nearest first.
     unlocated
         Elders within reach whose address no plan can use.
-    canteens
-        Active canteens within reach.
     nights
         What is wrong with the nightly planning.
     """
 
     services: list[ComingService]
     unlocated: int
-    canteens: list[Canteen]
     nights: tuple[str, ...]
 
 
@@ -81,14 +83,13 @@ def overview(runtime: Runtime, caller: Caller) -> Overview:
     nights = health(runtime).problems
     with transaction(runtime.engine) as session:
         return Overview(
-            services=coming_services(session, today),
+            services=coming_services(session, caller, today),
             unlocated=_unlocated(session, caller),
-            canteens=_canteens(session, caller),
             nights=nights,
         )
 
 
-def coming_services(session: Session, today: date) -> list[ComingService]:
+def coming_services(session: Session, caller: Caller, today: date) -> list[ComingService]:
     """Return the services of the next days, the nearest first, lunch before dinner."""
     last = today + timedelta(days=DAYS_AHEAD - 1)
     services = session.exec(
@@ -99,27 +100,24 @@ def coming_services(session: Session, today: date) -> list[ComingService]:
     ids = [service.id for service in services]
     counts = _order_counts(session, ids)
     revisions = _revisions(session, ids)
-    return [
-        _coming(service, counts.get(service.id, (0, 0)), revisions.get(service.id, []))
-        for service in services
-    ]
-
-
-def _coming(
-    service: Service, counts: tuple[int, int], revisions: list[PlanRevision]
-) -> ComingService:
-    published = next((r for r in revisions if r.state is RevisionState.PUBLISHED), None)
-    latest = revisions[-1] if revisions else None
-    shown = published or latest
-    newer = latest and shown and latest.number > shown.number
-    return ComingService(
-        day=service.day,
-        meal=service.meal,
-        orders=counts[0],
-        portions=counts[1],
-        shown=shown,
-        newer_draft=latest.number if newer and latest else None,
-    )
+    coming = []
+    for service in services:
+        present = revisions.get(service.id, [])
+        shown = that_counts(present)
+        newer = shown is not None and present[-1].number > shown.number
+        orders, portions = counts.get(service.id, (0, 0))
+        coming.append(
+            ComingService(
+                day=service.day,
+                meal=service.meal,
+                orders=orders,
+                portions=portions,
+                shown=shown,
+                newer_draft=present[-1].number if newer else None,
+                kitchens=_kitchens(session, caller, shown) if shown else (),
+            )
+        )
+    return coming
 
 
 def _order_counts(
@@ -162,8 +160,7 @@ def _unlocated(session: Session, caller: Caller) -> int:
     return session.exec(query).one()
 
 
-def _canteens(session: Session, caller: Caller) -> list[Canteen]:
-    query = select(Canteen).where(col(Canteen.active)).order_by(Canteen.code)
-    if caller.canteens is not None:
-        query = query.where(col(Canteen.id).in_(caller.canteens))
-    return list(session.exec(query))
+def _kitchens(session: Session, caller: Caller, shown: PlanRevision) -> tuple[Canteen, ...]:
+    busy = [one for one in busy_canteens(session, shown) if caller.sees(one)]
+    query = select(Canteen).where(col(Canteen.id).in_(busy)).order_by(Canteen.code)
+    return tuple(session.exec(query))

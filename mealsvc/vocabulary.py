@@ -204,6 +204,14 @@ def service_zh(day: date, meal: Meal) -> str:
     return f"{day.year}年{day.month}月{day.day}日{label(meal)}"
 
 
+def weekday_label(day: date, language: str = "zh") -> str:
+    """Return the name of a day's weekday in Chinese (default), else short in English."""
+    names = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+    if language != "zh":
+        names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    return names[day.weekday()]
+
+
 def label(member: StrEnum, language: str = "zh") -> str:
     """Return the name that people read.
 

@@ -8,6 +8,7 @@ from api.routes import (
     imports,
     jobs,
     pages,
+    plan_pages,
     plans,
     reference,
     roster,
@@ -29,4 +30,4 @@ API_ROUTERS = (
 )
 
 #: Pages for people, and what machines ask about the service itself.
-PAGE_ROUTERS = (health.router, pages.router, reference.router)
+PAGE_ROUTERS = (health.router, pages.router, plan_pages.router, reference.router)

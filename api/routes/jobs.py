@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response, status
 
-from api.deps import Allowed, PageDep, RuntimeDep
+from api.deps import Allowed, LanguageDep, PageDep, RuntimeDep
 from api.schemas.jobs import JobOut, PlanRequest
 from api.schemas.shapes import Page, page_of
 from mealsvc import jobs
@@ -29,11 +29,13 @@ def start_plan(
     caller: Maker,
     runtime: RuntimeDep,
     response: Response,
+    language: LanguageDep,
     given: PlanRequest | None = None,
 ) -> JobOut:
     """Plan a service in the background; `Location` names the job to watch.
 
-    The result is the next revision of the service's plan. Managers may, where they keep every
+    The result is the next revision of the service's plan. Where the same is waiting or being done
+    already, with the same options, the answer is that job. Managers may, where they keep every
     canteen of the service.
     """
     asked = given or PlanRequest(seconds=None)
@@ -41,19 +43,24 @@ def start_plan(
         runtime, caller, day, meal, seconds=asked.seconds, publish=asked.publish
     )
     response.headers["location"] = f"/api/v1/jobs/{started.id}"
-    return JobOut.model_validate(started)
+    return JobOut.of(started, language)
 
 
 @router.get("/jobs", tags=["jobs"])
-def list_jobs(_caller: Reader, runtime: RuntimeDep, page: PageDep) -> Page[JobOut]:
+def list_jobs(
+    _caller: Reader, runtime: RuntimeDep, language: LanguageDep, page: PageDep
+) -> Page[JobOut]:
     """List the jobs, newest first: plans that people started, and the nights."""
     rows, total = read_jobs(runtime, limit=page.limit, offset=page.offset)
-    return page_of(rows, total, (page.limit, page.offset), JobOut.model_validate)
+    return page_of(rows, total, (page.limit, page.offset), lambda run: JobOut.of(run, language))
 
 
 @router.get("/jobs/{job}", tags=["jobs"])
 def read_job(
-    job: Annotated[int, Path(ge=1, le=2**31 - 1)], _caller: Reader, runtime: RuntimeDep
+    job: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    _caller: Reader,
+    runtime: RuntimeDep,
+    language: LanguageDep,
 ) -> JobOut:
     """Read how far a job is, and what came of it."""
-    return JobOut.model_validate(jobs.job(runtime, job))
+    return JobOut.of(jobs.job(runtime, job), language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Path, Request, Response
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_csrf
 from api.errors import status_of
 from api.templating import Wording, render
+from api.visitors import Proof, Visitor, VisitorDep, holder
 from mealsvc.access import (
     Action,
     Forbidden,
@@ -18,40 +20,55 @@ from mealsvc.access import (
     NotSignedIn,
     TooManySignIns,
     allow,
-    csrf_of,
-    identify,
-    may,
     sign_in,
     sign_out,
 )
+from mealsvc.clock import local_date
+from mealsvc.desk.making import Offer, offer, whole_meals
 from mealsvc.desk.own_duty import own_duty
 from mealsvc.errors import NotFound
 from mealsvc.overview import Overview, overview
 from mealsvc.runtime import Runtime
-from mealsvc.vocabulary import Role
+from mealsvc.vocabulary import Meal, Role
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")
-def first_page(request: Request, runtime: RuntimeDep, language: LanguageDep) -> Response:
+def first_page(
+    request: Request, runtime: RuntimeDep, visitor: VisitorDep, language: LanguageDep
+) -> Response:
     """Show the coming services to whoever is signed in, and the sign-in form to others."""
-    secret = request.cookies.get(SESSION_COOKIE, "")
-    identity = _signed_in(runtime, secret)
+    identity = visitor.identity
     if identity is None:
         return render(request, "sign_in.html", {"wrong": None, "username": ""})
     if identity.role is Role.COURIER:
-        return _duty_page(request, runtime, identity, csrf_of(secret))
+        return _duty_page(request, runtime, identity, visitor.csrf)
     seen = overview(runtime, allow(identity, Action.READ_SERVICES))
     context = {
         "who": identity,
-        "csrf": csrf_of(secret),
+        "csrf": visitor.csrf,
         "services": seen.services,
-        "canteens": seen.canteens,
-        "may_sheets": may(identity, Action.READ_SHEETS),
+        "may_sheets": visitor.may(Action.READ_SHEETS),
+        "may_jobs": visitor.may(Action.READ_JOBS),
         "warnings": _warnings(seen, Wording(language, runtime.settings.zone)),
+        **_planning(runtime, visitor, seen),
     }
     return render(request, "first.html", context)
+
+
+def _planning(runtime: Runtime, visitor: Visitor, seen: Overview) -> dict[str, Any]:
+    """Return what the first page offers to those who may make plans."""
+    today = local_date(runtime.clock(), runtime.settings.zone)
+    offers: dict[tuple[date, Meal], Offer] = {}
+    meals: list[Meal] = []
+    if visitor.identity and visitor.may(Action.MAKE_PLANS):
+        maker = allow(visitor.identity, Action.MAKE_PLANS)
+        meals = whole_meals(runtime, maker)
+        for service in seen.services:
+            key = service.day, service.meal
+            offers[key] = offer(runtime, maker, *key)
+    return {"offers": offers, "meals": meals, "today": today, "tomorrow": today + timedelta(days=1)}
 
 
 @router.post("/sign-in")
@@ -83,15 +100,11 @@ def sign_in_form(
 
 
 @router.post("/sign-out")
-def sign_out_form(
-    request: Request, runtime: RuntimeDep, csrf: Annotated[str, Form(max_length=200)] = ""
-) -> Response:
+def sign_out_form(runtime: RuntimeDep, visitor: VisitorDep, csrf: Proof = "") -> Response:
     """End the browser's session and go to the first page."""
-    secret = request.cookies.get(SESSION_COOKIE, "")
-    identity = _signed_in(runtime, secret)
-    if identity is not None:
-        check_csrf(secret, csrf)
-        sign_out(runtime, identity)
+    if visitor.identity is not None:
+        check_csrf(visitor.secret, csrf)
+        sign_out(runtime, visitor.identity)
     response = RedirectResponse("/", 303)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
     return response
@@ -111,7 +124,7 @@ def duty_page(
 
 def _link_holder(runtime: Runtime, secret: str) -> Identity:
     # A volunteer with a mistyped or old address has no account: "sign in first" would not help.
-    identity = _known(runtime, secret)
+    identity = holder(runtime, secret)
     if identity is None or not identity.is_link:
         raise NotFound(
             "this link opens nothing: it is incomplete or old; scan the code on today's route "
@@ -127,20 +140,6 @@ def _duty_page(
     duty = own_duty(runtime, allow(identity, Action.READ_OWN_DUTY))
     who = None if identity.is_link else identity
     return render(request, "duty.html", {"duty": duty, "who": who, "csrf": csrf})
-
-
-def _signed_in(runtime: Runtime, secret: str) -> Identity | None:
-    identity = _known(runtime, secret)
-    return None if identity is None or identity.is_link else identity
-
-
-def _known(runtime: Runtime, secret: str) -> Identity | None:
-    if not secret:
-        return None
-    try:
-        return identify(runtime, secret)
-    except NotSignedIn:
-        return None
 
 
 def _refuse_other_sites(request: Request, runtime: Runtime) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from api.schemas.shapes import In, Out
+from mealsvc.jobs import error_of
+from mealsvc.store import JobRun
 from mealsvc.vocabulary import JobKind, JobState
 
 
@@ -27,7 +29,7 @@ class JobOut(Out):
 
     id: int
     kind: JobKind
-    key: str = Field(examples=["plan:2026-11-22:lunch:4f1c02a97b31"])
+    key: str = Field(examples=["plan:2026-11-22:lunch:60s:draft:1"])
     state: JobState
     requested_by: str
     requested_at: datetime
@@ -39,4 +41,10 @@ class JobOut(Out):
     outcome: dict[str, Any] = Field(
         description="of a plan: revision, state and figures", examples=[{"revision": 1}]
     )
-    error: str | None
+    error: str | None = Field(description="why it failed, in the reader's language")
+
+    @classmethod
+    def of(cls, run: JobRun, language: str) -> JobOut:
+        """Return what is sent of a job."""
+        plain = run.model_dump() | {"error": error_of(run, language)}
+        return cls.model_validate(plain)

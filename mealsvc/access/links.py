@@ -20,7 +20,7 @@ from mealsvc.clock import local_moment
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
-from mealsvc.store import Duty, Plan, PlanRevision, Service, Token, transaction
+from mealsvc.store import Courier, Duty, Plan, PlanRevision, Service, Token, transaction
 from mealsvc.store.rows import one_row
 from mealsvc.vocabulary import Meal, RevisionState, TokenKind, service_zh
 
@@ -187,6 +187,7 @@ def withdraw_links(runtime: Runtime, day: date, meal: Meal, courier_id: int, act
         ).all()
         for token in live:
             token.revoked_at = now
-        subject = f"{day} {meal.value} courier:{courier_id}"
+        courier = session.get_one(Courier, courier_id)
+        subject = f"{day} {meal.value} {courier.code}"
         audit.record(session, now, actor, "link.withdraw", subject, links=len(live))
     return len(live)

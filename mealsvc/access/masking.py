@@ -6,14 +6,14 @@ from datetime import date
 
 
 def mask_name(name: str) -> str:
-    """Keep the family name: 段建娟 → 段**.
+    """Keep the family name: 段建娟 → 段**; a name of one character shows nothing.
 
     Examples
     --------
-    >>> mask_name("段建娟"), mask_name("")
-    ('段**', '')
+    >>> mask_name("段建娟"), mask_name("段"), mask_name("")
+    ('段**', '*', '')
     """
-    return name[:1] + "*" * (len(name) - 1)
+    return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else "*" * len(name)
 
 
 def mask_phone(phone: str | None) -> str | None:

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from mealsvc.access import Caller, Detail
 from mealsvc.desk.codes import Codes
-from mealsvc.desk.elders import require_reach
 from mealsvc.desk.people import note_read, person
+from mealsvc.desk.reach import courier_within, require_reach
 from mealsvc.errors import NotFound
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
@@ -83,7 +83,7 @@ def search(
     """
     with transaction(runtime.engine) as session:
         if words and caller.grant.detail is not Detail.FULL:
-            return _by_code(session, caller, words)
+            return _by_code(session, runtime, caller, words, active)
         page = upkeep.Page(limit, offset)
         found = upkeep.search_couriers(
             session, words, canteens=caller.canteens, active=active, page=page
@@ -93,11 +93,16 @@ def search(
         return rows, found.total
 
 
-def _by_code(session: Session, caller: Caller, code: str) -> tuple[list[CourierFile], int]:
+def _by_code(
+    session: Session, runtime: Runtime, caller: Caller, code: str, active: bool | None
+) -> tuple[list[CourierFile], int]:
     try:
-        courier = upkeep.get_courier(session, code)
+        courier = courier_within(session, caller, code)
     except NotFound:
         return [], 0
+    if active not in {None, courier.active}:
+        return [], 0
+    note_read(session, runtime, caller, "read.couriers", f"courier:{courier.code}", 1)
     return [courier_file(session, courier, caller.grant.detail)], 1
 
 
@@ -110,7 +115,7 @@ def read(runtime: Runtime, caller: Caller, code: str) -> CourierFile:
         If there is none, or another canteen's: which of the two is not said.
     """
     with transaction(runtime.engine) as session:
-        courier = _within(session, caller, code)
+        courier = courier_within(session, caller, code)
         note_read(session, runtime, caller, "read.courier", f"courier:{code}", 1)
         return courier_file(session, courier, caller.grant.detail)
 
@@ -131,49 +136,32 @@ def create(runtime: Runtime, caller: Caller, entry: upkeep.NewCourier) -> Courie
 
 def change(runtime: Runtime, caller: Caller, code: str, entry: upkeep.CourierEntry) -> CourierFile:
     """Change what an entry names of a courier."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.change_courier(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.change_courier, entry)
 
 
 def add_absence(
     runtime: Runtime, caller: Caller, code: str, entry: upkeep.PauseEntry
 ) -> CourierFile:
     """Note days on which a courier cannot come."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.add_absence(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.add_absence, entry)
 
 
 def cancel_absence(runtime: Runtime, caller: Caller, code: str, first_day: date) -> CourierFile:
     """Take back the absence that begins on a day."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.cancel_absence(session, runtime, code, first_day, actor=caller.name),
-    )
-
-
-def _within(session: Session, caller: Caller, code: str) -> Courier:
-    courier = upkeep.get_courier(session, code)
-    if not caller.sees(courier.canteen_id):
-        raise NotFound(f"there is no courier {code}; check the code")
-    return courier
+    return _changed(runtime, caller, code, upkeep.cancel_absence, first_day)
 
 
 def _changed(
-    runtime: Runtime, caller: Caller, code: str, act: Callable[[Session], object]
+    runtime: Runtime,
+    caller: Caller,
+    code: str,
+    act: Callable[..., object],
+    *given: object,
 ) -> CourierFile:
+    """Let a function of the roster's upkeep change a file within reach; return the file."""
     with transaction(runtime.engine) as session:
-        courier = _within(session, caller, code)
-        act(session)
+        courier = courier_within(session, caller, code)
+        act(session, runtime, code, *given, actor=caller.name)
         require_reach(caller, courier.canteen_id)
         session.flush()
         return courier_file(session, courier, caller.grant.detail)

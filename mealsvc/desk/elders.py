@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sqlmodel import Session
-
 from mealsvc import demand
 from mealsvc.access import Caller, Detail, Forbidden
 from mealsvc.desk.codes import Codes
@@ -19,10 +17,10 @@ from mealsvc.desk.elder_views import (
     unlocated_row,
 )
 from mealsvc.desk.people import note_read
-from mealsvc.errors import NotFound
+from mealsvc.desk.reach import elder_within, require_reach
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
-from mealsvc.store import Elder, transaction
+from mealsvc.store import transaction
 
 
 def search(
@@ -77,7 +75,7 @@ def read(runtime: Runtime, caller: Caller, code: str) -> ElderFile:
         If there is none, or another canteen keeps it: which of the two is not said.
     """
     with transaction(runtime.engine) as session:
-        elder = _within(session, caller, code)
+        elder = elder_within(session, caller, code)
         note_read(session, runtime, caller, "read.elder", f"elder:{code}", 1)
         return elder_file(session, elder, caller.grant.detail)
 
@@ -100,77 +98,43 @@ def create(runtime: Runtime, caller: Caller, entry: upkeep.NewElder) -> ElderFil
 
 def change(runtime: Runtime, caller: Caller, code: str, entry: upkeep.ElderEntry) -> ElderFile:
     """Change what an entry names of an elder's file."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.change_elder(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.change_elder, entry)
 
 
 def pause(runtime: Runtime, caller: Caller, code: str, entry: upkeep.PauseEntry) -> ElderFile:
     """Stop an elder's meals for some days."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.pause_elder(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.pause_elder, entry)
 
 
 def resume(runtime: Runtime, caller: Caller, code: str, day: date) -> ElderFile:
     """Let an elder's meals begin again on a day."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.resume_elder(session, runtime, code, day, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.resume_elder, day)
 
 
 def end(runtime: Runtime, caller: Caller, code: str, entry: upkeep.EndEntry) -> ElderFile:
     """End an elder's service."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.end_service(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.end_service, entry)
 
 
 def reopen(runtime: Runtime, caller: Caller, code: str) -> ElderFile:
     """Take up an elder's service again."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: upkeep.reopen_service(session, runtime, code, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, upkeep.reopen_service)
 
 
 def change_order(
     runtime: Runtime, caller: Caller, code: str, entry: upkeep.OrderChangeEntry
 ) -> ElderFile:
     """Change an elder's meal on one day."""
-    return _changed(
-        runtime,
-        caller,
-        code,
-        lambda session: demand.change_order(session, runtime, code, entry, actor=caller.name),
-    )
+    return _changed(runtime, caller, code, demand.change_order, entry)
 
 
 def place(
     runtime: Runtime, caller: Caller, code: str, entry: upkeep.PlaceEntry | None
 ) -> ElderFile:
     """Put an elder's home on the map: at a place, or (``None``) where its compound is."""
-
-    def put(session: Session) -> object:
-        if entry is None:
-            return upkeep.place_by_compound(session, runtime, code, actor=caller.name)
-        return upkeep.set_place(session, runtime, code, entry, actor=caller.name)
-
-    return _changed(runtime, caller, code, put)
+    if entry is None:
+        return _changed(runtime, caller, code, upkeep.place_by_compound)
+    return _changed(runtime, caller, code, upkeep.set_place, entry)
 
 
 def unlocated(
@@ -185,34 +149,17 @@ def unlocated(
         return rows, found.total
 
 
-def require_reach(caller: Caller, canteen_id: int | None) -> None:
-    """Refuse a change after which the record would belong to a canteen out of reach.
-
-    Raises
-    ------
-    Forbidden
-        And with it the whole transaction.
-    """
-    if not caller.sees(canteen_id):
-        raise Forbidden(
-            "this would belong to a canteen that you do not keep; name one of yours",
-            "该记录将归属其他食堂；请填写您负责的食堂",
-        )
-
-
-def _within(session: Session, caller: Caller, code: str) -> Elder:
-    elder = upkeep.get_elder(session, code)
-    if not caller.sees(elder.canteen_id):
-        raise NotFound(f"there is no elder {code}; check the code")
-    return elder
-
-
 def _changed(
-    runtime: Runtime, caller: Caller, code: str, act: Callable[[Session], object]
+    runtime: Runtime,
+    caller: Caller,
+    code: str,
+    act: Callable[..., object],
+    *given: object,
 ) -> ElderFile:
+    """Let a function of the roster's upkeep change a file within reach; return the file."""
     with transaction(runtime.engine) as session:
-        elder = _within(session, caller, code)
-        act(session)
+        elder = elder_within(session, caller, code)
+        act(session, runtime, code, *given, actor=caller.name)
         require_reach(caller, elder.canteen_id)
         session.flush()
         return elder_file(session, elder, caller.grant.detail)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import select
-
 from mealsvc.access import Caller, make_link, withdraw_links
+from mealsvc.desk.reach import courier_within
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.sheets import RouteSheet
 from mealsvc.sheets.printer import LinkFor
-from mealsvc.store import Courier, transaction
+from mealsvc.store import transaction
 from mealsvc.vocabulary import Meal, RevisionState
 
 
@@ -25,7 +24,8 @@ def make(runtime: Runtime, caller: Caller, day: date, meal: Meal, courier: str) 
     Conflict
         If the duty is over.
     """
-    found = courier_within(runtime, caller, courier)
+    with transaction(runtime.engine) as session:
+        found = courier_within(session, caller, courier)
     return make_link(runtime, day, meal, found.id or 0, caller.name)
 
 
@@ -37,23 +37,9 @@ def withdraw(runtime: Runtime, caller: Caller, day: date, meal: Meal, courier: s
     NotFound
         If the courier is not within reach.
     """
-    found = courier_within(runtime, caller, courier)
-    return withdraw_links(runtime, day, meal, found.id or 0, caller.name)
-
-
-def courier_within(runtime: Runtime, caller: Caller, code: str) -> Courier:
-    """Return a courier by code.
-
-    Raises
-    ------
-    NotFound
-        If there is none, or another canteen's: which of the two is not said.
-    """
     with transaction(runtime.engine) as session:
-        courier = session.exec(select(Courier).where(Courier.code == code)).first()
-    if courier is None or not caller.sees(courier.canteen_id):
-        raise NotFound(f"no courier has the code {code}", f"没有编号为 {code} 的送餐员")
-    return courier
+        found = courier_within(session, caller, courier)
+    return withdraw_links(runtime, day, meal, found.id or 0, caller.name)
 
 
 def sheet_links(runtime: Runtime, actor: str) -> LinkFor:

@@ -1,16 +1,63 @@
-"""Making and publishing plans: whose canteens a plan must not touch."""
+"""Making and publishing plans: what is offered to whom, whose canteens a plan must not touch."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from mealsvc import jobs, planning
 from mealsvc.access import Caller, Forbidden
+from mealsvc.demand import service_hours
+from mealsvc.planning import read
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, CanteenMeal, Elder, JobRun, StandingOrder, transaction
-from mealsvc.vocabulary import Meal, service_zh
+from mealsvc.vocabulary import Meal, RevisionState, service_zh
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody may do about a service's plan now.
+
+    Attributes
+    ----------
+    plan
+        Whether it may be planned, for the first time or anew.
+    publish
+        Number of the newest revision, where that is a draft and may be published.
+    job
+        Id of the job that is planning it, if there is one.
+    """
+
+    plan: bool
+    publish: int | None
+    job: int | None
+
+
+def offer(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> Offer:
+    """Return what a caller may do about a service's plan now."""
+    now, hours = runtime.clock(), service_hours(runtime.settings, day, meal)
+    with transaction(runtime.engine) as session:
+        job = jobs.under_way(session, day, meal)
+        present = read.revisions(session, day, meal)
+        within = not _out_of_reach(session, caller, meal)
+    draft = present[-1] if present and present[-1].state is RevisionState.DRAFT else None
+    return Offer(
+        plan=within and now < hours.opens,
+        publish=draft.number if draft and within and now < hours.closes else None,
+        job=job.id if job else None,
+    )
+
+
+def whole_meals(runtime: Runtime, caller: Caller) -> list[Meal]:
+    """Return the meals that somebody cooks or eats, and all of whose canteens are within reach."""
+    with transaction(runtime.engine) as session:
+        return [
+            meal
+            for meal in Meal
+            if _canteens_of(session, meal) and not _out_of_reach(session, caller, meal)
+        ]
 
 
 def start_plan(
@@ -55,10 +102,8 @@ def publish_plan(runtime: Runtime, caller: Caller, day: date, meal: Meal, number
 
 def _require_whole_service(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> None:
     """Refuse whoever is confined to some canteens of a service: its plan is one for all of them."""
-    if caller.canteens is None:
-        return
     with transaction(runtime.engine) as session:
-        others = len(_canteens_of(session, meal) - caller.canteens)
+        others = _out_of_reach(session, caller, meal)
     if others:
         raise Forbidden(
             f"the plan for {meal} of {day} also covers {others} canteens that you do not keep; "
@@ -66,6 +111,13 @@ def _require_whole_service(runtime: Runtime, caller: Caller, day: date, meal: Me
             f"{service_zh(day, meal)}的计划还包括不由您负责的{others}家食堂，"
             "请由规划员或管理员制定和发布",
         )
+
+
+def _out_of_reach(session: Session, caller: Caller, meal: Meal) -> int:
+    """Return how many canteens of a meal the caller does not keep."""
+    if caller.canteens is None:
+        return 0
+    return len(_canteens_of(session, meal) - caller.canteens)
 
 
 def _canteens_of(session: Session, meal: Meal) -> set[int | None]:

@@ -6,13 +6,13 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import col, select
-
 from mealsvc.access import Caller, audit
-from mealsvc.desk.links import courier_within, sheet_links
+from mealsvc.desk.links import sheet_links
+from mealsvc.desk.reach import canteen_within, courier_within
 from mealsvc.errors import NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.sheets import (
@@ -26,19 +26,40 @@ from mealsvc.sheets import (
 from mealsvc.sheets.spreadsheets import workbook
 from mealsvc.sheets.tables import all_tables
 from mealsvc.sheets.wording import Language, Wording
-from mealsvc.store import Canteen, transaction
+from mealsvc.store import transaction
 from mealsvc.vocabulary import Meal, service_zh
 
 
-def all_sheets(
-    runtime: Runtime,
-    caller: Caller,
-    day: date,
-    meal: Meal,
-    *,
-    revision: int | None = None,
-    language: Language | None = None,
-) -> bytes:
+@dataclass(frozen=True)
+class Edition:
+    """Which sheets are wanted.
+
+    Attributes
+    ----------
+    day, meal
+        The service.
+    revision
+        Number of the plan's revision; default: the published one, else the newest.
+    language
+        Default: the installation's.
+    """
+
+    day: date
+    meal: Meal
+    revision: int | None = None
+    language: Language | None = None
+
+    @property
+    def service(self) -> str:
+        """The service as a part of a file name."""
+        return f"{self.day}-{self.meal.value}"
+
+    def of(self, code: str = "") -> str:
+        """Return what the audit trail calls these sheets, or one courier's or canteen's."""
+        return f"{self.day} {self.meal.value} {code}".rstrip()
+
+
+def all_sheets(runtime: Runtime, caller: Caller, wanted: Edition) -> bytes:
     """Return every sheet within reach as a ZIP archive: a folder per revision (and canteen).
 
     Raises
@@ -48,33 +69,30 @@ def all_sheets(
     """
     link_for = sheet_links(runtime, caller.name)
     with tempfile.TemporaryDirectory(prefix="mealsvc-sheets-") as folder:
-        for canteen in _canteens_with_sheets(runtime, caller, day, meal, revision):
+        for canteen in _canteens_with_sheets(runtime, caller, wanted):
             write_sheets(
-                runtime, day, meal, Path(folder), revision=revision, canteen=canteen,
-                language=language, link_for=link_for,
+                runtime, wanted.day, wanted.meal, Path(folder), revision=wanted.revision,
+                canteen=canteen, language=wanted.language, link_for=link_for,
             )  # fmt: skip
         archive = _zipped(Path(folder))
-    _note(runtime, caller, "export.sheets", f"{day} {meal.value}")
+    audit.note(runtime, caller.name, "export.sheets", wanted.of())
     return archive
 
 
 def _canteens_with_sheets(
-    runtime: Runtime, caller: Caller, day: date, meal: Meal, revision: int | None
+    runtime: Runtime, caller: Caller, wanted: Edition
 ) -> Iterator[str | None]:
     if caller.canteens is None:
         yield None  # one folder with everything
         return
-    busy = {
-        count.canteen.code for count in read_sheets(runtime, day, meal, revision=revision).kitchens
-    }
-    with transaction(runtime.engine) as session:
-        own = session.exec(select(Canteen.code).where(col(Canteen.id).in_(caller.canteens))).all()
-    if not busy.intersection(own):
+    sheets = read_sheets(runtime, wanted.day, wanted.meal, revision=wanted.revision)
+    own = [count.canteen.code for count in sheets.kitchens if caller.sees(count.canteen.id)]
+    if not own:
         raise NotFound(
-            f"your canteens have nothing to do for {meal.value} of {day}",
-            f"您的食堂在{service_zh(day, meal)}没有任务",
+            f"your canteens have nothing to do for {wanted.meal.value} of {wanted.day}",
+            f"您的食堂在{service_zh(wanted.day, wanted.meal)}没有任务",
         )
-    yield from sorted(busy.intersection(own))
+    yield from own
 
 
 def _zipped(folder: Path) -> bytes:
@@ -86,16 +104,7 @@ def _zipped(folder: Path) -> bytes:
     return buffer.getvalue()
 
 
-def courier_sheet(
-    runtime: Runtime,
-    caller: Caller,
-    day: date,
-    meal: Meal,
-    courier: str,
-    *,
-    revision: int | None = None,
-    language: Language | None = None,
-) -> bytes:
+def courier_sheet(runtime: Runtime, caller: Caller, wanted: Edition, courier: str) -> bytes:
     """Return one courier's route sheet as PDF.
 
     Raises
@@ -103,24 +112,17 @@ def courier_sheet(
     NotFound
         If the courier is not within reach or has no duty in the revision, or there is none.
     """
-    found = courier_within(runtime, caller, courier)
+    with transaction(runtime.engine) as session:
+        found = courier_within(session, caller, courier)
     pdf = route_sheet_pdf(
-        runtime, day, meal, found.id or 0, revision=revision, language=language,
-        link_for=sheet_links(runtime, caller.name),
+        runtime, wanted.day, wanted.meal, found.id or 0, revision=wanted.revision,
+        language=wanted.language, link_for=sheet_links(runtime, caller.name),
     )  # fmt: skip
-    _note(runtime, caller, "export.route_sheet", f"{day} {meal.value} {courier}")
+    audit.note(runtime, caller.name, "export.route_sheet", wanted.of(courier))
     return pdf
 
 
-def count(
-    runtime: Runtime,
-    caller: Caller,
-    day: date,
-    meal: Meal,
-    canteen: str,
-    *,
-    revision: int | None = None,
-) -> KitchenCount:
+def count(runtime: Runtime, caller: Caller, wanted: Edition, canteen: str) -> KitchenCount:
     """Return what a canteen cooks and packs.
 
     Raises
@@ -128,58 +130,36 @@ def count(
     NotFound
         If the canteen is not within reach or has nothing to do, or there is no plan.
     """
-    found = kitchen_count(
-        runtime, day, meal, _canteen_id(runtime, caller, canteen), revision=revision
-    )
-    _note(runtime, caller, "read.kitchen_count", f"{day} {meal.value} {canteen}")
+    key = _canteen_id(runtime, caller, canteen)
+    found = kitchen_count(runtime, wanted.day, wanted.meal, key, revision=wanted.revision)
+    audit.note(runtime, caller.name, "read.kitchen_count", wanted.of(canteen))
     return found
 
 
-def count_pdf(
-    runtime: Runtime,
-    caller: Caller,
-    day: date,
-    meal: Meal,
-    canteen: str,
-    *,
-    revision: int | None = None,
-    language: Language | None = None,
-) -> bytes:
+def count_pdf(runtime: Runtime, caller: Caller, wanted: Edition, canteen: str) -> bytes:
     """Return a canteen's kitchen count as PDF; see :func:`count`."""
-    key = _canteen_id(runtime, caller, canteen)
-    pdf = kitchen_count_pdf(runtime, day, meal, key, revision=revision, language=language)
-    _note(runtime, caller, "export.kitchen_count", f"{day} {meal.value} {canteen}")
+    pdf = kitchen_count_pdf(
+        runtime, wanted.day, wanted.meal, _canteen_id(runtime, caller, canteen),
+        revision=wanted.revision, language=wanted.language,
+    )  # fmt: skip
+    audit.note(runtime, caller.name, "export.kitchen_count", wanted.of(canteen))
     return pdf
 
 
-def count_workbook(
-    runtime: Runtime,
-    caller: Caller,
-    day: date,
-    meal: Meal,
-    canteen: str,
-    *,
-    revision: int | None = None,
-    language: Language = "zh",
-) -> bytes:
+def count_workbook(runtime: Runtime, caller: Caller, wanted: Edition, canteen: str) -> bytes:
     """Return a canteen's kitchen count, trips and left-out orders as XLSX; see :func:`count`."""
     _canteen_id(runtime, caller, canteen)
-    sheets = read_sheets(runtime, day, meal, revision=revision).of_canteen(canteen)
-    say = Wording(language)
+    every = read_sheets(runtime, wanted.day, wanted.meal, revision=wanted.revision)
+    sheets = every.of_canteen(canteen)
+    say = Wording(wanted.language or "zh")
     tables = all_tables(sheets.routes, sheets.kitchens, sheets.left_out, say)
-    title = f"{day} {meal.value} {canteen} {say.say('kitchen_count')}"
-    book = workbook(tables, title, sheets.head.printed_at)
-    _note(runtime, caller, "export.kitchen_count", f"{day} {meal.value} {canteen}")
+    book = workbook(
+        tables, f"{wanted.of(canteen)} {say.say('kitchen_count')}", sheets.head.printed_at
+    )
+    audit.note(runtime, caller.name, "export.kitchen_count", wanted.of(canteen))
     return book
 
 
 def _canteen_id(runtime: Runtime, caller: Caller, code: str) -> int:
     with transaction(runtime.engine) as session:
-        key = session.exec(select(Canteen.id).where(Canteen.code == code)).first()
-    if key is None or not caller.sees(key):
-        raise NotFound(f"no canteen has the code {code}")
-    return key
-
-
-def _note(runtime: Runtime, caller: Caller, action: str, subject: str) -> None:
-    audit.note(runtime, caller.name, action, subject)
+        return canteen_within(session, caller, code).id or 0

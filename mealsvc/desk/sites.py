@@ -10,8 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from mealsvc.access import Caller
 from mealsvc.desk.codes import Codes
-from mealsvc.desk.elders import require_reach
-from mealsvc.errors import NotFound
+from mealsvc.desk.reach import canteen_within, meal_point_within, require_reach
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, CanteenMeal, MealPoint, transaction
@@ -77,7 +76,7 @@ def read_canteen(runtime: Runtime, caller: Caller, code: str) -> CanteenFile:
         If there is none, or it is out of reach.
     """
     with transaction(runtime.engine) as session:
-        return _canteen_file(_canteen_within(session, caller, code))
+        return _canteen_file(canteen_within(session, caller, code))
 
 
 def create_canteen(runtime: Runtime, caller: Caller, entry: upkeep.NewCanteen) -> CanteenFile:
@@ -92,7 +91,7 @@ def change_canteen(
 ) -> CanteenFile:
     """Change what an entry names of a canteen, such as capacity, hours or place."""
     with transaction(runtime.engine) as session:
-        _canteen_within(session, caller, code)
+        canteen_within(session, caller, code)
         changed = upkeep.change_canteen(session, runtime, code, entry, actor=caller.name)
         session.flush()
         return _canteen_file(changed)
@@ -117,7 +116,7 @@ def read_meal_point(runtime: Runtime, caller: Caller, code: str) -> MealPointFil
         If there is none, or it is out of reach.
     """
     with transaction(runtime.engine) as session:
-        return _point_file(session, _point_within(session, caller, code))
+        return _point_file(session, meal_point_within(session, caller, code))
 
 
 def create_meal_point(
@@ -135,28 +134,10 @@ def change_meal_point(
 ) -> MealPointFile:
     """Change what an entry names of a meal point."""
     with transaction(runtime.engine) as session:
-        _point_within(session, caller, code)
+        meal_point_within(session, caller, code)
         point = upkeep.change_meal_point(session, runtime, code, entry, actor=caller.name)
         require_reach(caller, point.canteen_id)
         return _point_file(session, point)
-
-
-def _canteen_within(session: Session, caller: Caller, code: str) -> Canteen:
-    canteen = upkeep.get_canteen(session, code)
-    if not caller.sees(canteen.id):
-        raise NotFound(
-            f"there is no canteen {code}; check the code", f"没有编号为 {code} 的食堂，请核对"
-        )
-    return canteen
-
-
-def _point_within(session: Session, caller: Caller, code: str) -> MealPoint:
-    point = upkeep.get_meal_point(session, code)
-    if not caller.sees(point.canteen_id):
-        raise NotFound(
-            f"there is no meal point {code}; check the code", f"没有编号为 {code} 的助餐点，请核对"
-        )
-    return point
 
 
 def _canteen_file(canteen: Canteen) -> CanteenFile:

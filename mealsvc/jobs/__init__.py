@@ -1,6 +1,16 @@
 """Background work: claimed in the database, alive by heartbeat, taken up again when killed."""
 
-from mealsvc.jobs.claims import Job, claim, claimable, enqueue, finish, job, requeue
+from mealsvc.jobs.claims import (
+    Job,
+    claim,
+    claimable,
+    enqueue,
+    error_of,
+    finish,
+    job,
+    requeue,
+    under_way,
+)
 from mealsvc.jobs.worker import JobWorker, start_plan_job, worker_for
 
 __all__ = [
@@ -9,9 +19,11 @@ __all__ = [
     "claim",
     "claimable",
     "enqueue",
+    "error_of",
     "finish",
     "job",
     "requeue",
     "start_plan_job",
+    "under_way",
     "worker_for",
 ]

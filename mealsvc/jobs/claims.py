@@ -14,17 +14,17 @@ import socket
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, and_, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.store import JobRun, transaction
 from mealsvc.store.rows import one_row
-from mealsvc.vocabulary import JobKind, JobState
+from mealsvc.vocabulary import JobKind, JobState, Meal
 
 STALE_SECONDS = 60.0
 """A running job without a heartbeat for so long was killed. More than a writer may have to wait
@@ -32,6 +32,9 @@ for a locked database, or a busy one would look dead."""
 
 MOST_ATTEMPTS = 5
 """A job that was killed so often is not taken up again by itself."""
+
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+"""States of a job of which something will still come."""
 
 CLAIM_LOST = "the job was taken over by another process; nothing was saved"
 
@@ -99,6 +102,28 @@ def job(runtime: Runtime, job_id: int) -> JobRun:
         return found
 
 
+def error_of(found: JobRun, language: str) -> str | None:
+    """Return what went wrong, in the reader's language (``"zh"``, else English), or ``None``."""
+    return (found.error_zh or found.error) if language == "zh" else found.error
+
+
+def finished(runtime: Runtime, work: str) -> int:
+    """Return how many jobs with a key of the form ``WORK:NUMBER`` have ended, well or not."""
+    with transaction(runtime.engine) as session:
+        query = select(func.count()).select_from(JobRun)
+        named = col(JobRun.key).startswith(f"{work}:", autoescape=True)
+        return session.exec(query.where(named, col(JobRun.state).not_in(UNFINISHED))).one()
+
+
+def under_way(session: Session, day: date, meal: Meal) -> JobRun | None:
+    """Return the oldest unfinished job that plans a service, whoever or whatever asked for it."""
+    service = f"{day}:{meal}"
+    asked = col(JobRun.key).startswith(f"{JobKind.PLAN}:{service}:", autoescape=True)
+    of_service = or_(asked, col(JobRun.key) == f"{JobKind.NIGHTLY}:{service}")
+    query = select(JobRun).where(of_service, col(JobRun.state).in_(UNFINISHED))
+    return session.exec(query.order_by(col(JobRun.requested_at), col(JobRun.id))).first()
+
+
 def _free(runtime: Runtime, stale_seconds: float) -> ColumnElement[bool]:
     """Return the condition under which a job may be claimed."""
     silent_since = runtime.clock() - timedelta(seconds=stale_seconds)
@@ -137,6 +162,7 @@ def claim(
             state=JobState.FAILED,
             finished_at=now,
             error=f"given up: it was stopped from outside {MOST_ATTEMPTS} times",
+            error_zh=f"已放弃：该任务被外部中断{MOST_ATTEMPTS}次",
         )
         taken = _change(
             session,
@@ -149,6 +175,7 @@ def claim(
             progress=0.0,
             phase="",
             error=None,
+            error_zh=None,
         )
         if not taken:
             return None
@@ -197,12 +224,19 @@ def finish(session: Session, held: Job, at: datetime, outcome: dict[str, Any]) -
         raise Conflict(CLAIM_LOST)
 
 
-def fail(runtime: Runtime, held: Job, error: str) -> None:
-    """Record a failure; does nothing when another worker has the job."""
+def fail(runtime: Runtime, held: Job, error: str, error_zh: str) -> None:
+    """Record a failure in both languages; does nothing when another worker has the job."""
     with transaction(runtime.engine) as session:
         mine = and_(col(JobRun.id) == held.id, col(JobRun.claimed_by) == held.claimed_by)
         now = runtime.clock()
-        _change(session, mine, state=JobState.FAILED, finished_at=now, error=error[:1000])
+        _change(
+            session,
+            mine,
+            state=JobState.FAILED,
+            finished_at=now,
+            error=error[:1000],
+            error_zh=error_zh[:1000],
+        )
 
 
 def release(runtime: Runtime, held: Job) -> None:

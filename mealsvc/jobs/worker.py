@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,12 +16,14 @@ from mealsvc.demand import require_ahead
 from mealsvc.errors import MealsvcError
 from mealsvc.jobs.claims import (
     STALE_SECONDS,
+    UNFINISHED,
     Job,
     beat,
     claim,
     claimable,
     enqueue,
     fail,
+    finished,
     release,
     worker_name,
 )
@@ -186,10 +187,16 @@ class JobWorker:
                 return
             if isinstance(error, MealsvcError):
                 log.warning("job %s: failed: %s", held.key, error)
-                fail(self._runtime, held, error.message)
+                fail(self._runtime, held, error.message, error.sentence("zh"))
             else:
                 log.exception("job %s: failed by a fault of the system", held.key)
-                fail(self._runtime, held, f"a fault of the system: {type(error).__name__}: {error}")
+                what = f"{type(error).__name__}: {error}"
+                fail(
+                    self._runtime,
+                    held,
+                    f"a fault of the system: {what}",
+                    f"系统出错，请联系管理员查看日志（{what}）",
+                )
         else:
             log.info("job %s: done", held.key)
 
@@ -230,7 +237,7 @@ def start_plan_job(
     seconds: float | None = None,
     publish: bool = False,
 ) -> JobRun:
-    """Plan a service in the background.
+    """Plan a service in the background, unless the same is already waiting or being done.
 
     Parameters
     ----------
@@ -248,8 +255,9 @@ def start_plan_job(
     Returns
     -------
     JobRun
-        The queued job; ask :func:`mealsvc.jobs.job` for its progress. Killed in the middle it is
-        taken up again by the next process that runs.
+        The job: a new one, or the unfinished one that somebody started with the same options;
+        ask :func:`mealsvc.jobs.job` for its progress. Killed in the middle it is taken up again by
+        the next process that runs.
 
     Raises
     ------
@@ -258,7 +266,12 @@ def start_plan_job(
     """
     require_ahead(runtime, day, meal)
     request = {"day": day.isoformat(), "meal": meal.value, "seconds": seconds, "publish": publish}
-    key = f"plan:{day}:{meal}:{uuid.uuid4().hex[:12]}"
-    queued, _ = enqueue(runtime, JobKind.PLAN, key, actor=actor, request=request)
+    time = "default" if seconds is None else f"{seconds:g}s"
+    work = f"plan:{day}:{meal}:{time}:{'publish' if publish else 'draft'}"
+    new, asked = False, None
+    # As long as the last of them is unfinished its key is asked for again, and no row comes of it.
+    while asked is None or not (new or asked.state in UNFINISHED):
+        key = f"{work}:{finished(runtime, work) + 1}"
+        asked, new = enqueue(runtime, JobKind.PLAN, key, actor=actor, request=request)
     worker_for(runtime).wake()
-    return queued
+    return asked

@@ -25,6 +25,8 @@ from mealsvc.store import (
 )
 from mealsvc.vocabulary import Meal, RevisionState, service_zh
 
+_FINAL = (RevisionState.PUBLISHED, RevisionState.CLOSED)
+
 
 def revisions(session: Session, day: date, meal: Meal) -> Sequence[PlanRevision]:
     """Return all revisions of a service's plan by number, without duties and stored problems."""
@@ -39,24 +41,31 @@ def revisions(session: Session, day: date, meal: Meal) -> Sequence[PlanRevision]
     return session.exec(query).all()
 
 
+def that_counts(present: Sequence[PlanRevision]) -> PlanRevision | None:
+    """Return of a plan's revisions by number the published one (closed, once the service is over).
+
+    Without one it is the newest, and ``None`` where there is none at all.
+    """
+    final = [one for one in present if one.state in _FINAL]
+    return final[-1] if final else (present[-1] if present else None)
+
+
 def current(session: Session, day: date, meal: Meal) -> PlanRevision | None:
-    """Return the published revision, else the newest one, else None; without duties."""
-    present = revisions(session, day, meal)
-    published = [one for one in present if one.state is RevisionState.PUBLISHED]
-    return published[0] if published else (present[-1] if present else None)
+    """Return the revision that counts, or None; without duties."""
+    return that_counts(revisions(session, day, meal))
 
 
-def revision(session: Session, day: date, meal: Meal, number: int | None = None) -> PlanRevision:
-    """Return one revision with its duties, trips, stops, orders, people and unserved orders.
+def chosen(session: Session, day: date, meal: Meal, number: int | None = None) -> PlanRevision:
+    """Return one revision without its duties.
 
     Parameters
     ----------
     session
-        An open session; everything named above is loaded and may be used after it is closed.
+        An open session.
     day, meal
         The service.
     number
-        Which revision; by default the published one, else the newest.
+        Which revision; by default the one that counts.
 
     Raises
     ------
@@ -66,20 +75,28 @@ def revision(session: Session, day: date, meal: Meal, number: int | None = None)
     present = revisions(session, day, meal)
     if not present:
         raise NotFound(
-            f"there is no plan for {meal} of {day}; make one: mealsvc plan {day}",
+            f"there is no plan for {meal} of {day}; make one: mealsvc plan {day} --meal {meal}",
             f"{service_zh(day, meal)}还没有配送计划，请先制定计划",
         )
-    if number is None:
-        chosen = current(session, day, meal)
-    else:
-        chosen = next((one for one in present if one.number == number), None)
-    if chosen is None:
+    wanted = [one for one in present if one.number == number]
+    found = that_counts(present if number is None else wanted)
+    if found is None:
         known = ", ".join(str(one.number) for one in present)
         raise NotFound(
             f"the plan for {meal} of {day} has no revision {number}; it has: {known}",
             f"{service_zh(day, meal)}的计划没有第{number}版，现有：{known}",
         )
-    query = select(PlanRevision).where(col(PlanRevision.id) == chosen.id).options(*_whole())
+    return found
+
+
+def revision(session: Session, day: date, meal: Meal, number: int | None = None) -> PlanRevision:
+    """Return one revision with its duties, trips, stops, orders, people and unserved orders.
+
+    All of these are loaded and may be used after the session is closed. Parameters and errors are
+    those of :func:`chosen`.
+    """
+    found = chosen(session, day, meal, number)
+    query = select(PlanRevision).where(col(PlanRevision.id) == found.id).options(*_whole())
     return session.exec(query.execution_options(populate_existing=True)).one()
 
 

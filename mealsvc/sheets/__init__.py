@@ -5,6 +5,7 @@
 :func:`kitchen_count_pdf`).
 """
 
+from mealsvc.sheets.busy import busy_canteens
 from mealsvc.sheets.facts import RouteSheet
 from mealsvc.sheets.kitchen import KitchenCount
 from mealsvc.sheets.printing import (
@@ -21,6 +22,7 @@ __all__ = [
     "KitchenCount",
     "RouteSheet",
     "ServiceSheets",
+    "busy_canteens",
     "kitchen_count",
     "kitchen_count_pdf",
     "read_sheets",

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from mealsvc.errors import NotFound
+from mealsvc.planning import read
 from mealsvc.runtime import Runtime
 from mealsvc.sheets.assemble import route_sheets, sheet_head
 from mealsvc.sheets.facts import RouteSheet, SheetHead
 from mealsvc.sheets.kitchen import KitchenCount, LeftOut, all_left_out, kitchen_counts
 from mealsvc.sheets.printer import KITCHEN_COUNT, ROUTE_SHEET, LinkFor, Printer
-from mealsvc.sheets.records import find_revision, read_records
+from mealsvc.sheets.records import read_records
 from mealsvc.sheets.wording import Language
 from mealsvc.store import Canteen, transaction
-from mealsvc.vocabulary import Meal
+from mealsvc.vocabulary import Meal, service_zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class ServiceSheets:
         """
         kitchens = tuple(count for count in self.kitchens if count.canteen.code == code)
         if not kitchens:
-            busy = ", ".join(count.canteen.code for count in self.kitchens) or "none"
+            day, meal = self.head.day, self.head.meal
             raise NotFound(
-                f"canteen {code} has nothing to do on {self.head.day.isoformat()} "
-                f"({self.head.meal}); canteens in this plan: {busy}"
+                f"canteen {code} has nothing to do for {meal} of {day}: it carries, serves and "
+                "leaves out no order",
+                f"食堂 {code} 在{service_zh(day, meal)}没有任务，没有任何订单由其负责",
             )
         routes = tuple(sheet for sheet in self.routes if sheet.canteen.code == code)
         return ServiceSheets(self.head, routes, kitchens, kitchens[0].left_out)
@@ -72,7 +74,7 @@ def read_sheets(
     """
     zone = runtime.settings.zone
     with transaction(runtime.engine) as session:
-        records = read_records(session, find_revision(session, day, meal, revision))
+        records = read_records(session, read.chosen(session, day, meal, revision))
         head = sheet_head(records, runtime.clock().astimezone(zone))
         routes = route_sheets(records, head, zone)
         return ServiceSheets(
@@ -97,8 +99,8 @@ def route_sheet(
         if sheet.courier_id == courier_id:
             return sheet
     raise NotFound(
-        f"this courier (id {courier_id}) has no duty on {day.isoformat()} ({meal}); "
-        "see the plan for who is on duty"
+        f"this courier has no duty for {meal} of {day}; see the plan for who is on duty",
+        f"该送餐员在{service_zh(day, meal)}没有任务，请在计划中查看当班人员",
     )
 
 

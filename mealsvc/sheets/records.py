@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from mealsvc.errors import NotFound
 from mealsvc.sheets.changes import Visit
 from mealsvc.store import (
     Address,
@@ -27,7 +25,7 @@ from mealsvc.store import (
     Trip,
     UnservedOrder,
 )
-from mealsvc.vocabulary import Meal, RevisionState, label
+from mealsvc.vocabulary import RevisionState
 
 
 @dataclass(frozen=True)
@@ -72,45 +70,13 @@ def known(value: int | None) -> int:
     return value
 
 
-def find_revision(session: Session, day: date, meal: Meal, number: int | None) -> PlanRevision:
-    """Return the revision whose sheets are wanted.
-
-    Parameters
-    ----------
-    number
-        ``None``: the published (or closed) revision, else the newest draft.
-
-    Raises
-    ------
-    NotFound
-        If the service has no plan, or no revision of that number.
-    """
-    wanted = select(PlanRevision).join(Plan).join(Service)
-    wanted = wanted.where(Service.day == day, Service.meal == meal)
-    revisions = session.exec(wanted.order_by(col(PlanRevision.number).desc())).all()
-    title = f"{day.isoformat()} {label(meal)} ({meal})"
-    if not revisions:
-        raise NotFound(
-            f"there is no plan for {title} yet; make one: mealsvc plan {day.isoformat()} "
-            f"--meal {meal}"
-        )
-    if number is None:
-        final = {RevisionState.PUBLISHED, RevisionState.CLOSED}
-        return next((one for one in revisions if one.state in final), revisions[0])
-    for revision in revisions:
-        if revision.number == number:
-            return revision
-    numbers = ", ".join(str(one.number) for one in reversed(revisions))
-    raise NotFound(f"the plan for {title} has no revision {number}; it has: {numbers}")
-
-
 def read_records(session: Session, revision: PlanRevision) -> Records:
     """Read everything that the sheets of a revision mention."""
     service = session.exec(
         select(Service).join(Plan).where(Plan.id == revision.plan_id),
     ).one()
     service_id = known(service.id)
-    before = _before(session, revision)
+    before = published_before(session, revision)
     duties, trips, stops = _duties(session, known(revision.id))
     ordered = select(Order.elder_id).where(Order.service_id == service_id)
     whose = col(Elder.id).in_(ordered)
@@ -157,7 +123,7 @@ def read_records(session: Session, revision: PlanRevision) -> Records:
     )
 
 
-def _before(session: Session, revision: PlanRevision) -> PlanRevision | None:
+def published_before(session: Session, revision: PlanRevision) -> PlanRevision | None:
     """Return the revision published last before this one was (or now, if it is a draft)."""
     earlier = select(PlanRevision).where(
         PlanRevision.plan_id == revision.plan_id,

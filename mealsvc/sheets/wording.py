@@ -9,14 +9,9 @@ from mealsvc.sheets.changes import ChangeKind, StopChange
 from mealsvc.sheets.facts import AddressFacts, ContactFacts, SheetHead
 from mealsvc.sheets.reasons import reason_text
 from mealsvc.sheets.words import WORDS
-from mealsvc.vocabulary import OrderKind, RevisionState, label
+from mealsvc.vocabulary import OrderKind, RevisionState, label, weekday_label
 
 Language = Literal["zh", "en"]
-
-_WEEKDAYS = {
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
 
 
 class Wording:
@@ -48,14 +43,14 @@ class Wording:
 
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
-        weekday = _WEEKDAYS[self.language][day.weekday()]
+        weekday = weekday_label(day, self.language)
         if self.language == "zh":
             return f"{day.year} 年 {day.month} 月 {day.day} 日 {weekday}"
         return f"{weekday} {day.isoformat()}"
 
     def short_day(self, day: date) -> str:
         """Return a date for the foot of a page."""
-        return f"{day.isoformat()} {_WEEKDAYS[self.language][day.weekday()]}"
+        return f"{day.isoformat()} {weekday_label(day, self.language)}"
 
     def revision_line(self, head: SheetHead) -> str:
         """Say what this revision is to the one before, or nothing when it is the first."""

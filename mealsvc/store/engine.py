@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from mealsvc.errors import NotReady, StorageFailure
+
+log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -140,7 +143,17 @@ def _storage_failure(error: DBAPIError) -> StorageFailure:
             "of MEALSVC_HOME or run as its owner",
             "当前用户无权写入数据库，没有保存任何内容；请修改 MEALSVC_HOME 的权限",
         )
-    return StorageFailure(f"the database cannot be used: {said.strip().splitlines()[0]}")
+    # What a server says names hosts and users: it is for the operator, not for whoever asks.
+    log.warning("database: %s", said.strip().splitlines()[0])
+    if "connection" in said:  # PostgreSQL was stopped, cannot be reached, or refuses
+        return StorageFailure(
+            "the database server does not answer; nothing was saved, start it and try again",
+            "数据库服务器没有响应，没有保存任何内容；请启动数据库后再试，或联系管理员",
+        )
+    return StorageFailure(
+        "the database cannot be used; nothing was saved, the log says why",
+        "数据库无法使用，没有保存任何内容；原因见日志，请联系管理员",
+    )
 
 
 @contextmanager

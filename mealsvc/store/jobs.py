@@ -15,7 +15,7 @@ class JobRun(SQLModel, table=True):
 
     ``key`` names the work (for example ``nightly:2026-11-22:lunch``); being unique, it makes a
     claim: whoever inserts the row first does the work. A running job whose ``heartbeat_at`` is old
-    was killed and may be taken up again.
+    was killed and may be taken up again. What went wrong is kept in English and in Chinese.
     """
 
     __tablename__ = "job_run"
@@ -39,6 +39,7 @@ class JobRun(SQLModel, table=True):
     phase: str = Field(default="", max_length=80)
     outcome: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     error: str | None = Field(default=None, max_length=1000)
+    error_zh: str | None = Field(default=None, max_length=1000)
 
 
 class ImportRun(SQLModel, table=True):

@@ -78,6 +78,8 @@ def test_a_link_ends_when_the_duty_ends(link, anonymous, clock, town):
 
 def test_a_withdrawn_link_is_gone_and_a_new_one_opens(link, anonymous, admin):
     assert admin.delete(f"{LUNCH}/duties/Z03/link").json() == {"withdrawn": 1}
+    trail = admin.get("/api/v1/audit", params={"action": "link.withdraw"}).json()
+    assert trail["items"][0]["subject"] == "2026-11-21 lunch Z03"
     answer = anonymous.get(DUTY, headers=bearer(link))
     assert answer.status_code == 410
     assert "withdrawn" in answer.json()["detail"]

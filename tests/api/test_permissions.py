@@ -5,8 +5,9 @@ import re
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from api.deps import Allowed
-from mealsvc.access import PERMISSIONS
+from api.deps import SESSION_COOKIE, Allowed
+from api.visitors import FormAllowed, PageAllowed
+from mealsvc.access import PERMISSIONS, csrf_of
 from mealsvc.vocabulary import Role
 
 #: Routes that anybody may ask, with the reason.
@@ -29,6 +30,9 @@ VALUES = {
     "first_day": "2026-11-23", "kind": "elders",
 }  # fmt: skip
 
+#: What the forms of pages send.
+FORM = {"day": "2026-11-21", "meal": "lunch", "number": "1"}
+
 
 def routes(app):
     """Yield method, path and the permissions of every route."""
@@ -36,7 +40,8 @@ def routes(app):
         for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
             dependant = getattr(route, "dependant", None)
             calls = [part.call for part in dependant.dependencies] if dependant else []
-            actions = [call.action for call in calls if isinstance(call, Allowed)]
+            asking = (Allowed, PageAllowed, FormAllowed)
+            actions = [call.action for call in calls if isinstance(call, asking)]
             yield method, route.path, actions
 
 
@@ -63,10 +68,14 @@ def test_every_action_of_the_table_is_used_by_a_route(app):
 @pytest.mark.parametrize("role", Role)
 def test_each_role_is_let_in_exactly_where_the_table_says(app, each_role, role):
     client = each_role[role]
+    session = client.headers["authorization"].removeprefix("Bearer ")
+    client.cookies.set(SESSION_COOKIE, session)  # pages know nobody else
     for method, path, actions in routes(app):
         if not actions or path == "/api/v1/session":  # signing out would end the test
             continue
-        answer = client.request(method, address(path))
+        page = method == "POST" and not path.startswith("/api/")
+        form = {**FORM, "csrf": csrf_of(session)} if page else None
+        answer = client.request(method, address(path), data=form, follow_redirects=False)
         refused = answer.status_code == 403 and answer.json()["detail"].startswith("the role")
         allowed = role in PERMISSIONS[actions[0]]
         assert refused != allowed, (role, method, path, answer.status_code, answer.text)

@@ -46,10 +46,12 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("method", "path", "body"), FOREIGN)
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_another_canteen_keeps_does_not_exist_for_a_manager(
-    town, client_as, method, path, body
+    town, client_as, method, path, body, language
 ):
     manager = client_as("manager", Role.MANAGER, canteens=["ST02"])
+    manager.headers["accept-language"] = language
     answer = manager.request(method, path, json=body)
     assert answer.status_code == 404, answer.text
     absent = path.replace("A1", "X1").replace("A9", "X9").replace("Z01", "X01")
@@ -173,6 +175,20 @@ def test_an_officer_cannot_unmask_by_searching(each_role):
     assert officer.get("/api/v1/couriers", params={"q": "13800000001"}).json()["total"] == 0
 
 
+def test_a_masked_courier_found_by_code_is_in_the_trail(town, each_role):
+    found = each_role[Role.OFFICER].get("/api/v1/couriers", params={"q": "Z03"}).json()
+    assert found["items"][0]["name"] == "送*****"
+    asked = select(AuditEntry.subject).where(AuditEntry.action == "read.couriers")
+    with transaction(town.engine) as session:
+        assert session.exec(asked).all() == ["courier:Z03"]
+
+
+def test_a_code_finds_only_couriers_of_the_state_asked_for(each_role):
+    planner = each_role[Role.PLANNER]
+    gone = planner.get("/api/v1/couriers", params={"q": "Z03", "active": "false"})
+    assert gone.json()["total"] == 0
+
+
 @pytest.mark.parametrize(
     ("path", "action", "subject"),
     [
@@ -180,6 +196,7 @@ def test_an_officer_cannot_unmask_by_searching(each_role):
         ("/api/v1/elders/B1", "read.elder", "elder:B1"),
         ("/api/v1/unlocated", "read.unlocated", "page 0"),
         ("/api/v1/couriers/Z03", "read.courier", "courier:Z03"),
+        ("/api/v1/couriers", "read.couriers", "page 0"),
         (f"{LUNCH}/orders", "read.orders", "2026-11-21 lunch"),
         (f"{LUNCH}/plan/duties", "read.duties", "2026-11-21 lunch r1"),
         (f"{LUNCH}/plan/unserved", "read.unserved", "2026-11-21 lunch r1"),

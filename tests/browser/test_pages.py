@@ -3,6 +3,7 @@
 import shutil
 import socket
 import threading
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,9 +12,11 @@ from playwright.sync_api import expect, sync_playwright
 
 from api.app import create_app
 from mealsvc.access import make_link
+from mealsvc.jobs import worker_for
 from mealsvc.vocabulary import Meal, Role
 from tests.fixtures.web import PASSWORD, add_user
 from tests.mealsvc.people import SATURDAY
+from tests.mealsvc.planning.straight_lines import StraightLines
 
 pytestmark = pytest.mark.browser
 
@@ -92,8 +95,9 @@ def page(chromium, address, request):
 
 
 def is_problem(said):
-    # Browsers remark upon the status of a refused sign-in, which is meant.
-    return said.type == "error" and "status of 401" not in said.text
+    # Browsers remark upon the status of a refused form, which is meant.
+    refused = ("status of 401", "status of 422")
+    return said.type == "error" and not any(status in said.text for status in refused)
 
 
 def sign_in(page, town):
@@ -134,6 +138,47 @@ def test_the_first_page_can_be_used_by_keyboard_alone(page, town):
     expect(page.get_by_role("link", name="送餐路线单（全部）")).to_be_focused()
     shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert shown == "solid"
+
+
+@pytest.fixture
+def worker(town):
+    """This process's worker, travelling in straight lines, with little time for a plan."""
+    quick = replace(town, settings=town.settings.model_copy(update={"plan_seconds": 0.3}))
+    started = worker_for(quick, travel=StraightLines(), poll_seconds=0.05)
+    yield started
+    started.shutdown()
+
+
+def test_a_plan_is_made_watched_and_published_by_keyboard(page, town, worker):
+    sign_in(page, town)
+    card = page.get_by_role("article").first
+    card.get_by_role("button", name="重新制定计划").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="制定配送计划")).to_be_visible()
+    # The page loads itself again until the job has ended.
+    expect(page.get_by_role("status")).to_contain_text("已完成", timeout=60_000)
+    assert fits(page)
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.get_by_role("button", name="发布第2版").focus()
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("第2版 · 已发布")
+    assert fits(page)
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.get_by_role("link", name="后台任务").click()
+    expect(page.get_by_role("row", name="2026-11-21 午餐")).to_contain_text("第2版")
+    assert fits(page)
+    assert page.evaluate(LOW_CONTRAST) == []
+
+
+def test_the_form_for_another_day_has_labels_and_says_what_cannot_be_planned(page, town):
+    sign_in(page, town)
+    assert page.get_by_label("日期").input_value() == "2026-11-21"
+    page.get_by_label("日期").fill("2028-11-21")
+    page.get_by_label("餐次", exact=True).select_option("lunch")
+    with page.expect_response("**/plan") as answered:
+        page.get_by_role("button", name="制定计划", exact=True).click()
+    assert answered.value.status == 422
+    expect(page.get_by_text("超过一年以后")).to_be_visible()
 
 
 def test_a_wrong_password_is_announced_beside_the_form(page, town):

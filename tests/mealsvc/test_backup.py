@@ -157,7 +157,8 @@ def altered(backup, tmp_path, name, change):
     with tarfile.open(backup) as archive:
         archive.extractall(folder, filter="data")
     member = folder / name
-    member.write_bytes(change(member.read_bytes()))
+    member.parent.mkdir(exist_ok=True)
+    member.write_bytes(change(member.read_bytes() if member.exists() else b""))
     path = tmp_path / "altered.tar.gz"
     with tarfile.open(path, "w:gz") as archive:
         for each in sorted(folder.rglob("*")):
@@ -176,6 +177,7 @@ def newer(manifest):
         ("tables/elder.jsonl", lambda data: data.replace(b"L1", b"L9"), "table elder"),
         ("manifest.json", newer, "mealsvc-backup/9"),
         ("manifest.json", lambda _: b"{", "cannot be read"),
+        ("manifest.json", lambda data: data.replace(b'"elder"', b'"gone"'), "table gone"),
     ],
 )
 def test_a_damaged_backup_is_refused_and_changes_nothing(
@@ -186,6 +188,26 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
             runtime.engine, tmp_path, altered(backup, tmp_path, name, change), replace=True
         )
     assert codes(runtime.engine) == ["L1"]
+
+
+def full_disk(*_arguments, **_options):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("step", ["tarfile.TarFile.extractall", "shutil.copyfile"])
+def test_a_full_disk_is_said_and_nothing_is_restored(runtime, backup, tmp_path, step, monkeypatch):
+    with_streets = altered(backup, tmp_path, "streets/extract.osm.pbf", lambda _: b"map")
+    with transaction(runtime.engine) as session:
+        session.exec(select(Elder)).one().code = "present"
+    monkeypatch.setattr(step, full_disk)
+    with pytest.raises(StorageFailure, match="is full; nothing was restored"):
+        restore_backup(runtime.engine, tmp_path / "home", with_streets, replace=True)
+    assert codes(runtime.engine) == ["present"]
+    assert not list((tmp_path / "home").glob("*"))
+    monkeypatch.undo()
+    restore_backup(runtime.engine, tmp_path / "home", with_streets, replace=True)
+    assert codes(runtime.engine) == ["L1"]
+    assert [file.name for file in (tmp_path / "home").rglob("*")] == ["extract", "extract.osm.pbf"]
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive", None])
@@ -199,11 +221,7 @@ def test_what_is_no_backup_is_refused_with_its_name(runtime, tmp_path, data):
 
 def test_an_older_backup_stays_when_a_new_one_cannot_be_written(runtime, backup, monkeypatch):
     before = backup.read_bytes()
-
-    def full(*_arguments, **_options):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("mealsvc.backup._add", full)
+    monkeypatch.setattr("mealsvc.backup._add", full_disk)
     with pytest.raises(StorageFailure, match="No space left"):
         write_backup(runtime, backup)
     assert backup.read_bytes() == before

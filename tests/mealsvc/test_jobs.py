@@ -110,7 +110,7 @@ def test_who_lost_the_claim_cannot_save(each_runtime, clock):
     assert not claims.beat(each_runtime, slept, "searching", 0.9)
     with pytest.raises(Conflict, match="taken over"):
         finish(each_runtime, slept)
-    claims.fail(each_runtime, slept, "late")
+    claims.fail(each_runtime, slept, "late", "太迟")
     finish(each_runtime, taken)
     done = jobs.job(each_runtime, job_id)
     assert (done.state, done.progress, done.error) == (JobState.SUCCEEDED, 1.0, None)
@@ -165,7 +165,8 @@ def test_a_refusal_becomes_the_jobs_error(runtime, worker, clock):
     worker.work()
     failed = jobs.job(runtime, job_id)
     assert failed.state is JobState.FAILED
-    assert failed.error.startswith("lunch of 2026-11-21 began")
+    assert jobs.error_of(failed, "en").startswith("lunch of 2026-11-21 began")
+    assert jobs.error_of(failed, "zh").startswith("2026年11月21日午餐已于10:30开始")
 
 
 def test_a_fault_of_the_system_becomes_the_jobs_error(runtime, caplog):
@@ -177,7 +178,9 @@ def test_a_fault_of_the_system_becomes_the_jobs_error(runtime, caplog):
 
     job_id = enqueue(runtime)
     JobWorker(runtime, travel=Broken()).work()
-    assert jobs.job(runtime, job_id).error == "a fault of the system: ZeroDivisionError: off"
+    failed = jobs.job(runtime, job_id)
+    assert failed.error == "a fault of the system: ZeroDivisionError: off"
+    assert failed.error_zh.startswith("系统出错，请联系管理员")
     assert "Traceback" in caplog.text
 
 
@@ -218,6 +221,65 @@ def wait_for(condition, seconds=60):
             return True
         pause.wait(0.05)
     return False
+
+
+@pytest.fixture
+def idle(each_runtime, monkeypatch):
+    """A runtime whose worker takes up nothing by itself."""
+    monkeypatch.setattr(JobWorker, "start", lambda _self: None)
+    yield each_runtime
+    jobs.worker_for(each_runtime).shutdown()
+
+
+def start(runtime, actor="m", **options):
+    return jobs.start_plan_job(runtime, SATURDAY, Meal.LUNCH, actor=actor, **options)
+
+
+def test_the_same_plan_is_not_queued_twice(idle):
+    first = start(idle, seconds=5)
+    again = start(idle, "another", seconds=5.0)
+    assert (again.id, again.requested_by) == (first.id, "m")
+    held = jobs.claim(idle, first.id, "w")
+    assert start(idle, seconds=5).id == first.id
+    finish(idle, held)
+    assert start(idle, seconds=5).id != first.id
+
+
+def test_many_who_ask_at_once_for_the_same_plan_get_one_job(idle):
+    ready = threading.Barrier(6)
+    got = []
+
+    def ask():
+        ready.wait(10)
+        got.append(start(idle).id)
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 6
+    assert len(set(got)) == 1
+
+
+@pytest.mark.parametrize("options", [{"seconds": 6}, {"publish": True}, {}])
+def test_a_plan_with_other_options_is_another_job(idle, options):
+    assert start(idle, seconds=5).id != start(idle, **options).id
+
+
+def test_who_is_planning_a_service_is_known_until_it_is_planned(idle):
+    def under_way():
+        with transaction(idle.engine) as session:
+            found = jobs.under_way(session, SATURDAY, Meal.LUNCH)
+            return found and found.id
+
+    assert under_way() is None
+    night = enqueue(idle, "nightly:2026-11-21:lunch", JobKind.NIGHTLY)
+    enqueue(idle, "plan:2026-11-21:dinner:default:draft:1")
+    assert under_way() == night
+    finish(idle, jobs.claim(idle, night, "w"))
+    asked = start(idle)
+    assert under_way() == asked.id
 
 
 def test_a_plan_for_the_past_is_refused_before_it_is_queued(runtime):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from mealsvc.errors import Conflict, NotFound
-from mealsvc.roster.keeping import assign
 from mealsvc.roster.saving_sites import skills_with_care
 from mealsvc.roster.upkeep.finding import get_canteen, get_courier
 from mealsvc.roster.upkeep.inputs import CourierEntry, NewCourier, PauseEntry, ShiftEntry
 from mealsvc.roster.upkeep.trail import leave_trail
+from mealsvc.roster.upkeep.writing import assign_given, keep, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import Absence, Courier, Shift
 
@@ -28,11 +28,7 @@ def create_courier(session: Session, runtime: Runtime, entry: NewCourier, *, act
     NotFound
         If there is no such canteen.
     """
-    if session.exec(select(Courier.id).where(Courier.code == entry.code)).first() is not None:
-        raise Conflict(
-            f"there is already a courier {entry.code}; change that file instead",
-            f"编号 {entry.code} 的送餐员已有档案，请直接修改该档案",
-        )
+    refuse_taken(session, Courier, entry.code)
     canteen = get_canteen(session, entry.canteen)
     now = runtime.clock()
     courier = Courier(
@@ -47,8 +43,7 @@ def create_courier(session: Session, runtime: Runtime, entry: NewCourier, *, act
     )
     session.add(courier)
     _apply(session, courier, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "courier.create", f"courier:{courier.code}", entry)
+    keep(session, runtime, courier, entry, actor=actor, action="courier.create")
     return courier
 
 
@@ -64,15 +59,13 @@ def change_courier(
     """
     courier = get_courier(session, code)
     _apply(session, courier, entry)
-    courier.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "courier.change", f"courier:{code}", entry)
+    keep(session, runtime, courier, entry, actor=actor, action="courier.change")
     return courier
 
 
 def _apply(session: Session, courier: Courier, entry: CourierEntry) -> None:
     given = entry.given()
-    assign(courier, **{name: given[name] for name in _PLAIN if name in given})
+    assign_given(courier, entry, _PLAIN)
     if "canteen" in given:
         courier.canteen_id = get_canteen(session, entry.canteen).id or 0
     if "care" in given:

@@ -28,6 +28,7 @@ from mealsvc.roster.upkeep.inputs import (
 )
 from mealsvc.roster.upkeep.places import place_by_hand
 from mealsvc.roster.upkeep.trail import leave_trail
+from mealsvc.roster.upkeep.writing import assign_given, keep, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
     Address,
@@ -62,17 +63,12 @@ def create_elder(session: Session, runtime: Runtime, entry: NewElder, *, actor: 
     elder.address = Address(unlocated_reason=UnlocatedReason.MISSING)
     session.add(elder)
     _apply(session, runtime, elder, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "elder.create", f"elder:{elder.code}", entry)
+    keep(session, runtime, elder, entry, actor=actor, action="elder.create")
     return elder
 
 
 def _refuse_known(session: Session, entry: NewElder) -> None:
-    if session.exec(select(Elder.id).where(Elder.code == entry.code)).first() is not None:
-        raise Conflict(
-            f"there is already an elder {entry.code}; change that file instead",
-            f"编号 {entry.code} 的老人已有档案，请直接修改该档案",
-        )
+    refuse_taken(session, Elder, entry.code)
     if entry.birth_date is None or entry.phone is None:
         return
     same = session.exec(
@@ -109,15 +105,13 @@ def change_elder(
             f"老人 {code} 的服务已于 {elder.ended_on} 终止，请先恢复服务",
         )
     _apply(session, runtime, elder, entry)
-    elder.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "elder.change", f"elder:{code}", entry)
+    keep(session, runtime, elder, entry, actor=actor, action="elder.change")
     return elder
 
 
 def _apply(session: Session, runtime: Runtime, elder: Elder, entry: ElderEntry) -> None:
     given = entry.given()
-    assign(elder, **{name: given[name] for name in _PLAIN if name in given})
+    assign_given(elder, entry, _PLAIN)
     if entry.address is not None:
         _readdress(elder, entry.address)
     if entry.place is not None:

@@ -19,6 +19,13 @@ from mealsvc.vocabulary import UnlocatedReason
 
 MOST_PER_PAGE = 500
 
+_CALLED: dict[type[SQLModel], tuple[str, str]] = {
+    Elder: ("elder", "老人"),
+    Courier: ("courier", "送餐员"),
+    Canteen: ("canteen", "食堂"),
+    MealPoint: ("meal point", "助餐点"),
+}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -116,10 +123,21 @@ def get_elder(session: Session, code: str) -> Elder:
     ]
     elder = session.exec(select(Elder).where(Elder.code == code).options(*whole)).one_or_none()
     if elder is None:
-        raise NotFound(
-            f"there is no elder {code}; check the code", f"没有编号为 {code} 的老人，请核对"
-        )
+        raise absent(Elder, code)
     return elder
+
+
+def called(table: type[SQLModel]) -> tuple[str, str]:
+    """Return what a kind of record is called, in English and Chinese."""
+    return _CALLED[table]
+
+
+def absent(table: type[SQLModel], code: str) -> NotFound:
+    """Return the error for a record that is not there, or that the reader must not know of."""
+    english, chinese = called(table)
+    return NotFound(
+        f"there is no {english} {code}; check the code", f"没有编号为 {code} 的{chinese}，请核对"
+    )
 
 
 def search_couriers(
@@ -152,9 +170,7 @@ def get_courier(session: Session, code: str) -> Courier:
     NotFound
         If there is no such courier.
     """
-    return _by_code(
-        session, Courier, code, ("courier", "送餐员"), ("shifts", "absences", "canteen")
-    )
+    return _by_code(session, Courier, code, ("shifts", "absences", "canteen"))
 
 
 def list_canteens(session: Session, *, page: Page = Page()) -> Found[Canteen]:
@@ -171,7 +187,7 @@ def get_canteen(session: Session, code: str) -> Canteen:
     NotFound
         If there is no such canteen.
     """
-    return _by_code(session, Canteen, code, ("canteen", "食堂"), ("meals", "meal_points"))
+    return _by_code(session, Canteen, code, ("meals", "meal_points"))
 
 
 def list_meal_points(
@@ -192,21 +208,15 @@ def get_meal_point(session: Session, code: str) -> MealPoint:
     NotFound
         If there is no such meal point.
     """
-    return _by_code(session, MealPoint, code, ("meal point", "助餐点"), ("canteen",))
+    return _by_code(session, MealPoint, code, ("canteen",))
 
 
-def _by_code[R: SQLModel](
-    session: Session, table: type[R], code: str, called: tuple[str, str], parts: Sequence[str]
-) -> R:
+def _by_code[R: SQLModel](session: Session, table: type[R], code: str, parts: Sequence[str]) -> R:
     loaded = [selectinload(getattr(table, part)) for part in parts]
     query = select(table).where(getattr(table, "code") == code).options(*loaded)  # noqa: B009
     record = session.exec(query).one_or_none()
     if record is None:
-        english, chinese = called
-        raise NotFound(
-            f"there is no {english} {code}; check the code",
-            f"没有编号为 {code} 的{chinese}，请核对",
-        )
+        raise absent(table, code)
     return record
 
 

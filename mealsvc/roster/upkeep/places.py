@@ -21,7 +21,7 @@ from mealsvc.roster.upkeep.inputs import PlaceEntry
 from mealsvc.roster.upkeep.trail import leave_trail
 from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry, Canteen, Elder, MealPoint, transaction
-from mealsvc.vocabulary import UnlocatedReason
+from mealsvc.vocabulary import UnlocatedReason, label
 
 
 def place_by_hand(runtime: Runtime, record: Placed, entry: PlaceEntry) -> None:
@@ -37,7 +37,7 @@ def place_by_hand(runtime: Runtime, record: Placed, entry: PlaceEntry) -> None:
     limit = runtime.settings.snap_limit_metres
     place = check_against_streets([read], built_streets(runtime), limit)[0]
     if place.reason is not None:
-        raise InvalidInput(_refusal(entry, place))
+        raise InvalidInput(_refusal(entry, place), _refusal_zh(entry, place))
     put_place(record, place)
     record.placed_by_hand = True
 
@@ -51,6 +51,16 @@ def _refusal(entry: PlaceEntry, place: Place) -> str:
         probably = "; use WGS84, GCJ02 (AMap, Tencent) or BD09 (Baidu)"
     detail = f" ({place.detail})" if place.detail else ""
     return f"{entry.lon}, {entry.lat} cannot be used: {reason}{detail}{probably}"
+
+
+def _refusal_zh(entry: PlaceEntry, place: Place) -> str:
+    reason = label(place.reason) if place.reason else ""
+    probably = ""
+    if place.reason is UnlocatedReason.SWAPPED_AXES:
+        probably = f"；可能应为经度 {entry.lat}，纬度 {entry.lon}"
+    elif place.reason is UnlocatedReason.UNKNOWN_DATUM:
+        probably = "；请填写 WGS84、GCJ02（高德、腾讯）或 BD09（百度）"
+    return f"坐标 {entry.lon}, {entry.lat} 无法使用：{reason}{probably}"
 
 
 def set_place(
@@ -87,10 +97,13 @@ def place_by_compound(session: Session, runtime: Runtime, code: str, *, actor: s
     elder = get_elder(session, code)
     address = elder.address
     if address.unlocated_reason is None:
-        raise Conflict(f"elder {code} is located already")
+        raise Conflict(f"elder {code} is located already", f"老人 {code} 已有可用的位置")
     found = neighbourhood(session, {address.compound}).of(address.compound)
     if found is None:
-        raise Conflict(f"no other home of {address.compound or 'this compound'} is located")
+        raise Conflict(
+            f"no other home of {address.compound or 'this compound'} is located; give a place",
+            f"{address.compound or '该小区'}没有其他已定位的住户，请直接填写坐标",
+        )
     _, (lon, lat) = found
     place_by_hand(runtime, address, PlaceEntry(lon=lon, lat=lat, datum="WGS-84"))
     _choose_canteen(session, runtime, elder)

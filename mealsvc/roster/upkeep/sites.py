@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from mealsvc.errors import Conflict, InvalidInput
+from mealsvc.errors import InvalidInput
 from mealsvc.roster.keeping import assign
 from mealsvc.roster.upkeep.finding import get_canteen, get_meal_point
 from mealsvc.roster.upkeep.inputs import (
@@ -15,7 +15,7 @@ from mealsvc.roster.upkeep.inputs import (
     NewMealPoint,
 )
 from mealsvc.roster.upkeep.places import place_by_hand
-from mealsvc.roster.upkeep.trail import leave_trail
+from mealsvc.roster.upkeep.writing import assign_given, keep, refuse_taken
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, CanteenMeal, MealPoint
 from mealsvc.vocabulary import Meal, UnlocatedReason, label
@@ -31,11 +31,7 @@ def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, act
     InvalidInput
         If the place or the hours cannot be used.
     """
-    if session.exec(select(Canteen.id).where(Canteen.code == entry.code)).first() is not None:
-        raise Conflict(
-            f"there is already a canteen {entry.code}; change it instead",
-            f"编号 {entry.code} 的食堂已存在，请直接修改",
-        )
+    refuse_taken(session, Canteen, entry.code)
     now = runtime.clock()
     canteen = Canteen(
         code=entry.code,
@@ -46,8 +42,7 @@ def create_canteen(session: Session, runtime: Runtime, entry: NewCanteen, *, act
     )
     session.add(canteen)
     _apply_canteen(runtime, canteen, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "canteen.create", f"canteen:{canteen.code}", entry)
+    keep(session, runtime, canteen, entry, actor=actor, action="canteen.create")
     return canteen
 
 
@@ -65,16 +60,12 @@ def change_canteen(
     """
     canteen = get_canteen(session, code)
     _apply_canteen(runtime, canteen, entry)
-    canteen.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "canteen.change", f"canteen:{code}", entry)
+    keep(session, runtime, canteen, entry, actor=actor, action="canteen.change")
     return canteen
 
 
 def _apply_canteen(runtime: Runtime, canteen: Canteen, entry: CanteenEntry) -> None:
-    given = entry.given()
-    plain = ("name", "address", "phone", "note", "active")
-    assign(canteen, **{name: given[name] for name in plain if name in given})
+    assign_given(canteen, entry, ("name", "address", "phone", "note", "active"))
     if entry.place is not None:
         place_by_hand(runtime, canteen, entry.place)
     for meal in entry.meals:
@@ -89,18 +80,18 @@ def _set_meal(runtime: Runtime, canteen: Canteen, entry: MealEntry) -> None:
         return
     usual = (stored.opens, stored.closes) if stored else runtime.settings.hours(entry.meal)
     opens, closes = entry.opens or usual[0], entry.closes or usual[1]
-    _refuse_reversed(entry.meal, opens < closes)
+    _refuse_reversed(entry.meal.value, label(entry.meal), in_order=opens < closes)
     if stored is None:
         stored = CanteenMeal(meal=entry.meal, capacity=entry.capacity, opens=opens, closes=closes)
         canteen.meals.append(stored)
     assign(stored, capacity=entry.capacity, opens=opens, closes=closes)
 
 
-def _refuse_reversed(meal: Meal | str, in_order: bool) -> None:
+def _refuse_reversed(what: str, what_zh: str, *, in_order: bool) -> None:
     if not in_order:
         raise InvalidInput(
-            f"{meal}: it closes before it opens; correct the times",
-            f"{label(Meal(meal))}：结束时间早于开始时间，请改正",
+            f"{what}: it closes before it opens; correct the times",
+            f"{what_zh}：结束时间早于开始时间，请改正",
         )
 
 
@@ -118,11 +109,7 @@ def create_meal_point(
     InvalidInput
         If the place or the hours cannot be used.
     """
-    if session.exec(select(MealPoint.id).where(MealPoint.code == entry.code)).first() is not None:
-        raise Conflict(
-            f"there is already a meal point {entry.code}; change it instead",
-            f"编号 {entry.code} 的助餐点已存在，请直接修改",
-        )
+    refuse_taken(session, MealPoint, entry.code)
     canteen = get_canteen(session, entry.canteen)
     opens, closes = runtime.settings.hours(Meal.LUNCH)
     now = runtime.clock()
@@ -139,8 +126,7 @@ def create_meal_point(
     )
     session.add(point)
     _apply_point(session, runtime, point, entry)
-    session.flush()
-    leave_trail(session, runtime, actor, "meal_point.create", f"meal_point:{point.code}", entry)
+    keep(session, runtime, point, entry, actor=actor, action="meal_point.create")
     return point
 
 
@@ -158,22 +144,18 @@ def change_meal_point(
     """
     point = get_meal_point(session, code)
     _apply_point(session, runtime, point, entry)
-    point.updated_at = runtime.clock()
-    session.flush()
-    leave_trail(session, runtime, actor, "meal_point.change", f"meal_point:{code}", entry)
+    keep(session, runtime, point, entry, actor=actor, action="meal_point.change")
     return point
 
 
 def _apply_point(
     session: Session, runtime: Runtime, point: MealPoint, entry: MealPointEntry
 ) -> None:
-    given = entry.given()
-    plain = ("name", "address", "note", "capacity", "active")
-    assign(point, **{name: given[name] for name in plain if name in given})
-    if "canteen" in given:
+    assign_given(point, entry, ("name", "address", "note", "capacity", "active"))
+    if "canteen" in entry.model_fields_set:
         point.canteen_id = get_canteen(session, entry.canteen).id or 0
     if entry.place is not None:
         place_by_hand(runtime, point, entry.place)
     opens, closes = entry.opens or point.opens, entry.closes or point.closes
-    _refuse_reversed("meal point", opens < closes)
+    _refuse_reversed(f"meal point {point.code}", f"助餐点 {point.code}", in_order=opens < closes)
     assign(point, opens=opens, closes=closes)

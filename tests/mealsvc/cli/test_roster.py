@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mealsvc.cli import main
-from tests.mealsvc.roster.helpers import CANTEEN, COURIER, MEAL_POINT, elder, write
+from tests.mealsvc.roster.rosters import CANTEEN, COURIER, MEAL_POINT, elder, write
 
 
 @pytest.fixture

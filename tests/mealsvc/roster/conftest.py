@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mealsvc.roster.helpers import Desk
+from tests.mealsvc.roster.rosters import Desk
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from mealsvc.errors import InvalidInput
 from mealsvc.roster import RosterFiles, import_roster
-from tests.mealsvc.roster.helpers import CANTEEN, COURIER, ELDER, codes, elder, write
+from tests.mealsvc.roster.rosters import CANTEEN, COURIER, ELDER, codes, elder, write
 
 ROW = ",".join(str(value) for value in ELDER.values())
 TITLES = ",".join(ELDER)

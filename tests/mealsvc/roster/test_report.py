@@ -12,7 +12,7 @@ import mealsvc.roster
 from mealsvc.errors import StorageFailure
 from mealsvc.roster import KindCounts, write_report
 from mealsvc.roster.messages import ADVICE, WRONG
-from tests.mealsvc.roster.helpers import elder
+from tests.mealsvc.roster.rosters import elder
 
 SOURCES = Path(mealsvc.roster.__file__).parent
 

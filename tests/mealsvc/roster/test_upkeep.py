@@ -10,7 +10,7 @@ from mealsvc.errors import Conflict, InvalidInput, NotFound
 from mealsvc.roster import upkeep
 from mealsvc.store import AuditEntry, OrderChange, transaction
 from mealsvc.vocabulary import EndReason, Meal, Sex, UnlocatedReason
-from tests.mealsvc.roster.helpers import COURIER, elder
+from tests.mealsvc.roster.rosters import COURIER, elder
 
 TODAY = date(2026, 11, 20)
 
@@ -108,7 +108,7 @@ def test_a_new_file_is_opened_with_words_as_people_write_them(people, work):
     assert kept.standing_orders[0].weekdays == 31
     assert kept.canteen_id is not None
     assert trail(people) == [("wang", "elder.create", "elder:L00009")]
-    with pytest.raises(Conflict, match="already an elder L00009"):
+    with pytest.raises(Conflict, match="code L00009 belongs to another elder"):
         work(upkeep.create_elder, entry)
     with pytest.raises(Conflict, match="one person one file"):
         work(upkeep.create_elder, entry.model_copy(update={"code": "L00010"}))
@@ -322,6 +322,9 @@ def test_meal_points_are_kept_with_their_canteen(people, work, session):
     new = upkeep.NewMealPoint(code="ZC09", name="新助餐点", canteen="ST01", capacity=20)
     work(upkeep.create_meal_point, new)
     work(upkeep.change_meal_point, "ZC09", upkeep.MealPointEntry(capacity=25, active=False))
+    late = upkeep.MealPointEntry(opens=time(13), closes=time(12))
+    with pytest.raises(InvalidInput, match="meal point ZC09: it closes before it opens"):
+        work(upkeep.change_meal_point, "ZC09", late)
     place = upkeep.PlaceEntry(lon=120.1, lat=30.3, datum="WGS84")
     work(upkeep.set_site_place, "ZC09", place, point=True)
     kept = upkeep.get_meal_point(session, "ZC09")

@@ -51,5 +51,5 @@ def test_characters_that_cannot_be_printed_are_said(town, run):
 def test_an_unreadable_day_and_a_missing_plan_are_said(lunch, run):
     with pytest.raises(InvalidInput, match="'morgen' is no day"):
         run("morgen", "--meal", "lunch", "--out", "paper")
-    with pytest.raises(NotFound, match="no plan for 2026-11-21 晚餐"):
+    with pytest.raises(NotFound, match="no plan for dinner of 2026-11-21"):
         run("2026-11-21", "--meal", "dinner", "--out", "paper")

@@ -109,7 +109,7 @@ def test_the_pdf_says_what_to_cook_pack_and_whom_to_call(lunch, town):
 
 def test_a_canteen_with_nothing_to_do_is_said(lunch, town):
     idle = town.canteen("ST02", "闲食堂")
-    with pytest.raises(NotFound, match=r"ST02 has nothing to do .* canteens in this plan: ST01"):
+    with pytest.raises(NotFound, match="ST02 has nothing to do"):
         kitchen_count(town.runtime, town.day, town.meal, idle)
     with pytest.raises(NotFound, match="no canteen with id 999"):
         kitchen_count(town.runtime, town.day, town.meal, 999)

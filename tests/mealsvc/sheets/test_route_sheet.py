@@ -237,9 +237,9 @@ def test_the_published_revision_is_the_default_and_the_newest_draft_otherwise(to
 def test_no_plan_no_revision_and_no_duty_are_said(lunch, town, printed):
     with pytest.raises(NotFound, match="has no revision 9; it has: 1"):
         printed(lunch.duan, revision=9)
-    with pytest.raises(NotFound, match="has no duty on 2026-11-21"):
+    with pytest.raises(NotFound, match="has no duty for lunch of 2026-11-21"):
         printed(999)
-    with pytest.raises(NotFound, match="there is no plan for 2026-11-22 午餐"):
+    with pytest.raises(NotFound, match="there is no plan for lunch of 2026-11-22"):
         route_sheet(town.runtime, town.day.replace(day=22), town.meal, lunch.duan)
 
 

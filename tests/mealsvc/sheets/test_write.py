@@ -165,7 +165,7 @@ def test_publishing_leaves_a_notice_in_the_folders_of_earlier_revisions(town, wr
 
 
 def test_no_plan_leaves_no_folder(town, write, tmp_path):
-    with pytest.raises(NotFound, match="there is no plan for 2026-11-21 午餐"):
+    with pytest.raises(NotFound, match="there is no plan for lunch of 2026-11-21"):
         write()
     assert not (tmp_path / "out").exists()
 

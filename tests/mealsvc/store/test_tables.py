@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
-from mealsvc.errors import NotReady
+from mealsvc.errors import NotReady, StorageFailure
 from mealsvc.store import (
     Address,
     Canteen,
@@ -88,6 +89,33 @@ def test_an_unmigrated_database_says_what_to_run(empty_url):
     migrate(opened)
     check_migrated(opened)
     opened.dispose()
+
+
+def test_what_an_earlier_version_kept_is_there_after_migrating(empty_url):
+    opened = open_engine(empty_url)
+    migrate(opened, "0001")
+    with opened.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO job_run (kind, key, state, requested_by, requested_at, attempts, "
+                "progress, phase, outcome, error) VALUES ('plan', 'k', 'failed', 'm', "
+                "'2026-11-20 12:00:00', 1, 0, '', '{}', 'no streets')"
+            )
+        )
+    migrate(opened)
+    with transaction(opened) as session:
+        (kept,) = session.exec(select(JobRun)).all()
+        assert (kept.error, kept.error_zh) == ("no streets", None)
+    opened.dispose()
+
+
+def test_a_database_server_that_is_not_running_is_said(tmp_path, caplog):
+    opened = open_engine(f"postgresql://mealsvc@/meals?host={tmp_path}")
+    with pytest.raises(StorageFailure, match="does not answer") as refused:
+        migrate(opened)
+    assert refused.value.sentence("zh").startswith("数据库服务器没有响应")
+    assert str(tmp_path) not in refused.value.message
+    assert str(tmp_path) in caplog.text
 
 
 def test_a_file_round_trips_with_all_its_parts(each_engine):
