@@ -25,6 +25,8 @@ FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
 CLOCKS_APART = 60.0
 """A job that seems to come later than this comes from a machine with another clock (seconds)."""
+ROUND_SEED = 104_729
+"""Between the seeds of a group's searches in different rounds."""
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
@@ -132,37 +134,45 @@ def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
     return do_job(job, Budget(usable, iterations, signal), _tell)
 
 
-class _Work:
-    """What a process knows of a group between two slices of it."""
+class Work:
+    """What a process knows of a group between two slices of it.
+
+    Parameters
+    ----------
+    job : Job
+        The first slice.
+    """
 
     def __init__(self, job: Job) -> None:
+        self.group = job.group
         self.tables = make_tables(job.instance)
         self.bound = job.start.bound
-        self.proof = LowerBound(self.tables, self._better)
+        self.proof = LowerBound(self.tables, self.better)
         self.opened = False
-        self.report: Callable[[float], None] = lambda _: None
+        self.report: Report = _tell
         self.begin_search(job)
 
     def begin_search(self, job: Job) -> None:
         """Search from the plan that the job carries, with random numbers of the round's own."""
-        self.search = Search(self.tables, job.seed + 104729 * job.number)
+        self.search = Search(self.tables, job.seed + ROUND_SEED * job.number)
         self.search.take(job.start.duties)
 
-    def _better(self, value: float) -> None:
+    def better(self, value: float) -> None:
+        """Take in a bound that was proven, and tell it."""
         self.bound = max(self.bound, value)
-        self.report(self.bound)
+        self.report(self.group, self.search.cost, self.bound, "bound")
 
 
-_works: dict[tuple[str, int, int, bool, bool], _Work] = {}
+_works: dict[tuple[str, int, int, bool, bool], Work] = {}
 
 
-def _work_of(job: Job) -> _Work:
+def _work_of(job: Job) -> Work:
     """Return the work to go on with; that of earlier solves is forgotten."""
     key = (job.solve, job.group, job.seed, job.searches, job.bounds)
     for old in [one for one in list(_works) if one[0] != job.solve]:
         _works.pop(old, None)
     if key not in _works:
-        _works[key] = _Work(job)
+        _works[key] = Work(job)
     work = _works[key]
     work.bound = max(work.bound, job.start.bound)
     if job.start.cost < work.search.cost:
@@ -179,38 +189,36 @@ def forget(solve: str) -> None:
 def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     """Search and bound within a budget; an interrupt ends the job with what it has."""
     work = _work_of(job)
-    search = work.search
-    work.report = lambda bound: report(job.group, search.cost, bound, "bound")
+    work.report = report
 
     def enough() -> bool:
-        report(job.group, search.cost, work.bound, "search")
-        return search.cost <= work.bound + SAME * max(1.0, search.cost)
+        report(job.group, work.search.cost, work.bound, "search")
+        return work.search.cost <= work.bound + SAME * max(1.0, work.search.cost)
 
     try:
         if job.bounds or not work.opened:
             _prove(work, budget, job, enough)
         if job.searches:
-            search.improve(budget, enough)
+            work.search.improve(budget, enough)
     except KeyboardInterrupt:
         budget.signal.set()
-    search.complete()
-    return Outcome(job.group, search.duties(), search.cost, min(work.bound, search.cost))
+    work.search.complete()
+    cost = work.search.cost
+    return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
 
 
-def _prove(work: _Work, budget: Budget, job: Job, enough: Callable[[], bool]) -> None:
+def _prove(work: Work, budget: Budget, job: Job, enough: Callable[[], bool]) -> None:
     """Tighten a bound, and for longer where it stays far from the cost.
 
     Where another worker proves the bound as well, little is enough: that one may be lost.
     """
     search, proof = work.search, work.proof
+    part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
     if not work.opened:
         pool: dict[TripOf, None] = {}
         search.improve(budget.part(FIRST_SHARE), enough, pool)
-        part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
         proof.open(search.duties(), list(pool), part)
         work.opened = True
-    else:
-        part = budget.part(BOUND_SHARE)
     proof.tighten(part if job.searches else budget, search.cost)
     if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * search.cost:
         proof.tighten(budget.part(BOUND_SHARE), search.cost)

@@ -11,7 +11,7 @@ from routing import InvalidInstance, check, read_instance, solve, write_instance
 from scripts.benchmark.cities import make_city
 from scripts.benchmark.peers import OURS, SOLVERS
 from scripts.benchmark.runs import Run, measure
-from scripts.benchmark.tables import table, write_results
+from scripts.benchmark.tables import read_results, table, write_results
 
 SIZES = ("50", "100", "300", "1000", "1000-scarce", "1000-districts", "3000")
 SECONDS = ((50, 10), (100, 30), (300, 60), (1000, 120), (10**9, 240))
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--workers", type=int, default=2, help="processes of every solver (default 2)")
     add("--seed", type=int, default=0, help="of cities and solvers (default 0)")
     add("--out", type=Path, default=Path("docs/benchmarks"), help="folder of tables and plots")
+    add("--resume", action="store_true", help="keep what the folder has, measure what is missing")
     add("--cluster", action="store_true", help="run this solver on a Dask cluster of two workers")
     return parser
 
@@ -106,11 +107,14 @@ def _measure_all(files: list[Path], options: argparse.Namespace, folder: Path) -
     """Measure solver after solver; what is known is written after every run."""
     from scripts.benchmark.plots import draw
 
-    runs: list[Run] = []
+    runs = read_results(options.out) if options.resume else []
+    known = {(run.instance, run.solver, run.asked) for run in runs}
     title = f"{options.workers} workers, seed {options.seed}; {' '.join(sys.argv[1:])}"
     for file in files:
         for seconds in _times(len(read_instance(file).orders), options.seconds):
             for solver in options.peers:
+                if (file.stem, solver, seconds) in known:
+                    continue
                 runs.append(measure(file, solver, seconds, options.workers, options.seed, folder))
                 sys.stdout.write(table(runs).splitlines()[-1] + "\n")
                 sys.stdout.flush()

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from routing import Courier, Instance
 
+MORE = 1.3
+"""Kinds of couriers may make so many times their part of the trips."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -44,8 +47,10 @@ def _kind(couriers: list[Courier], rows: list[int]) -> Kind:
 def trips_in_shift(instance: Instance, kind: Kind) -> int:
     """Return how many trips the couriers of a kind could make, generously.
 
-    No more than the canteen's orders need at two a trip: a model grows with its vehicles.
+    No more than their part of what the canteen's orders need at two a trip, and some: a model grows
+    with its vehicles.
     """
     shortest = instance.canteens[0].load_seconds + instance.rules.circle_seconds // 2
     possible = len(kind.rows) * max(1, (kind.shift[1] - kind.shift[0]) // max(1, shortest))
-    return min(possible, 4 + len(instance.orders) // 2)
+    part = len(kind.rows) / len(instance.couriers)
+    return min(possible, 4 + round(MORE * part * len(instance.orders) / 2))

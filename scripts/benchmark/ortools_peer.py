@@ -12,8 +12,6 @@ from scripts.benchmark.trip_prices import SCALE, Ints, TripPrices, costs_of
 
 MOST_TRIPS = 8
 """Reload nodes of a courier, and one."""
-OUTSIDE_SECONDS = 150
-"""Seconds outside the circle at which the soft limit of the ride costs the whole price."""
 
 
 class ReloadModel:
@@ -138,7 +136,10 @@ class ReloadModel:
         self._reset("meals", [boxes[owner] for owner in self._owners])
 
     def _add_ride(self) -> None:
-        """Seconds since the departure: at most the limit, and softly at most the circle."""
+        """Seconds since the departure: at most the circle where that can be, else the limit.
+
+        A soft limit at the circle, priced by the second, searched far worse.
+        """
         rules = self._instance.rules
         limit = rules.max_ride_seconds
         hand = np.array([0, *(order.handover_seconds for order in self._instance.orders)])
@@ -146,10 +147,19 @@ class ReloadModel:
         self._routing.AddDimensionWithVehicleTransits(transits, limit, limit, True, "ride")
         ride = self._routing.GetDimensionOrDie("ride")
         self._reset("ride", [limit] * len(self._owners))
-        for number, order in enumerate(self._instance.orders, 1):
-            price = SCALE * rules.cost.outside_circle_meal * order.weight / OUTSIDE_SECONDS
-            index = self._manager.NodeToIndex(number)
-            ride.SetCumulVarSoftUpperBound(index, rules.circle_seconds, round(price))
+        soonest = self._soonest()
+        for number in range(1, self._orders + 1):
+            if soonest[number] <= rules.circle_seconds:
+                index = self._manager.NodeToIndex(number)
+                ride.CumulVar(index).SetMax(min(limit, rules.circle_seconds))
+
+    def _soonest(self) -> Ints:
+        """Return the shortest ride to each door by any courier."""
+        nothing = TripPrices(0.0, 0.0)
+        kinds = kinds_of(self._instance, by_shift=False)
+        rides = [costs_of(self._instance, kind.mode, None, nothing).travel[0] for kind in kinds]
+        soonest: Ints = np.min(rides, axis=0)
+        return soonest
 
     def _ride_transits(self, hand: Ints, limit: int) -> list[int]:
         registered = []

@@ -51,6 +51,14 @@ def _row(run: Run, gap: float | None) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
+def read_results(folder: Path) -> list[Run]:
+    """Return the runs of an earlier ``results.json``; none where there is no such file."""
+    file = folder / "results.json"
+    if not file.exists():
+        return []
+    return [Run(**fields) for fields in json.loads(file.read_text(encoding="utf-8"))["runs"]]
+
+
 def write_results(runs: list[Run], title: str, folder: Path) -> None:
     """Write ``results.md`` and ``results.json``."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from scripts.benchmark.cities import make_city
 from scripts.benchmark.peers import OURS, SOLVERS
 from scripts.benchmark.plots import draw
 from scripts.benchmark.runs import Run, measure
-from scripts.benchmark.tables import gap_of, table, write_results
+from scripts.benchmark.tables import gap_of, read_results, table, write_results
 from scripts.benchmark.timing import time_trip
 
 
@@ -129,6 +129,8 @@ class TestResults:
         assert "two workers" in (tmp_path / "results.md").read_text(encoding="utf-8")
         data = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
         assert data["runs"][0]["bound"] == 900.0
+        assert read_results(tmp_path) == runs
+        assert read_results(tmp_path / "elsewhere") == []
         plots = draw(runs, tmp_path)
         assert len(plots) == 4
         once = plots[0].read_bytes()
