@@ -13,8 +13,12 @@ from routing.budget import Budget
 from routing.groups import Group
 from routing.jobs import SAME, Job, Outcome
 
-ROUND_SHARE = 0.5
-"""Part of the time left that a round takes while more groups are open than workers."""
+FIRST_ROUND = 0.6
+"""Part of the time that the first round takes where more groups are open than workers.
+
+The second takes the rest: every round cools a search anew, and one long cooling is worth more than
+several short ones.
+"""
 SHORTEST = 0.5
 """A round of fewer seconds per worker is not worth its start: the round before takes them."""
 OTHER_SEED = 7919
@@ -210,9 +214,10 @@ class Schedule:
         roles = share_out(idle, free) + self._missing_bounds()
         if not roles:
             return self._one_more_search()
-        last = len(roles) <= free or any(role.whole for role in roles) or left < 2 * SHORTEST
+        shared = first and len(roles) > free and not any(role.whole for role in roles)
         steps = self._budget.iterations is not None
-        self._round_ends = self._budget.seconds - (0.0 if last or steps else left * ROUND_SHARE)
+        rest = (1.0 - FIRST_ROUND) * left if shared and not steps else 0.0
+        self._round_ends = self._budget.seconds - rest
         return roles
 
     def _most(self) -> float:
