@@ -81,3 +81,7 @@ class Budget:
     def part(self, share: float) -> "Budget":
         """Return a budget for a part of what is left, with the same steps, clock and signal."""
         return Budget(self.left() * share, self.iterations, self.signal, self._clock)
+
+    def at_most(self, seconds: float) -> "Budget":
+        """Return a budget of so many of the seconds left, with the same steps, clock and signal."""
+        return Budget(min(self.left(), seconds), self.iterations, self.signal, self._clock)

@@ -5,6 +5,7 @@ together are a plan of the whole, and their lower bounds add up to a lower bound
 because no rule and no price ties orders of different groups.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,27 +62,40 @@ def split(instance: Instance, tables: Tables) -> Split:
     for one in dict.fromkeys(label[:count].tolist()):
         orders = np.nonzero(label[count:] == one)[0]
         if len(orders):
-            groups.append(_group(instance, label[:count] == one, orders))
+            chosen = [c.id for c, of in zip(instance.canteens, label, strict=False) if of == one]
+            part = part_of(instance, chosen, orders.tolist())
+            groups.append(Group(part, len(orders) ** 1.5))
     groups.sort(key=lambda group: -group.need)
     return Split(tuple(groups), float(tables.unserved[~tables.able.any(axis=1)].sum()))
 
 
-def _group(instance: Instance, chosen: np.ndarray, order_rows: np.ndarray) -> Group:
-    """Return the part of an instance with these canteens and orders."""
-    canteens = [c for c, take in zip(instance.canteens, chosen.tolist(), strict=True) if take]
-    ids = {canteen.id for canteen in canteens}
-    couriers = [courier for courier in instance.couriers if courier.canteen in ids]
-    orders = [instance.orders[row] for row in order_rows.tolist()]
-    places = sorted({part.location for part in (*canteens, *orders)})
+def part_of(instance: Instance, canteens: Collection[str], order_rows: Iterable[int]) -> Instance:
+    """Return the part of an instance with some canteens, their couriers and some orders.
+
+    Parameters
+    ----------
+    instance : Instance
+        The whole.
+    canteens : collection of str
+        Ids of the canteens, at least one.
+    order_rows : iterable of int
+        Rows of the orders, which may come from these canteens only.
+    """
+    kitchens = [canteen for canteen in instance.canteens if canteen.id in canteens]
+    couriers = [courier for courier in instance.couriers if courier.canteen in canteens]
+    orders = [instance.orders[row] for row in order_rows]
+    places = sorted({c.location for c in kitchens} | {order.location for order in orders})
     row_of = {place: row for row, place in enumerate(places)}
-    part = Instance(
-        canteens=tuple(replace(c, location=row_of[c.location]) for c in canteens),
+    return Instance(
+        canteens=tuple(replace(c, location=row_of[c.location]) for c in kitchens),
         orders=tuple(
             replace(
                 order,
                 location=row_of[order.location],
                 canteens=tuple(
-                    c for c in (ids if order.canteens is None else order.canteens) if c in ids
+                    canteen.id
+                    for canteen in kitchens
+                    if order.canteens is None or canteen.id in order.canteens
                 ),
             )
             for order in orders
@@ -92,6 +106,5 @@ def _group(instance: Instance, chosen: np.ndarray, order_rows: np.ndarray) -> Gr
             for mode in sorted({courier.mode for courier in couriers})
         },
         rules=instance.rules,
-        name=f"{instance.name}/{canteens[0].id}",
+        name=f"{instance.name}/{kitchens[0].id}",
     )
-    return Group(part, len(orders) ** 1.5)

@@ -1,20 +1,22 @@
 """Pieces of a solve that can run anywhere: what goes out and what comes back pickles.
 
-A lane is a list of jobs that one worker does one after the other within a common time.
+A job is a slice of work on one group. A process that gets another slice of the same group goes on
+where it was; another process begins with the plan and bound that the job carries.
 """
 
 import time
 from collections.abc import Callable
 from ctypes import Array, c_double
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from typing import Self
 
 from routing.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.instance import Instance
 from routing.search import Duty, Search, TripOf
 from routing.settle import settle
-from routing.tables import Tables, make_tables
+from routing.tables import make_tables
 
 FIRST_SHARE = 0.05
 """Part of a job's time for a first search, whose trips help the lower bound."""
@@ -23,9 +25,13 @@ BOUND_SHARE = 0.25
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
 SETTLE_AFTER = 0.1
-"""Part of the time left after a first bound in which a plan is looked for before the exact choice."""
+"""Part of the time left after a bound in which a plan is looked for before the exact choice."""
 SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
+CLOCKS_APART = 60.0
+"""A job that seems to come later than this comes from a machine with another clock (seconds)."""
+ROUND_SEED = 104_729
+"""Between the seeds of a group's searches in different rounds."""
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
@@ -36,42 +42,53 @@ type Report = Callable[[int, float, float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Work on one group.
-
-    Parameters
-    ----------
-    group : int
-        Number of the group.
-    instance : Instance
-        The group's problem.
-    start : list
-        Duties to start from.
-    need : float
-        How much of its lane's time it should have, compared to the others.
-    seed : int
-        Of the random numbers.
-    searches, bounds : bool
-        Whether to search for plans, and to prove a lower bound.
-    """
-
-    group: int
-    instance: Instance
-    start: list[Duty]
-    need: float
-    seed: int
-    searches: bool = True
-    bounds: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a job found: the duties of its best plan, their cost, and a lower bound."""
+    """What is known of a group: the duties of its best plan, their cost, and a lower bound."""
 
     group: int
     duties: list[Duty]
     cost: float
     bound: float
+
+    def better(self, other: Self) -> Self:
+        """Return the cheaper plan of the two with the better bound."""
+        cheaper = self if self.cost <= other.cost else other
+        return replace(cheaper, bound=max(self.bound, other.bound))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A slice of work on one group.
+
+    Parameters
+    ----------
+    solve : str
+        Name of the solve it belongs to.
+    group : int
+        Number of the group.
+    instance : Instance
+        The group's problem.
+    start : Outcome
+        Plan and bound to start from.
+    seed : int
+        Of the random numbers.
+    seconds : float
+        Wall time.
+    searches, bounds : bool
+        Whether to search for plans, and to prove a lower bound.
+    number : int
+        Of the round.
+    """
+
+    solve: str
+    group: int
+    instance: Instance
+    start: Outcome
+    seed: int
+    seconds: float
+    searches: bool = True
+    bounds: bool = True
+    number: int = 0
 
 
 def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) -> Outcome:
@@ -88,7 +105,7 @@ _proven: Proven | None = None
 
 
 def watch(parent: Connection, proven: Proven) -> None:
-    """Let the parent process stop the lanes of this one, and tell it every bound.
+    """Let the parent process stop the jobs of this one, and tell it every bound.
 
     It stops them by closing its end, or by dying. A bound counts from when it is proven, even if
     its worker is late or lost.
@@ -98,99 +115,133 @@ def watch(parent: Connection, proven: Proven) -> None:
 
 
 def _tell(group: int, _cost: float, bound: float, _phase: str) -> None:
-    """Tell the parent process the bound of a group; only one lane writes about a group."""
+    """Tell the parent process the bound of a group."""
     if _proven is not None:
         _proven[group] = max(_proven[group], bound)
 
 
-def run_lane(
-    jobs: list[Job], seconds: float, ends_at: float, iterations: int | None
-) -> list[Outcome]:
-    """Do the jobs of a lane in another process.
+def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
+    """Do a job in another process.
 
     Parameters
     ----------
-    jobs : list of Job
+    job : Job
         The work.
-    seconds : float
-        Wall time for all of it.
     ends_at : float
-        When the asker wants it done (seconds since 1970); shortens `seconds` where the start of
-        the worker took time, and is not heeded where its clock is far off.
+        When the asker wants it done (seconds since 1970); shortens the job where the start of
+        the worker took time, and is not heeded where its clock is far ahead.
     iterations : int or None
         Steps of each search.
     """
     left = ends_at - time.time()
-    usable = left if 0 <= left <= seconds else seconds
+    usable = max(0.0, min(left, job.seconds)) if left > -CLOCKS_APART else job.seconds
     signal = StopSignal(None if _halt is None else _halt.poll)
-    return do_jobs(jobs, Budget(usable, iterations, signal), _tell)
+    return do_job(job, Budget(usable, iterations, signal), _tell)
 
 
-def do_jobs(jobs: list[Job], budget: Budget, report: Report) -> list[Outcome]:
-    """Do jobs one after the other, each with its share of the time that is left."""
-    outcomes = []
-    needs = sum(job.need for job in jobs)
-    for job in jobs:
-        outcomes.append(_do_job(job, budget.part(job.need / needs), report))
-        needs -= job.need
-    return outcomes
+class Work:
+    """What a process knows of a group between two slices of it.
+
+    Parameters
+    ----------
+    job : Job
+        The first slice.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.group = job.group
+        self.tables = make_tables(job.instance)
+        self.bound = job.start.bound
+        self.proof = LowerBound(self.tables, self.better)
+        self.opened = False
+        self.report: Report = _tell
+        self.begin_search(job)
+
+    def begin_search(self, job: Job) -> None:
+        """Search from the plan that the job carries, with random numbers of the round's own."""
+        self.search = Search(self.tables, job.seed + ROUND_SEED * job.number)
+        self.search.take(job.start.duties)
+
+    def better(self, value: float) -> None:
+        """Take in a bound that was proven, and tell it."""
+        self.bound = max(self.bound, value)
+        self.report(self.group, self.search.cost, self.bound, "bound")
 
 
-def _prove(proof: LowerBound, search: Search, pool: list[TripOf], budget: Budget, job: Job) -> None:
+_works: dict[tuple[str, int, int, bool, bool], Work] = {}
+
+
+def _work_of(job: Job) -> Work:
+    """Return the work to go on with; that of earlier solves is forgotten."""
+    key = (job.solve, job.group, job.seed, job.searches, job.bounds)
+    for old in [one for one in list(_works) if one[0] != job.solve]:
+        _works.pop(old, None)
+    if key not in _works:
+        _works[key] = Work(job)
+    work = _works[key]
+    work.bound = max(work.bound, job.start.bound)
+    if job.start.cost < work.search.cost:
+        work.begin_search(job)
+    return work
+
+
+def forget(solve: str) -> None:
+    """Drop what this process knows of a solve that is over."""
+    for key in [one for one in list(_works) if one[0] == solve]:
+        _works.pop(key, None)
+
+
+def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
+    """Search and bound within a budget; an interrupt ends the job with what it has."""
+    work = _work_of(job)
+    work.report = report
+
+    def enough() -> bool:
+        report(job.group, work.search.cost, work.bound, "search")
+        return work.search.cost <= work.bound + SAME * max(1.0, work.search.cost)
+
+    try:
+        if job.bounds or not work.opened:
+            _prove(work, budget, job, enough)
+        if job.bounds and not enough():
+            if job.searches:
+                work.search.improve(budget.part(SETTLE_AFTER), enough)
+            _settle(work, budget.part(SETTLE_SHARE), job)
+        if job.searches:
+            work.search.improve(budget, enough)
+    except KeyboardInterrupt:
+        budget.signal.set()
+    work.search.complete()
+    cost = work.search.cost
+    return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
+
+
+def _prove(work: Work, budget: Budget, job: Job, enough: Callable[[], bool]) -> None:
     """Tighten a bound, and for longer where it stays far from the cost.
 
     Where another worker proves the bound as well, little is enough: that one may be lost.
     """
-    share = BOUND_SHARE if job.bounds else FIRST_SHARE
-    part = budget.part(share)
-    proof.open(search.duties(), pool, part)
+    search, proof = work.search, work.proof
+    part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
+    if not work.opened:
+        pool: dict[TripOf, None] = {}
+        search.improve(budget.part(FIRST_SHARE), enough, pool)
+        proof.open(search.duties(), list(pool), part)
+        work.opened = True
     proof.tighten(part if job.searches else budget, search.cost)
     if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * search.cost:
         proof.tighten(budget.part(BOUND_SHARE), search.cost)
 
 
-def _settle(
-    t: Tables, proof: LowerBound, search: Search, budget: Budget, better: Callable[[float], None],
-    seed: int,
-) -> Search:  # fmt: skip
-    """Return the search, or one that holds the plan of the exact choice where that is cheaper."""
-    exact = settle(t, proof.root, search.cost, budget, whole=proof.whole, better=better)
+def _settle(work: Work, budget: Budget, job: Job) -> None:
+    """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
+    proof, search = work.proof, work.search
+    exact = settle(
+        work.tables, proof.root, search.cost, budget, whole=proof.whole, better=work.better
+    )
     if exact is None or exact.duties is None:
-        return search
-    other = Search(t, seed)
+        return
+    other = Search(work.tables, job.seed)
     other.take(exact.duties)
-    return other if other.cost < search.cost else search
-
-
-def _do_job(job: Job, budget: Budget, report: Report) -> Outcome:
-    """Search and bound within a budget; an interrupt ends the job with what it has."""
-    tables = make_tables(job.instance)
-    search = Search(tables, job.seed)
-    search.take(job.start)
-    bound = simple_bound(tables)
-
-    def better(value: float) -> None:
-        nonlocal bound
-        bound = max(bound, value)
-        report(job.group, search.cost, bound, "bound")
-
-    def enough() -> bool:
-        report(job.group, search.cost, bound, "search")
-        return search.cost <= bound + SAME * max(1.0, search.cost)
-
-    try:
-        pool: dict[TripOf, None] = {}
-        search.improve(budget.part(FIRST_SHARE), enough, pool)
-        proof = LowerBound(tables, better)
-        _prove(proof, search, list(pool), budget, job)
-        if job.bounds and not enough():
-            if job.searches:
-                search.improve(budget.part(SETTLE_AFTER), enough)
-            part = budget.part(SETTLE_SHARE)
-            search = _settle(tables, proof, search, part, better, job.seed)
-        if job.searches:
-            search.improve(budget, enough)
-    except KeyboardInterrupt:
-        budget.signal.set()
-    search.complete()
-    return Outcome(job.group, search.duties(), search.cost, min(bound, search.cost))
+    if other.cost < search.cost:
+        work.search = other

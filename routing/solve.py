@@ -1,37 +1,27 @@
 """The one door of the optimiser: an instance and limits in, the best plan found out."""
 
-import logging
-import math
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
-from ctypes import c_double
-from dataclasses import replace
-from multiprocessing import get_context
-from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from collections.abc import Callable
+from concurrent.futures import Executor
 
 from routing.answer import build_trips, duties_of, finish_plan
 from routing.budget import Budget, StopSignal
-from routing.groups import Group, split
+from routing.groups import split
 from routing.instance import Instance
-from routing.jobs import Job, Outcome, do_jobs, first_outcome, run_lane, watch
+from routing.jobs import do_job, first_outcome, forget
 from routing.plan import Plan
 from routing.progress import Board, Progress
+from routing.schedule import Schedule
 from routing.tables import make_tables
+from routing.workers import Workers, open_workers
 
 __all__ = ["Progress", "solve"]
 
-log = logging.getLogger(__name__)
-
-POLL_SECONDS = 0.2
-"""How often the stop signal is looked at while others work."""
-ANSWERING_SHARE = 0.02
-"""Part of the time that workers keep back for answering."""
 GRACE_SECONDS = 0.5
-"""How long workers may be late before their groups are left with their first plans."""
-
-type Lane = list[Job]
+"""How long workers may be late before their slices are left out."""
+BORROWED_SHARE = 0.5
+"""Part of the time left that a slice takes at most where workers are not our own."""
+STOP_SECONDS = 2.0
+"""How long workers may take to answer once a stop was asked for."""
 
 
 def solve(
@@ -65,7 +55,7 @@ def solve(
         an interrupt from the keyboard.
     executor : Executor, optional
         Where the work is done, in `workers` pieces side by side: any ``concurrent.futures``
-        executor, also a cluster's. A lost worker costs the improvement of its groups, not the plan.
+        executor, also a cluster's. A lost worker costs the slice of work it was at, not the plan.
     start : Plan, optional
         A plan to start from, for example yesterday's; what does not fit is left out of it.
     iterations : int, optional
@@ -87,9 +77,13 @@ def solve(
     board = Board(
         budget, parts.hopeless, [one.cost for one in found], [one.bound for one in found], progress
     )
-    lanes = make_lanes(parts.groups, found, workers, seed)
-    for outcome in _run(lanes, budget, board, executor):
-        found[outcome.group] = _better(found[outcome.group], outcome)
+    longest = 1.0 if executor is None else BORROWED_SHARE
+    schedule = Schedule(parts.groups, found, max(1, workers), budget, seed, longest)
+    beside = max(1, workers) - (executor is None)
+    with open_workers(beside, len(parts.groups), executor, budget) as others:
+        Solve(schedule, budget, board, others, here=executor is None).run()
+    forget(schedule.solve)
+    found = schedule.found
     trips = [
         trip
         for group, outcome in zip(parts.groups, found, strict=True)
@@ -99,135 +93,85 @@ def solve(
     return finish_plan(instance, trips, bound, budget.elapsed())
 
 
-def make_lanes(
-    groups: tuple[Group, ...], found: list[Outcome], workers: int, seed: int
-) -> list[Lane]:
-    """Share the groups out among workers, by need.
+class Solve:
+    """One solve going on: this process works, looks after the others, and takes in what they find.
 
-    A group that needs more than one worker's part is searched by one and bounded by another.
-    With more workers than groups the largest groups get workers of their own for the bound, then
-    for searches with other random numbers.
+    Parameters
+    ----------
+    schedule : Schedule
+        What to do next.
+    budget : Budget
+        The time of the whole solve.
+    board : Board
+        Told every cost and bound.
+    others : Workers
+        Who works beside this process.
+    here : bool
+        Whether this process works, too.
     """
-    lanes: list[Lane] = [[] for _ in range(max(1, workers))]
-    if not groups:
-        return []
-    extra = len(lanes) - len(groups)
-    if (
-        workers > 1
-        and extra <= 0
-        and groups[0].need * len(lanes) > sum(group.need for group in groups)
-    ):
-        return _lanes_of_a_giant(lanes, groups, found, seed)
-    for number, group in enumerate(groups):
-        lane = min(lanes[: len(groups)], key=lambda jobs: sum(job.need for job in jobs))
-        job = Job(number, group.instance, found[number].duties, group.need, seed + number)
-        lane.append(replace(job, bounds=number >= extra))
-    for place in range(max(0, extra)):
-        number, again = place % len(groups), place // len(groups)
-        job = lanes[number][0]
-        bounds = again == 0
-        job = replace(job, seed=job.seed + 7919 * again, searches=not bounds, bounds=bounds)
-        lanes[len(groups) + place].append(job)
-    return [lane for lane in lanes if lane]
 
+    def __init__(
+        self, schedule: Schedule, budget: Budget, board: Board, others: Workers, *, here: bool
+    ) -> None:
+        self._schedule = schedule
+        self._budget = budget
+        self._board = board
+        self._others = others
+        self._here = here
 
-def _lanes_of_a_giant(
-    lanes: list[Lane], groups: tuple[Group, ...], found: list[Outcome], seed: int
-) -> list[Lane]:
-    """Let the first worker search the largest group, and the others do what else there is."""
-    for number, group in enumerate(groups[1:], 1):
-        lane = min(lanes[1:], key=lambda jobs: sum(job.need for job in jobs))
-        lane.append(Job(number, group.instance, found[number].duties, group.need, seed + number))
-    giant = Job(0, groups[0].instance, found[0].duties, groups[0].need, seed)
-    lanes[0].append(replace(giant, bounds=False))
-    lane = min(lanes[1:], key=lambda jobs: sum(job.need for job in jobs))
-    lane.append(replace(giant, searches=False))
-    return [lane for lane in lanes if lane]
+    def run(self) -> None:
+        """Work until the time is over, all is proven, or a stop is asked for.
 
-
-def _run(
-    lanes: list[Lane], budget: Budget, board: Board, executor: Executor | None
-) -> Iterator[Outcome]:
-    """Do all lanes side by side and yield what they found, as far as it comes in time."""
-    if executor is not None:
-        yield from _collect(_submit(lanes, budget, executor), budget, board)
-    elif len(lanes) <= 1:
-        yield from (out for lane in lanes for out in do_jobs(lane, budget, board.report))
-    else:
-        yield from _run_with_pool(lanes, budget, board)
-
-
-def _run_with_pool(lanes: list[Lane], budget: Budget, board: Board) -> Iterator[Outcome]:
-    """Do the first lane here and the others in processes of our own.
-
-    Closing our end of a pipe stops them. A pipe is handed over while a process is started; an
-    event would be looked up by name later, when a short solve has already let go of it.
-    """
-    context = get_context("forkserver")
-    watched, halt = context.Pipe(duplex=False)
-    groups = 1 + max(job.group for lane in lanes for job in lane)
-    proven = context.RawArray(c_double, groups)
-    pool = ProcessPoolExecutor(len(lanes) - 1, context, watch, (watched, proven))
-    try:
-        with _without_interrupts():
-            futures = _submit(lanes[1:], budget, pool)
-        yield from do_jobs(lanes[0], budget, board.report)
-        if budget.signal.is_set():
-            halt.close()
-        yield from _collect(futures, budget, board)
-        for group, bound in enumerate(proven[:]):
-            yield Outcome(group, [], math.inf, bound)
-    finally:
-        halt.close()
-        watched.close()
-        late = list(pool._processes.values())  # noqa: SLF001 - nothing public before Python 3.14
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in late:  # who is still at work has nothing more to say
-            process.terminate()
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Start processes that no Ctrl-C reaches: a terminal sends it to all, this one answers it."""
-    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
-    try:
-        yield
-    finally:
-        pthread_sigmask(SIG_SETMASK, before)
-
-
-def _submit(lanes: list[Lane], budget: Budget, executor: Executor) -> list[Future[list[Outcome]]]:
-    left = budget.left() * (1.0 - ANSWERING_SHARE)
-    return [
-        executor.submit(run_lane, lane, left, time.time() + left, budget.iterations)
-        for lane in lanes
-    ]
-
-
-def _collect(
-    futures: list[Future[list[Outcome]]], budget: Budget, board: Board
-) -> Iterator[Outcome]:
-    """Yield what the workers found; those who are lost or too late are passed over."""
-    waiting = set(futures)
-    try:
-        while waiting and budget.seconds + GRACE_SECONDS > budget.elapsed():
-            done, waiting = wait(waiting, POLL_SECONDS, FIRST_COMPLETED)
-            for future in done:
-                if future.exception() is not None:
-                    log.warning("a worker was lost: %r", future.exception())
-                    continue
-                for outcome in future.result():
-                    board.report(outcome.group, outcome.cost, outcome.bound, "search")
-                    yield outcome
-            if budget.signal.is_set() and not any(future.running() for future in waiting):
+        An interrupt from the keyboard ends the work, a second one the waiting for answers.
+        """
+        for _ in range(2):
+            try:
+                while self._go_on():
+                    pass
+            except KeyboardInterrupt:
+                self._budget.signal.set()
+            else:
                 break
-    except KeyboardInterrupt:
-        budget.signal.set()
-    for future in waiting:
-        future.cancel()
+        self._others.cancel()
 
+    def _go_on(self) -> bool:
+        """Do the next slice, or wait for others; return whether there is more to come."""
+        mine = self._here or self._others.useless
+        job = self._schedule.next_job() if mine else None
+        self._attend()
+        if job is not None:
+            slice_of = self._budget.at_most(job.seconds)
+            self._schedule.take(job, do_job(job, slice_of, self._report))
+            return True
+        if not self._others.busy:
+            return not mine and self._others.useless and self._budget.left() > 0.0
+        asked = self._budget.elapsed() if self._budget.signal.is_set() else None
+        running = self._others.wait()
+        if asked is not None:
+            return running and self._wait_for_stop(asked)
+        return self._budget.elapsed() < self._budget.seconds + GRACE_SECONDS
 
-def _better(one: Outcome, other: Outcome) -> Outcome:
-    """Return the cheaper plan of a group with the better bound."""
-    cheaper = one if one.cost <= other.cost else other
-    return replace(cheaper, bound=max(one.bound, other.bound))
+    def _wait_for_stop(self, asked: float) -> bool:
+        """Let those at work answer; return whether any did not in time."""
+        while self._others.busy and self._budget.elapsed() < asked + STOP_SECONDS:
+            self._attend()
+            self._others.wait()
+        self._attend()
+        return False
+
+    def _attend(self) -> None:
+        """Take in answers and bounds, and give free workers something to do."""
+        if self._budget.signal.is_set():
+            self._others.halt()
+        for job, outcome in self._others.answers():
+            self._schedule.take(job, outcome)
+        for group, bound in enumerate(self._others.proven()):
+            self._schedule.learn(group, bound)
+        for one in self._schedule.found:
+            self._board.report(one.group, one.cost, one.bound, "search")
+        self._others.hand_out(self._schedule.next_job)
+
+    def _report(self, group: int, cost: float, bound: float, phase: str) -> None:
+        """Pass on what the present slice found, and look after the others meanwhile."""
+        self._board.report(group, cost, bound, phase)
+        self._attend()

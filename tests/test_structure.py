@@ -26,6 +26,6 @@ class TestEveryModule:
 
 
 def test_tests_mirror_the_packages():
-    allowed = {*PACKAGES, "fixtures", "properties", "browser", "data"}
+    allowed = {*PACKAGES, "scripts", "fixtures", "properties", "browser", "data"}
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
     assert folders - {"__pycache__"} <= allowed

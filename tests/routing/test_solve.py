@@ -1,7 +1,6 @@
 """The one door: plans in time, in parts, from a start, and always a plan."""
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from importlib import import_module
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from routing import Instance, Plan, Progress, check, solve
 from routing.bound import simple_bound
 from routing.search import Search
 from routing.tables import make_tables
+from routing.workers import Seat
 
 STEPS = 60
 
@@ -65,7 +65,7 @@ class LosingExecutor(Executor):
 
 
 def test_a_lost_worker_costs_time_not_the_plan(instance):
-    plan = solve(instance, seconds=30, workers=2, executor=LosingExecutor())
+    plan = solve(instance, seconds=0.5, workers=2, executor=LosingExecutor())
     assert check(instance, plan).feasible
     assert plan.unserved == ()
 
@@ -184,12 +184,12 @@ def test_a_search_cut_off_anywhere_ends_with_everybody_who_fits(instance):
 
 def test_bounds_of_workers_whose_answers_are_lost_count(instance, monkeypatch):
     """What they proved was told at once."""
+    answer = Seat.answer
 
-    def lose(futures, *_):
-        wait(futures)
-        return iter(())
+    def lose(seat):
+        answer(seat)
 
-    monkeypatch.setattr(import_module("routing.solve"), "_collect", lose)
+    monkeypatch.setattr(Seat, "answer", lose)
     plan = solve(instance, seconds=60, iterations=STEPS, workers=4)
     assert check(instance, plan).feasible
     first = simple_bound(make_tables(instance))
