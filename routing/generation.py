@@ -13,8 +13,9 @@ import numpy as np
 from routing.budget import Budget
 from routing.completions import completions, least_trip, no_rest
 from routing.crews import Crew
+from routing.cuts import MOST_WORDS, broken, charged_visits
 from routing.master import Column, Master, Prices
-from routing.pricing import END, TINY, Labels, Worth, make_labels, price_trips, trail
+from routing.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
 from routing.search import TripOf
 from routing.tables import Floats, Tables
 
@@ -32,6 +33,8 @@ SMOOTH, LEAST_SMOOTH, MOST_SMOOTH = 0.8, 0.3, 0.95
 """How far priced duals stay with those of the best bound so far: at first, at least, at most."""
 COLUMNS = 60
 """Trips added per crew and round."""
+CUTS = 30
+"""Cuts added at a time."""
 CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
@@ -59,7 +62,7 @@ class Generation:
         self._exact = False
         self._columns: list[Column] = []
         words = max(crew.room.near.shape[1] for crew in crews)
-        self._labels = make_labels(MOST_LABELS, words)
+        self._labels = make_labels(MOST_LABELS, words, MOST_WORDS)
 
     def start(self, trips: Iterable[TripOf]) -> list[Column]:
         """Start with known trips; return them as columns."""
@@ -87,7 +90,10 @@ class Generation:
         return True
 
     def inherit(self, other: "Generation") -> None:
-        """Start with another's columns."""
+        """Start with another's columns and cuts, near its best prices."""
+        self._center = other._center  # noqa: SLF001 - of its own class
+        for cut in other.master.cuts:
+            self.master.cut(cut)
         for column in other._columns:  # noqa: SLF001 - of its own class
             self._add(column)
 
@@ -129,6 +135,15 @@ class Generation:
                 return True
         return False
 
+    def cut(self) -> bool:
+        """Add the cuts that the programme's solution breaks most; False when it breaks none."""
+        trips = [(orders, share) for _, orders, share in self.master.shares()]
+        new = broken(trips, self.master.cuts)[:CUTS]
+        for cut, _ in new:
+            self.master.cut(cut)
+        self._exact = self._exact or bool(new)
+        return bool(new)
+
     def prove(self, value: float, better: Callable[[float], None]) -> None:
         """Take a proven bound."""
         if value > self.best:
@@ -168,10 +183,12 @@ class Generation:
         gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
         gain -= second * crew.pack + room.unfamiliar
         start = second * crew.load
+        cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
         if not room.width:
-            return Worth(gain, second, start, no_rest()), -math.inf
+            return Worth(gain, second, start, no_rest(), *cuts), -math.inf
         rest = completions(room, gain, second)
-        return Worth(gain, second, start, rest), start + least_trip(room, rest, gain, second)
+        least = start + least_trip(room, rest, gain, second)
+        return Worth(gain, second, start, rest, *cuts), least
 
     def _price_crew(
         self, number: int, crew: Crew, prices: Prices, exact: bool, work: int
@@ -183,11 +200,8 @@ class Generation:
             return [], 0.0, 0.0
         orders, words = len(room.meals), room.near.shape[1]
         capacity = min(len(self._labels.cost), 2 + work * STEPS_PER_COMPARISON // orders)
-        labels = Labels(
-            self._labels.whole[:capacity],
-            self._labels.cost[:capacity],
-            self._labels.seen.reshape(-1)[: capacity * words].reshape(capacity, words),
-        )
+        cut_words = worth.cuts.shape[1]
+        labels = part_of(self._labels, capacity, words, cut_words)
         ends, costs = np.empty(orders, dtype=np.int64), np.empty(orders)
         proven = max(coarse, price_trips(room, worth, labels, exact, work, ends, costs))
         chosen = np.argsort(costs, kind="stable")[:COLUMNS]
