@@ -18,7 +18,7 @@ from routing.tables import Floats, Ints
 type Cut = tuple[int, int, int]
 """Three order rows, ascending."""
 
-CLEAR = 0.05
+CLEAR = 0.02
 """Less than this beyond the limit is not worth a cut."""
 
 

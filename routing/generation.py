@@ -6,7 +6,9 @@ looked for quickly, from label setting (`routing.pricing`) later, also where tha
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,6 +37,8 @@ COLUMNS = 60
 """Trips added per crew and round."""
 CUTS = 30
 """Cuts added at a time."""
+NEGLIGIBLE = 0.01
+"""Part of what is missing to the cost that is not worth more rounds."""
 CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
@@ -90,12 +94,28 @@ class Generation:
         return True
 
     def inherit(self, other: "Generation") -> None:
-        """Start with another's columns and cuts, near its best prices."""
-        self._center = other._center  # noqa: SLF001 - of its own class
+        """Start with another's columns and cuts, near its best prices.
+
+        The crews may be parts of the other's; a column goes to every part that can run the trip.
+        """
+        self.best, self._exact = other.best, other._exact  # noqa: SLF001 - of its own class
+        crew_of = {c: number for number, crew in enumerate(other.crews) for c in crew.members}
+        parents = [crew_of[crew.members[0]] for crew in self.crews]
+        center = other._center  # noqa: SLF001
+        if center is not None:
+            self._center = replace(center, seconds=center.seconds[parents])
         for cut in other.master.cuts:
             self.master.cut(cut)
-        for column in other._columns:  # noqa: SLF001 - of its own class
-            self._add(column)
+        parts: dict[int, list[int]] = defaultdict(list)
+        for number, parent in enumerate(parents):
+            parts[parent].append(number)
+        for column in other._columns:  # noqa: SLF001
+            for number in parts[column.crew]:
+                crew = self.crews[number]
+                rows = np.searchsorted(crew.orders, column.orders)
+                rows = np.minimum(rows, len(crew.orders) - 1)
+                if (crew.orders[rows] == column.orders).all():
+                    self._add(self._column_of(number, crew, rows))
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when time is over.
@@ -112,7 +132,10 @@ class Generation:
             if prices is None:
                 return False
             goal = min(enough, self.master.value)
-            if goal - self.best <= CLOSE * max(1.0, abs(goal)):
+            near = CLOSE * max(1.0, abs(goal))
+            if math.isfinite(enough):
+                near = max(near, NEGLIGIBLE * (enough - goal))
+            if goal - self.best <= near:
                 return True
             trial = prices
             if smooth > 0.0 and self._center is not None:

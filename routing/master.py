@@ -27,6 +27,8 @@ from routing.cuts import Cut, hits
 from routing.tables import O_MEALS, Floats, Ints, Tables
 
 type Cell = mathopt.LinearConstraint
+type TripKey = tuple[int, tuple[int, ...]]
+"""A crew and the order rows of a trip."""
 UNIT = 1000.0
 """Seconds of a time row and prices are counted in thousands, a size that the solver likes."""
 LEAST_SHARE = 1e-6
@@ -95,7 +97,8 @@ class Master:
         self._time = [self._model.add_linear_constraint(ub=0.0) for _ in crews]
         self._couriers = self._model.add_linear_constraint(lb=float(least), ub=float(most))
         self._used: list[mathopt.Variable] = []
-        self._trips: dict[tuple[int, tuple[int, ...]], mathopt.Variable] = {}
+        self._trips: dict[TripKey, mathopt.Variable] = {}
+        self._visits: list[list[TripKey]] = [[] for _ in t.unserved]
         self._cuts: dict[Cut, Cell] = {}
         for row, price in zip(self._cover, t.unserved.tolist(), strict=True):
             self._column(price, {row: 1.0}, float("inf"))
@@ -106,7 +109,7 @@ class Master:
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         self.value = 0.0
         self.used = 0.0
-        self._used_trips: list[tuple[tuple[int, tuple[int, ...]], float]] = []
+        self._used_trips: list[tuple[TripKey, float]] = []
 
     def _column(self, cost: float, cells: dict[Cell, float], most: float) -> mathopt.Variable:
         variable = self._model.add_variable(lb=0.0, ub=most)
@@ -131,6 +134,8 @@ class Master:
             if (times := hits(cut, key[1])) > 0:
                 cells[row] = float(times)
         self._trips[key] = self._column(column.cost, cells, float("inf"))
+        for order in set(key[1]):
+            self._visits[order].append(key)
         return True
 
     @property
@@ -142,9 +147,9 @@ class Master:
         """Add a cut."""
         row = self._model.add_linear_constraint(ub=1.0)
         self._cuts[cut] = row
-        for (_, orders), variable in self._trips.items():
-            if (times := hits(cut, orders)) > 0:
-                row.set_coefficient(variable, float(times))
+        for key in {key for order in cut for key in self._visits[order]}:
+            if (times := hits(cut, key[1])) > 0:
+                row.set_coefficient(self._trips[key], float(times))
 
     def shares(self) -> list[tuple[int, tuple[int, ...], float]]:
         """Return the trips that the last solution uses: crew, orders, how much of it."""
