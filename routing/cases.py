@@ -1,8 +1,9 @@
-"""Tightens a finished bound: couriers one by one, cuts, and cases by the number of couriers.
+"""Tightens a finished bound: cases by the number of couriers, cuts, couriers one by one.
 
 The bound of all cases together is that of the lowest, so the lowest is worked on. Where the price
 of a courier is a good part of what is missing, it is split in two: at most so many couriers, or
-more. Elsewhere it gets the cuts that its mixture of trips breaks (`routing.cuts`).
+more. Elsewhere it gets the cuts that its mixture of trips breaks (`routing.cuts`). When these help no
+more, crews are taken apart into couriers who are alike in everything.
 """
 
 import math
@@ -30,14 +31,13 @@ class Cases:
     root : Generation
         Finished, of all plans.
     crews : list of Crew
-        Parts of the root's crews that are looked at from now on.
+        Parts of the root's crews, looked at when nothing else helps.
     """
 
     def __init__(self, root: Generation, crews: list[Crew]) -> None:
         self._cases = [root]
+        self._crews = crews
         self._fruitless = {id(root): 0}
-        if len(crews) > len(root.crews):
-            self._cases = [self._part(root, crews, root.least, root.most)]
 
     def run(self, budget: Budget, better: Callable[[float], None], cost: float) -> None:
         """Tighten until the time is over, the bound is the cost, or nothing helps.
@@ -76,7 +76,9 @@ class Cases:
         self._fruitless[id(case)] = 0 if fruitful else self._fruitless[id(case)] + 1
         if self._split(case, cost):
             return True
-        return self._fruitless[id(case)] <= PATIENCE and case.cut()
+        if self._fruitless[id(case)] <= PATIENCE and case.cut():
+            return True
+        return self._look_closer(case)
 
     def _split(self, case: Generation, cost: float) -> bool:
         """Split a case in two by the number of couriers, if that promises something."""
@@ -89,6 +91,14 @@ class Cases:
         self._cases.remove(case)
         self._cases.append(self._part(case, case.crews, case.least, few))
         self._cases.append(self._part(case, case.crews, few + 1, case.most))
+        return True
+
+    def _look_closer(self, case: Generation) -> bool:
+        """Go on with the parts of a case's crews; False when it has them already."""
+        if len(case.crews) == len(self._crews):
+            return False
+        self._cases.remove(case)
+        self._cases.append(self._part(case, self._crews, case.least, case.most))
         return True
 
     def _part(self, whole: Generation, crews: list[Crew], least: int, most: int) -> Generation:

@@ -31,6 +31,8 @@ QUICK_SECONDS = 0.1
 """Work that a round of quick pricing may take."""
 NEARLY = 0.02
 """Relative distance of what looks like the bound that ends quick pricing."""
+LATER_NEARLY = 0.001
+"""The same after cuts were added, when there is a good bound already."""
 SMOOTH, LEAST_SMOOTH, MOST_SMOOTH = 0.8, 0.3, 0.95
 """How far priced duals stay with those of the best bound so far: at first, at least, at most."""
 COLUMNS = 60
@@ -64,6 +66,7 @@ class Generation:
         self.best = -math.inf
         self._center: Prices | None = None
         self._exact = False
+        self._nearly = NEARLY
         self._columns: list[Column] = []
         words = max(crew.room.near.shape[1] for crew in crews)
         self._labels = make_labels(MOST_LABELS, words, MOST_WORDS)
@@ -98,10 +101,10 @@ class Generation:
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
         """
-        self.best, self._exact = other.best, other._exact  # noqa: SLF001 - of its own class
+        self.best, self._nearly = other.best, LATER_NEARLY
         crew_of = {c: number for number, crew in enumerate(other.crews) for c in crew.members}
         parents = [crew_of[crew.members[0]] for crew in self.crews]
-        center = other._center  # noqa: SLF001
+        center = other._center  # noqa: SLF001 - of its own class
         if center is not None:
             self._center = replace(center, seconds=center.seconds[parents])
         for cut in other.master.cuts:
@@ -146,7 +149,7 @@ class Generation:
             if grown:
                 guess, self._center = value, trial
             self.prove(self.master.bound(trial, proven), better)
-            nearly = self.master.value - guess <= NEARLY * abs(self.master.value)
+            nearly = self.master.value - guess <= self._nearly * abs(self.master.value)
             if not self._exact and (nearly or not added):
                 self._exact, guess = True, self.best
             elif added:
@@ -164,7 +167,7 @@ class Generation:
         new = broken(trips, self.master.cuts)[:CUTS]
         for cut, _ in new:
             self.master.cut(cut)
-        self._exact = self._exact or bool(new)
+        self._exact, self._nearly = False, LATER_NEARLY
         return bool(new)
 
     def prove(self, value: float, better: Callable[[float], None]) -> None:
