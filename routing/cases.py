@@ -2,8 +2,8 @@
 
 The bound of all cases together is that of the lowest, so the lowest is worked on. Where the price
 of a courier is a good part of what is missing, it is split in two: at most so many couriers, or
-more. Elsewhere it gets the cuts that its mixture of trips breaks (`routing.cuts`). When these help no
-more, crews are taken apart into couriers who are alike in everything.
+more. Elsewhere it gets the cuts that its mixture of trips breaks (`routing.cuts`). When these help
+no more, crews are taken apart into couriers who are alike in everything.
 """
 
 import math

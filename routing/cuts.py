@@ -49,28 +49,34 @@ def broken(
         Each with how much the mixture is beyond the limit.
     """
     pairs: dict[tuple[int, int], float] = defaultdict(float)
-    partners: dict[int, set[int]] = defaultdict(set)
     triples: dict[Cut, float] = defaultdict(float)
+    partners: dict[int, set[int]] = defaultdict(set)
     for orders, share in trips:
         visited = sorted(set(orders))
         for one, two in combinations(visited, 2):
             pairs[one, two] += share
             partners[one].add(two)
-        for three in combinations(visited, 3):
-            triples[three] += share
-    found = {}
-    for (one, two), together in pairs.items():
-        for other in partners[one] | partners[two]:
-            cut = tuple(sorted({one, two, other}))
-            if len(cut) == 3 and cut not in found:
-                first, second, third = cut
-                shared = pairs.get((first, second), 0.0) + pairs.get((second, third), 0.0)
-                shared += pairs.get((first, third), 0.0)
-                # A trip with all three was counted with each of its pairs, and counts once.
-                found[first, second, third] = shared - 2.0 * triples.get((first, second, third), 0.0)
-    old = set(known)
-    over = [(cut, share - 1.0) for cut, share in found.items() if share > 1.0 + CLEAR and cut not in old]
-    return sorted(over, key=lambda item: (-item[1], item[0]))
+            partners[two].add(one)
+        for one, two, three in combinations(visited, 3):
+            triples[one, two, three] += share
+    candidates = {
+        _ascending(one, two, three)
+        for one, two in pairs
+        for three in (partners[one] | partners[two]) - {one, two}
+    }
+    over = []
+    for cut in candidates.difference(known):
+        # A trip with all three is counted with each of its pairs, and counts once.
+        shares = sum(pairs.get((one, two), 0.0) for one, two in combinations(cut, 2))
+        excess = shares - 2.0 * triples.get(cut, 0.0) - 1.0
+        if excess > CLEAR:
+            over.append((cut, excess))
+    return sorted(over, key=lambda item: (-round(item[1], 6), item[0]))
+
+
+def _ascending(one: int, two: int, three: int) -> Cut:
+    first, second, third = sorted((one, two, three))
+    return first, second, third
 
 
 def charged_visits(
@@ -97,9 +103,7 @@ def charged_visits(
     row_of = {order: row for row, order in enumerate(orders.tolist())}
     dear = sorted(range(len(prices)), key=lambda cut: -prices[cut])
     felt = [
-        cut
-        for cut in dear
-        if prices[cut] > 0.0 and sum(order in row_of for order in cuts[cut]) > 1
+        cut for cut in dear if prices[cut] > 0.0 and sum(order in row_of for order in cuts[cut]) > 1
     ][: 64 * MOST_WORDS]
     words = max(1, -(-len(felt) // 64))
     bits = np.zeros((len(orders), words), dtype=np.uint64)
