@@ -23,7 +23,7 @@ BOUND_SHARE = 0.25
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
 SETTLE_AFTER = 0.1
-"""Part of the time left after a first bound in which a plan is looked for before the exact choice."""
+"""Part of the time left after a first bound that goes to a plan, before the exact choice."""
 SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
 SAME = 1e-7

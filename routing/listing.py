@@ -102,7 +102,7 @@ def _slot(partial: Partial, row: int) -> int:
 def _no_worse(partial: Partial, a: int, b: int) -> bool:
     """Return whether row a is at least as good as row b in everything."""
     one, two = partial.whole[a], partial.whole[b]
-    return (
+    return bool(
         one[L_OFFSET] <= two[L_OFFSET]
         and partial.cost[a] <= partial.cost[b]
         and one[L_EARLIEST] <= two[L_EARLIEST]
@@ -177,9 +177,7 @@ def _extend(
 
 
 @kernel
-def grow(
-    room: Room, gain: Floats, second: float, rest: Rest, most: float, partial: Partial
-) -> int:
+def grow(room: Room, gain: Floats, second: float, rest: Rest, most: float, partial: Partial) -> int:
     """Fill in all partial trips worth having; return how many, or -1 when there is no room left.
 
     Parameters
@@ -263,7 +261,9 @@ def close(
 
 
 @kernel
-def needless(group: Ints, cost: Floats, seconds: Ints, earliest: Ints, latest: Ints, gone: Ints) -> None:
+def needless(
+    group: Ints, cost: Floats, seconds: Ints, earliest: Ints, latest: Ints, gone: Ints
+) -> None:
     """Mark trips that another trip with the same orders makes needless; `group` is sorted."""
     start = 0
     while start < len(group):

@@ -60,9 +60,7 @@ def settle(
     return exact
 
 
-def _listed(
-    root: Generation, prices: Prices, cost: float
-) -> tuple[list[Trips] | None, float]:
+def _listed(root: Generation, prices: Prices, cost: float) -> tuple[list[Trips] | None, float]:
     """Return all trips that a plan cheaper than `cost` could contain, and what the prices prove.
 
     The bound at the prices is known only when all trips of negative reduced cost are, so the limit
