@@ -124,6 +124,8 @@ class Exact:
         The problem.
     choices : Choices
         All trips that a plan cheaper than `cost` could contain.
+    case : Case
+        How many couriers the plans looked at use.
     bound : float
         Proven already.
     cost : float
@@ -135,17 +137,16 @@ class Exact:
     """
 
     def __init__(
-        self, t: Tables, choices: Choices, bound: float, cost: float, *, whole: bool,
-        better: Callable[[float], None],
+        self, t: Tables, choices: Choices, case: Case, bound: float, cost: float, *,
+        whole: bool, better: Callable[[float], None],
     ) -> None:  # fmt: skip
         self._t, self._whole, self._tell = t, whole, better
-        everybody = sum(len(team.members) for team in choices.teams)
         self.cost, self.bound = cost, bound
         self.duties: list[Duty] | None = None
         everyone = np.ones(len(t.unserved), dtype=np.bool_)
         width = min(SLOTS, max(LEAST_SLOTS, CELLS // max(1, len(choices.cost))))
         slots = make_slots(choices, width)
-        self._open = [Part(Case(0, everybody), bound, choices, slots, [], everyone)]
+        self._open = [Part(case, bound, choices, slots, [], everyone)]
         self._stuck: list[Part] = []
 
     @property

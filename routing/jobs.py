@@ -154,8 +154,8 @@ def _settle(
     seed: int,
 ) -> Search:  # fmt: skip
     """Return the search, or one that holds the plan of the exact choice where that is cheaper."""
-    exact = settle(t, proof.root, search.cost, budget, whole=proof.whole, better=better)
-    if exact is None or exact.duties is None:
+    exact = settle(t, proof.cases(), search.cost, budget, whole=proof.whole, better=better)
+    if exact.duties is None:
         return search
     other = Search(t, seed)
     other.take(exact.duties)

@@ -33,7 +33,7 @@ def settled(group, budget):
     _, tables, search, proof = group
     bounds = []
     choice = settle(
-        tables, proof.root, search.cost, budget, whole=proof.whole, better=bounds.append
+        tables, proof.cases(), search.cost, budget, whole=proof.whole, better=bounds.append
     )
     return choice, bounds
 
@@ -45,7 +45,9 @@ def test_a_small_group_is_proven(group):
 
 
 def test_without_time_nothing_is_claimed(group):
-    assert settled(group, Budget(0)) == (None, [])
+    choice, bounds = settled(group, Budget(0))
+    assert bounds == []
+    assert choice.bound == group[3].best
 
 
 def test_a_stop_leaves_a_bound_that_is_true(group):
