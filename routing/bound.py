@@ -58,7 +58,7 @@ class LowerBound:
         self._tell = better
         self.whole = whole_prices(t)
         self._crews = make_crews(t)
-        self.root: Generation | None = None
+        self._root: Generation | None = None
         self._cases: Cases | None = None
         self.best = 0.0
 
@@ -92,7 +92,13 @@ class LowerBound:
             if budget.left() <= 0.0 or not root.try_prices(prices, self._better):
                 break
         root.start(pool)
-        self.root = root
+        self._root = root
+
+    def cases(self) -> list[Generation]:
+        """Return the cases that together hold every plan; none before the proof is open."""
+        if self._root is None:
+            return []
+        return [self._root] if self._cases is None else self._cases.all()
 
     def tighten(self, budget: Budget, cost: float) -> None:
         """Tighten the bound until it cannot be or the time is over.
@@ -104,7 +110,7 @@ class LowerBound:
         cost : float
             Of a plan: no case needs a higher bound.
         """
-        root = self.root
+        root = self._root
         if root is None or budget.left() <= 0.0:
             return
         if self._cases is None:

@@ -39,6 +39,10 @@ class Cases:
         self._crews = crews
         self._fruitless = {id(root): 0}
 
+    def all(self) -> list[Generation]:
+        """Return the cases."""
+        return list(self._cases)
+
     def run(self, budget: Budget, better: Callable[[float], None], cost: float) -> None:
         """Tighten until the time is over, the bound is the cost, or nothing helps.
 

@@ -243,9 +243,7 @@ class Programme:
         busy = until[rows, slots.ends] - until[rows, np.arange(slots.ends.shape[1])[None, :]]
         return np.where(slots.free, cost[:, None] + busy, np.inf)
 
-    def _relaxed(
-        self, result: mathopt.SolveResult, duals: Duals, reduced: Floats
-    ) -> Relaxed:
+    def _relaxed(self, result: mathopt.SolveResult, duals: Duals, reduced: Floats) -> Relaxed:
         share = np.zeros(len(self._choices.cost))
         np.add.at(share, self._row_of, result.variable_values(self._chosen))
         return Relaxed(
@@ -279,7 +277,9 @@ class Programme:
         return total + len(t.orders) * min(0.0, worst)
 
 
-def rank_one_cuts(choices: Choices, share: Floats, known: set[tuple[int, ...]], most: int) -> list[Cut]:
+def rank_one_cuts(
+    choices: Choices, share: Floats, known: set[tuple[int, ...]], most: int
+) -> list[Cut]:
     """Return violated subset-row cuts of three orders, the most violated first.
 
     Of any three orders at most one trip brings two or more (Jepsen, Petersen, Spoorendonk and
@@ -307,7 +307,7 @@ def rank_one_cuts(choices: Choices, share: Floats, known: set[tuple[int, ...]], 
     places: Ints = np.argwhere(over > 1.02)
     places = places[(places[:, 0] < places[:, 1]) & (places[:, 1] < places[:, 2])]
     places = places[np.argsort(-over[tuple(places.T)], kind="stable")]
-    cuts = []
+    cuts: list[Cut] = []
     for triple in map(tuple, places.tolist()):
         if len(cuts) < most and triple not in known:
             known.add(triple)

@@ -79,7 +79,7 @@ class Part:
     reduced: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     def shrink(self, relaxed: Relaxed, target: float) -> bool:
-        """Rule out what is too dear for a plan that costs at most `target`; True if that is much."""
+        """Rule out what is too dear for a plan of at most `target`; True if that is much."""
         before = int(self.slots.free.sum())
         self.relaxed, self.reduced = relaxed.bound, relaxed.reduced
         self.slots = self.slots.without(too_dear(relaxed, target))
@@ -124,6 +124,8 @@ class Exact:
         The problem.
     choices : Choices
         All trips that a plan cheaper than `cost` could contain.
+    case : Case
+        How many couriers the plans looked at use.
     bound : float
         Proven already.
     cost : float
@@ -135,17 +137,16 @@ class Exact:
     """
 
     def __init__(
-        self, t: Tables, choices: Choices, bound: float, cost: float, *, whole: bool,
-        better: Callable[[float], None],
+        self, t: Tables, choices: Choices, case: Case, bound: float, cost: float, *,
+        whole: bool, better: Callable[[float], None],
     ) -> None:  # fmt: skip
         self._t, self._whole, self._tell = t, whole, better
-        everybody = sum(len(team.members) for team in choices.teams)
         self.cost, self.bound = cost, bound
         self.duties: list[Duty] | None = None
         everyone = np.ones(len(t.unserved), dtype=np.bool_)
         width = min(SLOTS, max(LEAST_SLOTS, CELLS // max(1, len(choices.cost))))
         slots = make_slots(choices, width)
-        self._open = [Part(Case(0, everybody), bound, choices, slots, [], everyone)]
+        self._open = [Part(case, bound, choices, slots, [], everyone)]
         self._stuck: list[Part] = []
 
     @property
@@ -221,7 +222,8 @@ class Exact:
             part.bound = max(part.bound, min(chosen.bound, others))
             failed = [] if chosen.rows is None else self._plan(part, chosen.rows, budget)
             if failed:
-                return self._narrow(part, failed)
+                self._narrow(part, failed)
+                return
             if failed is None or not chosen.complete or every:
                 break
             count *= MORE
@@ -242,24 +244,23 @@ class Exact:
 
         None means that this could not be found out.
         """
-        choices, duties = part.choices, [[] for _ in self._t.couriers]
-        failed: list[Cut] = []
+        choices, failed = part.choices, []
+        duties: list[Duty] = [[] for _ in self._t.couriers]
         price, served = 0.0, np.zeros(len(self._t.unserved), dtype=np.int64)
         for number, team in enumerate(choices.teams):
             own = [row for row in rows if choices.team[row] == number]
             work = [
-                Work(int(choices.seconds[row]), int(choices.earliest[row]), int(choices.latest[row]))
+                Work(*map(int, (choices.seconds[row], choices.earliest[row], choices.latest[row])))
                 for row in own
             ]
-            starts = beginnings(work, len(team.members), budget.left())
-            if starts is False:
+            timing = beginnings(work, len(team.members), budget.left())
+            if not timing.known:
                 return None
-            if starts is None:
+            if timing.starts is None:
                 failed.append(_not_together(choices, own))
                 continue
-            for member, places in zip(
-                team.members, share_out(work, starts, len(team.members)), strict=True
-            ):
+            shares = share_out(work, timing.starts, len(team.members))
+            for member, places in zip(team.members, shares, strict=True):
                 duties[member] = [list(choices.routes[own[place]]) for place in places]
                 price += float(self._t.prices[0]) * bool(places)
             price += float(choices.cost[own].sum())

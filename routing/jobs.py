@@ -25,7 +25,7 @@ BOUND_SHARE = 0.25
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
 SETTLE_AFTER = 0.1
-"""Part of the time left after a bound in which a plan is looked for before the exact choice."""
+"""Part of the time left after a first bound that goes to a plan, before the exact choice."""
 SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
 CLOCKS_APART = 60.0
@@ -237,9 +237,9 @@ def _settle(work: Work, budget: Budget, job: Job) -> None:
     """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
     proof, search = work.proof, work.search
     exact = settle(
-        work.tables, proof.root, search.cost, budget, whole=proof.whole, better=work.better
+        work.tables, proof.cases(), search.cost, budget, whole=proof.whole, better=work.better
     )
-    if exact is None or exact.duties is None:
+    if exact.duties is None:
         return
     other = Search(work.tables, job.seed)
     other.take(exact.duties)

@@ -7,6 +7,7 @@ costs at least the bound that the prices prove, plus r. Of finished trips with t
 remain that are best in cost, in seconds, in earliest return, or in latest start.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from routing.compiled import kernel
 from routing.completions import NOBODY, Rest, Room, completions, least_after, no_rest
 from routing.crews import Crew
+from routing.cuts import Cut
 from routing.instance import NO_WAY
 from routing.master import Prices
 from routing.tables import Floats, Ints
@@ -102,7 +104,7 @@ def _slot(partial: Partial, row: int) -> int:
 def _no_worse(partial: Partial, a: int, b: int) -> bool:
     """Return whether row a is at least as good as row b in everything."""
     one, two = partial.whole[a], partial.whole[b]
-    return (
+    return bool(
         one[L_OFFSET] <= two[L_OFFSET]
         and partial.cost[a] <= partial.cost[b]
         and one[L_EARLIEST] <= two[L_EARLIEST]
@@ -177,9 +179,7 @@ def _extend(
 
 
 @kernel
-def grow(
-    room: Room, gain: Floats, second: float, rest: Rest, most: float, partial: Partial
-) -> int:
+def grow(room: Room, gain: Floats, second: float, rest: Rest, most: float, partial: Partial) -> int:
     """Fill in all partial trips worth having; return how many, or -1 when there is no room left.
 
     Parameters
@@ -263,7 +263,9 @@ def close(
 
 
 @kernel
-def needless(group: Ints, cost: Floats, seconds: Ints, earliest: Ints, latest: Ints, gone: Ints) -> None:
+def needless(
+    group: Ints, cost: Floats, seconds: Ints, earliest: Ints, latest: Ints, gone: Ints
+) -> None:
     """Mark trips that another trip with the same orders makes needless; `group` is sorted."""
     start = 0
     while start < len(group):
@@ -283,7 +285,7 @@ def needless(group: Ints, cost: Floats, seconds: Ints, earliest: Ints, latest: I
 
 
 def list_for_prices(
-    crew: Crew, number: int, prices: Prices, most: float, capacity: int
+    crew: Crew, number: int, prices: Prices, cuts: Sequence[Cut], most: float, capacity: int
 ) -> Trips | None:
     """Return a crew's trips up to a reduced cost at shadow prices; None when there are too many.
 
@@ -292,7 +294,9 @@ def list_for_prices(
     crew, number : Crew, int
         Who makes them, and its place in `Prices.seconds`.
     prices : Prices
-        Of orders, portions and seconds.
+        Of orders, portions, seconds and cuts.
+    cuts : sequence of Cut
+        Those priced; the last may have no price.
     most : float
         Largest reduced cost.
     capacity : int
@@ -302,7 +306,18 @@ def list_for_prices(
     gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
     gain -= second * crew.pack + room.unfamiliar
     rest = completions(room, gain, second) if room.width else no_rest()
-    return list_trips(crew, gain, second, rest, most, capacity)
+    trips = list_trips(crew, gain, second, rest, most, capacity)
+    return None if trips is None else _charged(trips, prices.cuts, cuts, most)
+
+
+def _charged(trips: Trips, prices: Floats, cuts: Sequence[Cut], most: float) -> Trips:
+    """Return the trips that are cheap enough when the cuts charge them, too."""
+    reduced = trips.reduced.copy()
+    for price, cut in zip(prices.tolist(), cuts, strict=False):
+        if price > 0.0 and len(reduced):
+            visits = np.add.reduceat(np.isin(trips.orders, cut), trips.first[:-1], dtype=np.int64)
+            reduced += price * (visits // 2)
+    return trips._replace(reduced=reduced).take(np.nonzero(reduced <= most)[0])
 
 
 def list_trips(

@@ -22,8 +22,16 @@ class Work:
     latest: int
 
 
-def beginnings(work: Sequence[Work], members: int, seconds: float) -> list[int] | None | bool:
-    """Return when each piece begins; None when there is no way, False when that stays open.
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When each piece begins, None when there is no way; unknown when the time was too short."""
+
+    starts: list[int] | None
+    known: bool = True
+
+
+def beginnings(work: Sequence[Work], members: int, seconds: float) -> Timing:
+    """Return when each piece begins, so that never more are done at a time than there are members.
 
     Parameters
     ----------
@@ -35,9 +43,9 @@ def beginnings(work: Sequence[Work], members: int, seconds: float) -> list[int] 
         Wall time.
     """
     if not work:
-        return []
+        return Timing([])
     if not members:
-        return None
+        return Timing(None)
     model = cp_model.CpModel()
     starts = [model.new_int_var(one.earliest, one.latest, "") for one in work]
     spans = [
@@ -51,10 +59,10 @@ def beginnings(work: Sequence[Work], members: int, seconds: float) -> list[int] 
     solver.parameters.max_deterministic_time = MOST_WORK
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
-        return None
+        return Timing(None)
     if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        return [solver.value(start) for start in starts]
-    return False
+        return Timing([solver.value(start) for start in starts])
+    return Timing(None, known=False)
 
 
 def share_out(work: Sequence[Work], starts: Sequence[int], members: int) -> list[list[int]]:

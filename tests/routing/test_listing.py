@@ -1,6 +1,6 @@
 """Every trip worth having is listed, and nothing that another makes needless."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def listed(crew, gain=None, most=np.inf, capacity=9999):
 
 def routes(trips):
     first, orders = trips.first.tolist(), trips.orders.tolist()
-    return [tuple(orders[a:b]) for a, b in zip(first[:-1], first[1:], strict=True)]
+    return [tuple(orders[a:b]) for a, b in pairwise(first)]
 
 
 def work(crew, route):
