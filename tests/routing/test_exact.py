@@ -47,7 +47,7 @@ def test_a_small_group_is_proven(group):
 def test_without_time_nothing_is_claimed(group):
     choice, bounds = settled(group, Budget(0))
     assert bounds == []
-    assert choice.bound == group[3].best
+    assert choice.bound <= group[3].best
 
 
 def test_a_stop_leaves_a_bound_that_is_true(group):
