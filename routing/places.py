@@ -166,7 +166,7 @@ def place_cost(
     cost = 0.0
     if offset > t.limits[1]:
         cost += t.outside[order]
-    if last > t.limits[1]:
+    if last > t.limits[1] or last - later > t.limits[1]:  # a detour may be a short cut
         cost += outside_cost(t, d, row, place, later)
         cost -= outside_cost(t, d, row, place, 0)
     return cost

@@ -24,10 +24,10 @@ HOT = 0.5
 """First temperature of a cooling, in prices of what plans differ by."""
 COLD = 0.01
 """Last temperature, in prices of a typical ride."""
-LARGEST_LUMP = 40.0
+LARGEST_LUMP = 200.0
 """Lumps of the cost count for no more typical rides than this in the temperature."""
-CHOSEN = 10.0
-"""Where a tenth of the portions must be left out, the price of one counts fully as a lump."""
+CHOSEN = 25.0
+"""Where a 25th of the portions must be left out, the price of one counts fully as a lump."""
 COOLING_STEPS = 3000
 """Steps per order that one cooling deserves; longer searches cool and heat again."""
 LARGEST_POOL = 4000
