@@ -34,10 +34,14 @@ def loopback_cluster() -> Iterator[tuple[Executor, list[int]]]:
         Client(cluster) as client,
         client.get_executor(pure=False, retries=0) as executor,
     ):
-        yield executor, list(client.run(_own_pid).values())
+        yield executor, list(client.run(_get_ready).values())
 
 
-def _own_pid() -> int:
+def _get_ready() -> int:
+    """Load what a worker needs, so that the first slice has all of its time; return its process."""
     import os
 
+    from routing.prepare import prepare
+
+    prepare()
     return os.getpid()
