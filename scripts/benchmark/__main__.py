@@ -109,7 +109,10 @@ def _measure_all(files: list[Path], options: argparse.Namespace, folder: Path) -
 
     runs = read_results(options.out) if options.resume else []
     known = {(run.instance, run.solver, run.asked) for run in runs}
-    title = f"{options.workers} workers, seed {options.seed}; {' '.join(sys.argv[1:])}"
+    title = (
+        f"`scripts/bench --workers {options.workers} --seed {options.seed}`, with `--sizes` or "
+        "`--instances` and `--seconds` as the table says; gaps are to the best bound proven."
+    )
     for file in files:
         for seconds in _times(len(read_instance(file).orders), options.seconds):
             for solver in options.peers:
