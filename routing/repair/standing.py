@@ -240,6 +240,7 @@ def with_reasons(standing: Standing, plan: Plan) -> Plan:
     return replace(
         plan,
         unserved=tuple(
-            Unserved(item.order, explainer.reason(orders[item.order])) for item in plan.unserved
+            Unserved(item.order, explainer.reason(orders[item.order], tries=False))
+            for item in plan.unserved
         ),
     )
