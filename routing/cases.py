@@ -74,13 +74,13 @@ class Cases:
             return True
         fruitful = case.best > before + GAIN * abs(before)
         self._fruitless[id(case)] = 0 if fruitful else self._fruitless[id(case)] + 1
-        if self._split(case, cost):
+        if self._split(case, budget, cost):
             return True
         if self._fruitless[id(case)] <= PATIENCE and case.cut():
             return True
-        return self._look_closer(case)
+        return self._look_closer(case, budget)
 
-    def _split(self, case: Generation, cost: float) -> bool:
+    def _split(self, case: Generation, budget: Budget, cost: float) -> bool:
         """Split a case in two by the number of couriers, if that promises something."""
         used = case.master.used
         few = math.floor(used + UNSPLIT)
@@ -89,21 +89,23 @@ class Cases:
         if used - few < UNSPLIT or not promising:
             return False
         self._cases.remove(case)
-        self._cases.append(self._part(case, case.crews, case.least, few))
-        self._cases.append(self._part(case, case.crews, few + 1, case.most))
+        self._cases.append(self._part(case, case.crews, case.least, few, budget))
+        self._cases.append(self._part(case, case.crews, few + 1, case.most, budget))
         return True
 
-    def _look_closer(self, case: Generation) -> bool:
+    def _look_closer(self, case: Generation, budget: Budget) -> bool:
         """Go on with the parts of a case's crews; False when it has them already."""
         if len(case.crews) == len(self._crews):
             return False
         self._cases.remove(case)
-        self._cases.append(self._part(case, self._crews, case.least, case.most))
+        self._cases.append(self._part(case, self._crews, case.least, case.most, budget))
         return True
 
-    def _part(self, whole: Generation, crews: list[Crew], least: int, most: int) -> Generation:
+    def _part(
+        self, whole: Generation, crews: list[Crew], least: int, most: int, budget: Budget
+    ) -> Generation:
         """Return the case of another's plans with so many couriers."""
         case = Generation(whole.t, crews, least, most)
-        case.inherit(whole)
+        case.inherit(whole, budget)
         self._fruitless[id(case)] = 0
         return case

@@ -96,7 +96,7 @@ class Generation:
         self.prove(value, better)
         return True
 
-    def inherit(self, other: "Generation") -> None:
+    def inherit(self, other: "Generation", budget: Budget) -> None:
         """Start with another's columns and cuts, near its best prices.
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
@@ -113,6 +113,8 @@ class Generation:
         for number, parent in enumerate(parents):
             parts[parent].append(number)
         for column in other._columns:  # noqa: SLF001
+            if budget.left() <= 0.0:
+                return
             for number in parts[column.crew]:
                 crew = self.crews[number]
                 rows = np.searchsorted(crew.orders, column.orders)
