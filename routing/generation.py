@@ -41,6 +41,8 @@ CUTS = 30
 """Cuts added at a time."""
 NEGLIGIBLE = 0.01
 """Part of what is missing to the cost that is not worth more rounds."""
+BEHIND = 1e-3
+"""Relative distance at which a bound that grows no more is not that of the programme."""
 CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
@@ -123,7 +125,7 @@ class Generation:
                     self._add(self._column_of(number, crew, rows))
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
-        """Generate until nothing is missing or the bound is `enough`; False when time is over.
+        """Generate until nothing is missing or the bound is `enough`; False when given up.
 
         Quick pricing comes first; exact pricing, which alone proves a bound, when that finds
         little. Pricing is done at prices between the programme's own and those of the best bound
@@ -159,8 +161,8 @@ class Generation:
                 smooth = min(smooth, MOST_SMOOTH)
             elif trial is not prices:
                 smooth = smooth / 2 if smooth > 0.1 else 0.0
-            else:
-                return True
+            else:  # where label setting is cut short, the bound stays behind the programme
+                return goal - self.best <= BEHIND * max(1.0, abs(goal))
         return False
 
     def cut(self) -> bool:
