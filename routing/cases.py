@@ -69,7 +69,7 @@ class Cases:
         before = case.best
         if not case.run(budget, tell, cost):
             return False
-        if case.best >= min(cost, others):
+        if case.best >= cost or case.best > others:
             return True
         fruitful = case.best > before + GAIN * abs(before)
         self._cases[case] = 0 if fruitful else self._cases[case] + 1
