@@ -35,9 +35,8 @@ class Cases:
     """
 
     def __init__(self, root: Generation, crews: list[Crew]) -> None:
-        self._cases = [root]
+        self._cases = {root: 0}  # and how many rounds in a row gained nothing
         self._crews = crews
-        self._fruitless = {id(root): 0}
 
     def all(self) -> list[Generation]:
         """Return the cases."""
@@ -74,17 +73,17 @@ class Cases:
         before = case.best
         if not case.run(budget, tell, cost):
             return False
-        if case.best >= min(cost, others):
+        if case.best >= cost or case.best > others:
             return True
         fruitful = case.best > before + GAIN * abs(before)
-        self._fruitless[id(case)] = 0 if fruitful else self._fruitless[id(case)] + 1
-        if self._split(case, cost):
+        self._cases[case] = 0 if fruitful else self._cases[case] + 1
+        if self._split(case, budget, cost):
             return True
-        if self._fruitless[id(case)] <= PATIENCE and case.cut():
+        if self._cases[case] <= PATIENCE and case.cut():
             return True
-        return self._look_closer(case)
+        return self._look_closer(case, budget)
 
-    def _split(self, case: Generation, cost: float) -> bool:
+    def _split(self, case: Generation, budget: Budget, cost: float) -> bool:
         """Split a case in two by the number of couriers, if that promises something."""
         used = case.master.used
         few = math.floor(used + UNSPLIT)
@@ -92,22 +91,23 @@ class Cases:
         promising = price > 0.0 and (math.isinf(cost) or price > MATTERS * (cost - case.best))
         if used - few < UNSPLIT or not promising:
             return False
-        self._cases.remove(case)
-        self._cases.append(self._part(case, case.crews, case.least, few))
-        self._cases.append(self._part(case, case.crews, few + 1, case.most))
+        self._cases.pop(case)
+        self._add(case, case.crews, case.least, few, budget)
+        self._add(case, case.crews, few + 1, case.most, budget)
         return True
 
-    def _look_closer(self, case: Generation) -> bool:
+    def _look_closer(self, case: Generation, budget: Budget) -> bool:
         """Go on with the parts of a case's crews; False when it has them already."""
         if len(case.crews) == len(self._crews):
             return False
-        self._cases.remove(case)
-        self._cases.append(self._part(case, self._crews, case.least, case.most))
+        self._cases.pop(case)
+        self._add(case, self._crews, case.least, case.most, budget)
         return True
 
-    def _part(self, whole: Generation, crews: list[Crew], least: int, most: int) -> Generation:
-        """Return the case of another's plans with so many couriers."""
+    def _add(
+        self, whole: Generation, crews: list[Crew], least: int, most: int, budget: Budget
+    ) -> None:
+        """Add the case of another's plans with so many couriers."""
         case = Generation(whole.t, crews, least, most)
-        case.inherit(whole)
-        self._fruitless[id(case)] = 0
-        return case
+        case.inherit(whole, budget)
+        self._cases[case] = 0

@@ -41,6 +41,8 @@ CUTS = 30
 """Cuts added at a time."""
 NEGLIGIBLE = 0.01
 """Part of what is missing to the cost that is not worth more rounds."""
+BEHIND = 1e-3
+"""Relative distance at which a bound that grows no more is not that of the programme."""
 CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
@@ -101,7 +103,7 @@ class Generation:
         self.prove(value, better)
         return True
 
-    def inherit(self, other: "Generation") -> None:
+    def inherit(self, other: "Generation", budget: Budget) -> None:
         """Start with another's columns and cuts, near its best prices.
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
@@ -118,6 +120,8 @@ class Generation:
         for number, parent in enumerate(parents):
             parts[parent].append(number)
         for column in other._columns:  # noqa: SLF001
+            if budget.left() <= 0.0:
+                return
             for number in parts[column.crew]:
                 crew = self.crews[number]
                 rows = np.searchsorted(crew.orders, column.orders)
@@ -126,7 +130,7 @@ class Generation:
                     self._add(self._column_of(number, crew, rows))
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
-        """Generate until nothing is missing or the bound is `enough`; False when time is over.
+        """Generate until nothing is missing or the bound is `enough`; False when given up.
 
         Quick pricing comes first; exact pricing, which alone proves a bound, when that finds
         little. Pricing is done at prices between the programme's own and those of the best bound
@@ -162,8 +166,8 @@ class Generation:
                 smooth = min(smooth, MOST_SMOOTH)
             elif trial is not prices:
                 smooth = smooth / 2 if smooth > 0.1 else 0.0
-            else:
-                return True
+            else:  # where label setting is cut short, the bound stays behind the programme
+                return goal - self.best <= BEHIND * max(1.0, abs(goal))
         return False
 
     def cut(self) -> bool:

@@ -212,7 +212,7 @@ def in_pairs(instance):
     return replace(instance, orders=tuple(orders), couriers=tuple(couriers))
 
 
-@TINY
+@settings(TINY, max_examples=15)
 @given(instances.map(in_pairs), st.booleans())
 def test_the_bound_with_cuts_and_cases_never_passes_the_optimum(instance, told):
     best = optimum(instance)
