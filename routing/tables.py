@@ -212,13 +212,14 @@ def _able(
     """Return who could bring what on any trip, by the quickest ways."""
     able = matches(instance)
     place = orders[:, O_PLACE]
+    reverse = np.ascontiguousarray(travel.transpose(0, 2, 1))
     ways: dict[tuple[int, int], tuple[Ints, Ints]] = {}
     for row, courier in enumerate(couriers):
         mode, home = int(courier[C_MODE]), int(courier[C_PLACE])
         if (mode, home) not in ways:
             ways[mode, home] = (
                 quickest(travel[mode], home, False)[place],
-                quickest(travel[mode], home, True)[place],
+                quickest(reverse[mode], home, False)[place],
             )
         there, back = ways[mode, home]
         able[:, row] &= there < NO_WAY
