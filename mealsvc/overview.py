@@ -140,7 +140,7 @@ def _revisions(
         .join(Plan, col(Plan.id) == PlanRevision.plan_id)
         .where(col(Plan.service_id).in_(list(services)))
         .order_by(col(PlanRevision.number))
-        .options(defer(PlanRevision.instance))  # type: ignore[arg-type]
+        .options(defer(PlanRevision.instance), defer(PlanRevision.explanation))  # type: ignore[arg-type]
     )
     found: dict[int | None, list[PlanRevision]] = {}
     for service, revision in session.exec(query):

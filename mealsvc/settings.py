@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     )
 
     plan_seconds: float = Field(45, gt=0, description="solving time of one plan")
+    explain_share: float = Field(
+        0.1, ge=0, le=0.5, description="part of it that goes into explaining the plan; 0: none"
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes of the solver"
     )

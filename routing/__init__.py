@@ -1,37 +1,53 @@
 """Which trips to run: the optimiser. It knows integers and matrices, no elders and no maps.
 
-The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`. `prepare`,
-after an installation, compiles what the first solve would otherwise have to.
+The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`, `explain` it.
+`prepare`, after an installation, compiles what the first solve would otherwise have to.
 """
 
+from routing.causes import Delay
+from routing.changes import Change, Effort, Kind, applied
 from routing.check import Fault, Rule, Verdict, check
 from routing.errors import InvalidInstance, InvalidPlan
+from routing.explain import Explanation, Finding, explain
 from routing.files import read_instance, read_plan, write_instance, write_plan
 from routing.instance import NO_WAY, Canteen, Cost, Courier, Instance, Order, Rules
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
 from routing.prepare import prepare
+from routing.remedies import Counsel, Remedy
 from routing.solve import Progress, solve
+from routing.worth import Worth
 
 __all__ = [
     "NO_WAY",
     "Canteen",
+    "Change",
     "Cost",
+    "Counsel",
     "Courier",
+    "Delay",
+    "Effort",
+    "Explanation",
     "Fault",
+    "Finding",
     "Instance",
     "InvalidInstance",
     "InvalidPlan",
+    "Kind",
     "Order",
     "Plan",
     "Progress",
     "Reason",
+    "Remedy",
     "Rule",
     "Rules",
     "Stop",
     "Trip",
     "Unserved",
     "Verdict",
+    "Worth",
+    "applied",
     "check",
+    "explain",
     "prepare",
     "read_instance",
     "read_plan",

@@ -4,9 +4,11 @@ import argparse
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from routing.errors import InvalidInstance, InvalidPlan
+from routing.explain import explain
 from routing.files import read_instance, read_plan, write_plan
 from routing.progress import Progress
 from routing.solve import solve
@@ -26,15 +28,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         instance = read_instance(options.instance)
         start = None if options.start is None else read_plan(options.start)
+        left = max(0.0, options.seconds - (time.monotonic() - began) - WRITING_SECONDS)
+        explaining = min(options.explain, left)
         plan = solve(
             instance,
-            seconds=max(0.0, options.seconds - (time.monotonic() - began) - WRITING_SECONDS),
+            seconds=left - explaining,
             workers=options.workers,
             seed=options.seed,
             iterations=options.iterations,
             start=start,
             progress=_show if sys.stderr.isatty() else None,
         )
+        if explaining:
+            said = explain(instance, plan, seconds=explaining, seed=options.seed)
+            plan = replace(plan, explanation=said.to_dict())
         write_plan(plan.with_seconds(time.monotonic() - began), options.out)
     except (InvalidInstance, InvalidPlan) as error:
         return _complain(f"{options.instance}: {error}")
@@ -67,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
         default=60.0,
         help="wall time of the whole command (default 60)",
     )
+    parser.add_argument(
+        "--explain",
+        type=_seconds,
+        default=0.0,
+        metavar="SECONDS",
+        help="part of the time in which to explain the plan: who is left out or late and why, what "
+        "would help, what more means are worth (default 0: only the reasons)",
+    )
     parser.add_argument("--workers", type=_count, default=1, help="processes to use (default 1)")
     parser.add_argument("--seed", type=int, default=0, help="of the random numbers (default 0)")
     parser.add_argument("--start", type=Path, help="plan file to start from")
@@ -80,6 +95,13 @@ def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
     return value
 
 

@@ -1,10 +1,12 @@
 """From arrays back to a plan with ids and times."""
 
 from routing.check import check
-from routing.explain import Explainer
 from routing.instance import Instance
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
 from routing.search import Duty
+
+MOST_TRIED = 1000
+"""For so many orders left out places are tried to tell causes apart, so that no time is lost."""
 
 
 def build_trip(
@@ -69,10 +71,15 @@ def duties_of(instance: Instance, plan: Plan) -> list[Duty]:
 
 def finish_plan(instance: Instance, trips: list[Trip], bound: float, seconds: float) -> Plan:
     """Return the plan of these trips, with the unserved and their reasons, priced."""
+    from routing.explain import Explainer  # explanations build trips, too
+
     served = {stop.order for trip in trips for stop in trip.stops}
     left = [order for order in instance.orders if order.id not in served]
     draft = Plan(tuple(trips), tuple(Unserved(order.id, Reason.COURIERS_BUSY) for order in left))
     explainer = Explainer(instance, draft)
-    unserved = tuple(Unserved(order.id, explainer.reason(order)) for order in left)
+    unserved = tuple(
+        Unserved(order.id, explainer.reason(order, tries=number < MOST_TRIED))
+        for number, order in enumerate(left)
+    )
     cost = check(instance, draft).cost
     return Plan(draft.trips, unserved, cost, min(bound, cost), seconds)

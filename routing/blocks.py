@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routing.compiled import kernel
+from routing.compiled import kernel, lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_FREE,
@@ -19,6 +19,7 @@ from routing.duties import (
     Duties,
     empty_trip,
     fits,
+    hire_price,
     measure,
     put_trip,
     schedule,
@@ -27,13 +28,16 @@ from routing.saved import Saved, touch
 from routing.tables import C_BOXES, C_CANTEEN, C_FROM, C_TO, C_TRIPS, Ints, Tables
 
 
-@kernel
+@lean_kernel
 def all_able(t: Tables, orders: Ints, courier: int) -> bool:
     """Return whether a courier could bring each of these orders."""
-    return bool(t.able[:, courier][orders].all())
+    able = True
+    for order in orders:
+        able &= t.able[order, courier]
+    return able
 
 
-@kernel
+@lean_kernel
 def place_block(
     t: Tables, d: Duties, undo: Saved, step: int, orders: Ints, blink: float, dice: Dice
 ) -> int:
@@ -53,7 +57,7 @@ def place_block(
         meals = scratch[T_MEALS]
         possible &= meals <= by[C_BOXES]
         possible &= d.cooked[by[C_CANTEEN]] + meals <= t.meals[by[C_CANTEEN]]
-        cost = d.trip_cost[row] + (t.prices[0] if count == 0 else 0.0)
+        cost = d.trip_cost[row] + (hire_price(t, courier) if count == 0 else 0.0)
         if not possible or cost >= best:
             continue
         ready = by[C_FROM]

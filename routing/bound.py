@@ -1,7 +1,7 @@
 """Lower bounds on the cost of any feasible plan.
 
 First one that looks at each order alone, then one at prices read off a plan (`routing.opening`),
-then column generation over trips (`routing.generation`), then branching on the number of couriers.
+then column generation over trips (`routing.generation`), then a closer look (`routing.cases`).
 """
 
 import math
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from routing.budget import Budget
+from routing.cases import Cases
 from routing.crews import make_crews
 from routing.generation import CLOSE, Generation
 from routing.instance import NO_WAY
 from routing.opening import opening_prices
-from routing.pricing import TINY
 from routing.search import Duty, TripOf
 from routing.tables import C_MODE, C_PLACE, O_PLACE, Floats, Tables
 from routing.ways import quickest
@@ -56,15 +56,16 @@ class LowerBound:
     def __init__(self, t: Tables, better: Callable[[float], None]) -> None:
         self._t = t
         self._tell = better
-        self._whole = whole_prices(t)
+        self.whole = whole_prices(t)
         self._crews = make_crews(t)
         self._root: Generation | None = None
+        self._cases: Cases | None = None
         self.best = 0.0
 
     def _better(self, value: float) -> None:
         if not math.isfinite(value):
             return
-        whole = math.ceil(value - CLOSE * max(1.0, abs(value))) if self._whole else value
+        whole = math.ceil(value - CLOSE * max(1.0, abs(value))) if self.whole else value
         self.best = max(self.best, whole)
         self._tell(whole)
 
@@ -93,6 +94,12 @@ class LowerBound:
         root.start(pool)
         self._root = root
 
+    def cases(self) -> list[Generation]:
+        """Return the cases that together hold every plan; none before the proof is open."""
+        if self._root is None:
+            return []
+        return [self._root] if self._cases is None else self._cases.all()
+
     def tighten(self, budget: Budget, cost: float) -> None:
         """Tighten the bound until it cannot be or the time is over.
 
@@ -106,35 +113,14 @@ class LowerBound:
         root = self._root
         if root is None or budget.left() <= 0.0:
             return
-        done = root.run(budget, self._better, cost)
-        if done and self._t.prices[0] > 0.0 and root.best < cost:
-            branch(root, budget, self._better, cost)
+        if self._cases is None:
+            if not root.run(budget, self._better, cost) or root.best >= cost:
+                return
+            self._cases = Cases(root, make_crews(self._t, alike=True))
+        self._cases.run(budget, self._better, cost)
 
 
 def whole_prices(t: Tables) -> bool:
     """Return whether every plan costs a whole number, so that bounds may be rounded up."""
     every = np.concatenate([t.unserved, t.outside, t.prices])
     return bool((every == np.floor(every)).all())
-
-
-def branch(
-    root: Generation,
-    budget: Budget,
-    better: Callable[[float], None],
-    cost: float,
-) -> None:
-    """Tighten by cases: at most so many couriers, or more, as the root leaves a fraction of one."""
-    few = math.floor(root.master.used + TINY)
-    if root.master.used - few < 0.01:
-        return
-    cases = [(root.least, few), (few + 1, root.most)]
-    proven = [root.best, root.best]
-    for number, (least, most) in reversed(list(enumerate(cases))):
-        case = Generation(root.t, root.crews, least, most)
-        case.inherit(root)
-
-        def tell(value: float, number: int = number) -> None:
-            proven[number] = max(proven[number], value)
-            better(min(proven))
-
-        case.run(budget.part(0.5 if number else 1.0), tell, cost)

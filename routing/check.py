@@ -122,7 +122,7 @@ class _Ledger:
         self.faults.append(Fault(rule, text))
 
 
-def check(instance: Instance, plan: Plan) -> Verdict:
+def check(instance: Instance, plan: Plan, begun: int = 0) -> Verdict:
     """Check a plan against every rule and price it.
 
     Parameters
@@ -131,6 +131,9 @@ def check(instance: Instance, plan: Plan) -> Verdict:
         The problem.
     plan : Plan
         Any plan, also a broken one or one made elsewhere.
+    begun : int
+        How many of its first trips have begun on a day that is carried out. Their times are facts:
+        nobody can have been too early at a door, and late is late.
 
     Returns
     -------
@@ -139,7 +142,7 @@ def check(instance: Instance, plan: Plan) -> Verdict:
     """
     ledger = _Ledger(instance)
     for number, trip in enumerate(plan.trips):
-        _read_trip(ledger, trip, f"trip {number}")
+        _read_trip(ledger, trip, f"trip {number}", fact=number < begun)
     _check_duties(ledger)
     _check_canteens(ledger)
     left = [order for order in instance.orders if order.id not in ledger.served]
@@ -169,7 +172,7 @@ def check(instance: Instance, plan: Plan) -> Verdict:
     )
 
 
-def _read_trip(ledger: _Ledger, trip: Trip, where: str) -> None:
+def _read_trip(ledger: _Ledger, trip: Trip, where: str, *, fact: bool) -> None:
     """Check one trip and add its figures to the ledger; an unreadable trip adds nothing."""
     courier = ledger.instance.courier_by_id.get(trip.courier)
     canteen = ledger.instance.canteen_by_id.get(trip.canteen)
@@ -200,7 +203,7 @@ def _read_trip(ledger: _Ledger, trip: Trip, where: str) -> None:
         )
     for order in orders:
         _check_match(ledger, order, courier, canteen, where)
-    finish = _follow(ledger, trip, orders, courier, canteen, where)
+    finish = _follow(ledger, trip, orders, courier, canteen, where, fact=fact)
     if begin < courier.shift[0] or finish > courier.shift[1]:
         ledger.fault(
             Rule.SHIFT,
@@ -210,7 +213,14 @@ def _read_trip(ledger: _Ledger, trip: Trip, where: str) -> None:
 
 
 def _follow(
-    ledger: _Ledger, trip: Trip, orders: list[Order], courier: Courier, canteen: Canteen, where: str
+    ledger: _Ledger,
+    trip: Trip,
+    orders: list[Order],
+    courier: Courier,
+    canteen: Canteen,
+    where: str,
+    *,
+    fact: bool,
 ) -> int:
     """Walk the stops in order, check times, and return the time of return."""
     rules = ledger.instance.rules
@@ -221,7 +231,7 @@ def _follow(
         if step >= NO_WAY:
             ledger.fault(Rule.WAY, f"{where}: no way to {order.id}")
         ledger.travel += step
-        clock = max(clock + step, order.window[0])
+        clock = stop.arrive if fact else max(clock + step, order.window[0])
         if stop.arrive < clock:
             ledger.fault(
                 Rule.EARLIEST,

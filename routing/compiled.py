@@ -8,20 +8,39 @@ uses from other files. So when any file that matters to compiled code has change
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numba
 
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
-MARK = b"\n@kernel\n"
-CONSTANTS = ("instance.py", "tables.py")
+MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n", b"\n@inner_kernel\n")
+CONSTANTS = ("instance.py", "tables.py", "wishes.py")
 """Files without kernels whose constants kernels use."""
+LEAN: dict[str, Any] = {"cache": True, "_nrt": False}
+"""Options of compiled functions that need no memory from numba's runtime (NRT)."""
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:
     """Compile a function when it is first called, and keep the result on disk."""
     return cast("F", numba.njit(cache=True)(function))
+
+
+def lean_kernel[F: Callable[..., object]](function: F) -> F:
+    """Compile a function that makes no arrays, copies or lists of its own.
+
+    It is spared the counting of references to arrays, which costs more than the work itself where
+    short functions take tuples of many arrays.
+    """
+    return cast("F", numba.njit(**LEAN)(function))
+
+
+def inner_kernel[F: Callable[..., object]](function: F) -> F:
+    """Compile a lean function into each of its callers, where the call would cost the most.
+
+    A call hands over every array of a tuple in seven or more words.
+    """
+    return cast("F", numba.njit(**LEAN, forceinline=True)(function))
 
 
 def drop_stale_code(folder: Path = FOLDER) -> bool:
@@ -32,7 +51,7 @@ def drop_stale_code(folder: Path = FOLDER) -> bool:
     sources = [
         file
         for file in sorted(folder.glob("*.py"))
-        if file.name in CONSTANTS or MARK in file.read_bytes()
+        if file.name in CONSTANTS or any(mark in file.read_bytes() for mark in MARKS)
     ]
     stamp = "\n".join(f"{file.name} {file.stat().st_mtime_ns}" for file in sources)
     store = folder / "__pycache__"

@@ -2,7 +2,8 @@
 
 A crew is the couriers of one canteen with one travel mode, one number of boxes and one loading
 time. It has the longest of their shifts and all their skills, so every trip of a member is a trip
-of the crew, and what is proven of crews holds for couriers.
+of the crew, and what is proven of crews holds for couriers. Crews may also be made of couriers who
+are alike in everything, which proves more and takes longer.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from routing.tables import (
     C_CANTEEN,
     C_CLOSE,
     C_FROM,
+    C_KIND,
     C_LOAD,
     C_MODE,
     C_PLACE,
@@ -77,9 +79,22 @@ class Crew:
     most_trips: int
 
 
-def make_crews(t: Tables) -> list[Crew]:
-    """Return the crews of an instance that can bring anything."""
+def make_crews(t: Tables, alike: bool = False) -> list[Crew]:
+    """Return the crews of an instance that can bring anything.
+
+    Parameters
+    ----------
+    t : Tables
+        The problem.
+    alike : bool
+        Whether members must be alike in shift, skills and most trips too, and somebody whom an
+        elder knows be a crew of one.
+    """
     keys = t.couriers[:, [C_PLACE, C_CANTEEN, C_MODE, C_BOXES, C_CLOSE, C_LOAD]]
+    if alike:
+        couriers = np.arange(len(t.couriers))
+        known = np.isin(couriers, t.orders[:, O_USUAL]) & (t.prices[2] > 0.0)
+        keys = np.column_stack([t.couriers[:, C_KIND], np.where(known, couriers, -1)])
     _, label = np.unique(keys, axis=0, return_inverse=True)
     crews = []
     for one in range(int(label.max(initial=-1)) + 1):

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 
 type Dice = npt.NDArray[np.uint64]
 """The state of the generator, shape (1,), never zero."""
@@ -14,7 +14,7 @@ def make_dice(seed: int) -> Dice:
     return np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
 
 
-@kernel
+@lean_kernel
 def roll(dice: Dice) -> float:
     """Return a number in [0, 1), by xorshift64* (Vigna 2016)."""
     x = dice[0]
@@ -25,7 +25,7 @@ def roll(dice: Dice) -> float:
     return np.float64((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
 
 
-@kernel
+@lean_kernel
 def pick(dice: Dice, count: int) -> int:
     """Return a whole number from 0 up to, not including, `count`."""
     return int(roll(dice) * count)

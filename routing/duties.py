@@ -11,9 +11,8 @@ chain of trips, each known by (loading, T_end, D, L), and checking a change cost
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from routing.compiled import kernel
+from routing.compiled import inner_kernel, lean_kernel
 from routing.instance import NO_WAY
 from routing.tables import (
     C_CANTEEN,
@@ -21,6 +20,7 @@ from routing.tables import (
     C_FROM,
     C_LOAD,
     C_MODE,
+    C_PAID,
     C_PLACE,
     C_TO,
     FAR,
@@ -29,6 +29,7 @@ from routing.tables import (
     O_MEALS,
     O_PACK,
     O_PLACE,
+    O_PRESENT,
     O_TO,
     O_USUAL,
     Floats,
@@ -51,9 +52,19 @@ from routing.tables import (
     T_LATEST,  # latest start of loading likewise
 ) = range(11)
 TRIP_COLUMNS = 11
-# Columns of `Duties.stop`; the row after the last stop closes the lists of minima and maxima.
-S_ORDER, S_OFFSET, S_OPEN_BEFORE, S_SHUT_BEFORE, S_OPEN_AFTER, S_SHUT_AFTER = range(6)
-STOP_COLUMNS = 6
+# Columns of `Duties.stop`; the row after the last stop is the return: it has the canteen's place,
+# the way home and the end of the trip, and closes the lists of minima and maxima.
+(
+    S_ORDER,  # who is visited
+    S_PLACE,  # where
+    S_STEP,  # travel seconds from the stop before, or from the canteen
+    S_OFFSET,  # seconds from departure when nothing waits
+    S_OPEN_BEFORE,  # max(e - T) of the stops before
+    S_SHUT_BEFORE,  # min(l - T) of the stops before, and the canteen's closing
+    S_OPEN_AFTER,  # max(e - T) from here on
+    S_SHUT_AFTER,  # min(l - T) from here on
+) = range(8)
+STOP_COLUMNS = 8
 # Places of `Duties.tally`.
 N_FREE, N_ABSENT = range(2)
 
@@ -65,8 +76,8 @@ class Duties(NamedTuple):
     ----------
     trip : array of int64, (n + 1, 11)
         Figures of every trip, see the column names.
-    stop : array of int64, (n + 1, longest + 1, 6)
-        Order and offset of every stop, with max(e − T) and min(l − T) before and from it on.
+    stop : array of int64, (n + 1, longest + 1, 8)
+        Figures of every stop, see the column names.
     trip_cost : array of float64, (n + 1,)
         Travel, outside circle and unfamiliar couriers of a trip.
     trips, chain : arrays of int64, (k,) and (k, most trips)
@@ -131,78 +142,108 @@ def _most_trips(tables: Tables) -> int:
     return max(1, min(len(tables.orders), by_time))
 
 
-@kernel
+@inner_kernel
+def stranger_price(t: Tables, order: int, courier: int) -> float:
+    """Return what it costs that this courier is not the usual or not the present one."""
+    usual, present = t.orders[order, O_USUAL], t.orders[order, O_PRESENT]
+    price = 0.0
+    if usual >= 0 and usual != courier:
+        price += t.prices[2]
+    if present >= 0 and present != courier:
+        price += t.prices[3]
+    return price
+
+
+@inner_kernel
+def hire_price(t: Tables, courier: int) -> float:
+    """Return what the first trip of a courier costs, beside the trip."""
+    return 0.0 if t.couriers[courier, C_PAID] else t.prices[0]
+
+
+@lean_kernel
 def measure(t: Tables, d: Duties, row: int) -> bool:
     """Refresh the figures of a changed trip; False when the trip itself breaks a rule."""
-    trip, stop = d.trip[row], d.stop[row]
-    courier = t.couriers[trip[T_COURIER]]
-    seconds = t.travel[courier[C_MODE]]
-    home, count = courier[C_PLACE], trip[T_STOPS]
-    here, clock, travel, meals, load = home, 0, 0, 0, courier[C_LOAD]
-    opens, shuts, cost, possible = -FAR, courier[C_CLOSE], 0.0, True
+    stop, orders = d.stop, t.orders
+    courier, count = d.trip[row, T_COURIER], d.trip[row, T_STOPS]
+    mode, home = t.couriers[courier, C_MODE], t.couriers[courier, C_PLACE]
+    here, clock, travel, meals, load = home, 0, 0, 0, t.couriers[courier, C_LOAD]
+    opens, shuts, cost, possible = -FAR, t.couriers[courier, C_CLOSE], 0.0, True
     for i in range(count):
-        order = t.orders[stop[i, S_ORDER]]
-        step = int(seconds[here, order[O_PLACE]])
+        order = stop[row, i, S_ORDER]
+        place = orders[order, O_PLACE]
+        step = int(t.travel[mode, here, place])
         possible &= bool(step < NO_WAY)
         travel += step
         clock += step
-        stop[i, S_OFFSET], stop[i, S_OPEN_BEFORE], stop[i, S_SHUT_BEFORE] = clock, opens, shuts
-        opens = max(opens, order[O_FROM] - clock)
-        shuts = min(shuts, order[O_TO] - clock)
-        possible &= bool(opens <= order[O_TO] - clock)
-        meals += order[O_MEALS]
-        load += order[O_PACK]
-        if order[O_USUAL] >= 0 and order[O_USUAL] != trip[T_COURIER]:
-            cost += t.prices[2]
-        clock += order[O_HAND]
-        here = order[O_PLACE]
-    back = int(seconds[here, home])
-    stop[count, S_OPEN_BEFORE], stop[count, S_SHUT_BEFORE] = opens, shuts
-    stop[count, S_OPEN_AFTER], stop[count, S_SHUT_AFTER] = -FAR, FAR
-    for i in range(count - 1, -1, -1):
-        order = t.orders[stop[i, S_ORDER]]
-        stop[i, S_OPEN_AFTER] = max(stop[i + 1, S_OPEN_AFTER], order[O_FROM] - stop[i, S_OFFSET])
-        stop[i, S_SHUT_AFTER] = min(stop[i + 1, S_SHUT_AFTER], order[O_TO] - stop[i, S_OFFSET])
+        stop[row, i, S_PLACE], stop[row, i, S_STEP], stop[row, i, S_OFFSET] = place, step, clock
+        stop[row, i, S_OPEN_BEFORE], stop[row, i, S_SHUT_BEFORE] = opens, shuts
+        opens = max(opens, orders[order, O_FROM] - clock)
+        shuts = min(shuts, orders[order, O_TO] - clock)
+        possible &= bool(opens <= orders[order, O_TO] - clock)
+        meals += orders[order, O_MEALS]
+        load += orders[order, O_PACK]
+        cost += stranger_price(t, order, courier)
+        clock += orders[order, O_HAND]
+        here = place
+    back = int(t.travel[mode, here, home])
+    stop[row, count, S_PLACE], stop[row, count, S_STEP] = home, back
+    stop[row, count, S_OFFSET] = clock + back
+    stop[row, count, S_OPEN_BEFORE], stop[row, count, S_SHUT_BEFORE] = opens, shuts
+    close_lists(t, d, row)
+    leave = min(opens, shuts)
     for i in range(count):
-        ride = stop[i, S_OFFSET] + max(0, stop[i + 1, S_OPEN_BEFORE] - min(opens, shuts))
+        ride = stop[row, i, S_OFFSET] + max(0, stop[row, i + 1, S_OPEN_BEFORE] - leave)
         possible &= bool(ride <= t.limits[0])
         if ride > t.limits[1]:
-            cost += t.outside[stop[i, S_ORDER]]
-    trip[T_MEALS], trip[T_LOAD], trip[T_END] = meals, load, clock + back
-    trip[T_OPEN], trip[T_SHUT] = opens, shuts
+            cost += t.outside[stop[row, i, S_ORDER]]
+    d.trip[row, T_MEALS], d.trip[row, T_LOAD], d.trip[row, T_END] = meals, load, clock + back
+    d.trip[row, T_OPEN], d.trip[row, T_SHUT] = opens, shuts
     d.trip_cost[row] = cost + t.prices[1] * (travel + back)
     return possible and back < NO_WAY
 
 
-@kernel
+@inner_kernel
+def close_lists(t: Tables, d: Duties, row: int) -> None:
+    """Refresh the minima and maxima from each stop of a trip on."""
+    opens, shuts = -FAR, FAR
+    for i in range(d.trip[row, T_STOPS], -1, -1):
+        if i < d.trip[row, T_STOPS]:
+            order, offset = d.stop[row, i, S_ORDER], d.stop[row, i, S_OFFSET]
+            opens = max(opens, t.orders[order, O_FROM] - offset)
+            shuts = min(shuts, t.orders[order, O_TO] - offset)
+        d.stop[row, i, S_OPEN_AFTER], d.stop[row, i, S_SHUT_AFTER] = opens, shuts
+
+
+@inner_kernel
 def fits(ready: int, load: int, end: int, opens: int, shuts: int, limit: int) -> bool:
     """Return whether a trip whose loading starts at `ready` or later can be back by `limit`."""
     depart = max(ready + load, min(opens, shuts))
     return depart <= shuts and end + max(depart, opens) <= limit
 
 
-@kernel
+@lean_kernel
 def schedule(t: Tables, d: Duties, courier: int) -> bool:
     """Refresh the times of a duty; False when a trip no longer fits."""
-    ready, count, possible = t.couriers[courier, C_FROM], d.trips[courier], True
+    trip, ready, possible = d.trip, t.couriers[courier, C_FROM], True
+    count = d.trips[courier]
     for place in range(count):
-        trip = d.trip[d.chain[courier, place]]
-        trip[T_READY] = ready
-        ready = max(ready + trip[T_LOAD], min(trip[T_OPEN], trip[T_SHUT]))
-        possible &= ready <= trip[T_SHUT]
-        ready = trip[T_END] + max(ready, trip[T_OPEN])
-        trip[T_BACK] = ready
+        row = d.chain[courier, place]
+        trip[row, T_READY] = ready
+        ready = max(ready + trip[row, T_LOAD], min(trip[row, T_OPEN], trip[row, T_SHUT]))
+        possible &= bool(ready <= trip[row, T_SHUT])
+        ready = trip[row, T_END] + max(ready, trip[row, T_OPEN])
+        trip[row, T_BACK] = ready
     limit = t.couriers[courier, C_TO]
     for place in range(count - 1, -1, -1):
-        trip = d.trip[d.chain[courier, place]]
-        trip[T_LIMIT] = limit
-        possible &= trip[T_BACK] <= limit
-        limit = min(trip[T_SHUT], limit - trip[T_END]) - trip[T_LOAD]
-        trip[T_LATEST] = limit
+        row = d.chain[courier, place]
+        trip[row, T_LIMIT] = limit
+        possible &= bool(trip[row, T_BACK] <= limit)
+        limit = min(trip[row, T_SHUT], limit - trip[row, T_END]) - trip[row, T_LOAD]
+        trip[row, T_LATEST] = limit
     return possible
 
 
-@kernel
+@lean_kernel
 def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
     """Put an empty trip into a duty and return its row; the caller fills and measures it."""
     d.tally[N_FREE] -= 1
@@ -211,7 +252,7 @@ def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
         d.chain[courier, i] = d.chain[courier, i - 1]
     d.chain[courier, place] = row
     if d.trips[courier] == 0:
-        d.cost[0] += t.prices[0]
+        d.cost[0] += hire_price(t, courier)
     d.trips[courier] += 1
     d.trip[row, T_COURIER] = courier
     d.trip[row, T_STOPS] = 0
@@ -219,7 +260,7 @@ def open_trip(t: Tables, d: Duties, courier: int, place: int) -> int:
     return row
 
 
-@kernel
+@lean_kernel
 def close_trip(t: Tables, d: Duties, row: int) -> None:
     """Take an empty trip out of its duty."""
     courier = d.trip[row, T_COURIER]
@@ -230,13 +271,13 @@ def close_trip(t: Tables, d: Duties, row: int) -> None:
     for i in range(place, d.trips[courier]):
         d.chain[courier, i] = d.chain[courier, i + 1]
     if d.trips[courier] == 0:
-        d.cost[0] -= t.prices[0]
+        d.cost[0] -= hire_price(t, courier)
     d.trip[row, T_COURIER] = -1
     d.free[d.tally[N_FREE]] = row
     d.tally[N_FREE] += 1
 
 
-@kernel
+@inner_kernel
 def drop_order(t: Tables, d: Duties, order: int) -> None:
     """Mark an order as unserved; its stop must be gone already."""
     canteen = t.couriers[d.trip[d.where[order], T_COURIER], C_CANTEEN]
@@ -248,7 +289,7 @@ def drop_order(t: Tables, d: Duties, order: int) -> None:
     d.cost[0] += t.unserved[order]
 
 
-@kernel
+@inner_kernel
 def take_order(t: Tables, d: Duties, order: int, row: int) -> None:
     """Mark an order as served by a trip; its stop must be there already."""
     d.cooked[t.couriers[d.trip[row, T_COURIER], C_CANTEEN]] += t.orders[order, O_MEALS]
@@ -261,7 +302,7 @@ def take_order(t: Tables, d: Duties, order: int, row: int) -> None:
     d.cost[0] -= t.unserved[order]
 
 
-@kernel
+@lean_kernel
 def put_stop(t: Tables, d: Duties, order: int, row: int, place: int) -> None:
     """Insert an order into a trip at a place found possible; duty times are refreshed."""
     for i in range(d.trip[row, T_STOPS], place, -1):
@@ -275,7 +316,7 @@ def put_stop(t: Tables, d: Duties, order: int, row: int, place: int) -> None:
     schedule(t, d, d.trip[row, T_COURIER])
 
 
-@kernel
+@lean_kernel
 def empty_trip(t: Tables, d: Duties, row: int) -> None:
     """Drop all orders of a trip and the trip itself; duty times are left stale."""
     for i in range(d.trip[row, T_STOPS]):
@@ -284,7 +325,7 @@ def empty_trip(t: Tables, d: Duties, row: int) -> None:
     close_trip(t, d, row)
 
 
-@kernel
+@lean_kernel
 def cut_stops(t: Tables, d: Duties, row: int, start: int, stop: int) -> None:
     """Drop the orders of a trip from `start` up to `stop` and refresh trip and duty.
 
@@ -309,9 +350,12 @@ def cut_stops(t: Tables, d: Duties, row: int, start: int, stop: int) -> None:
         schedule(t, d, courier)
 
 
-@kernel
-def put_trip(t: Tables, d: Duties, courier: int, place: int, orders: npt.NDArray[np.int64]) -> bool:
-    """Append a whole trip of unserved orders to a duty; False when it breaks a rule."""
+@lean_kernel
+def fill_trip(t: Tables, d: Duties, courier: int, place: int, orders: Ints) -> bool:
+    """Put a whole trip of unserved orders into a duty, whose times are left stale.
+
+    Returns False when the trip itself breaks a rule.
+    """
     row = open_trip(t, d, courier, place)
     for i in range(len(orders)):
         d.stop[row, i, S_ORDER] = orders[i]
@@ -319,4 +363,11 @@ def put_trip(t: Tables, d: Duties, courier: int, place: int, orders: npt.NDArray
     d.trip[row, T_STOPS] = len(orders)
     possible = measure(t, d, row)
     d.cost[0] += d.trip_cost[row]
+    return possible
+
+
+@lean_kernel
+def put_trip(t: Tables, d: Duties, courier: int, place: int, orders: Ints) -> bool:
+    """Put a whole trip of unserved orders into a duty; False when it breaks a rule."""
+    possible = fill_trip(t, d, courier, place, orders)
     return schedule(t, d, courier) and possible

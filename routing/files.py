@@ -10,7 +10,7 @@ import numpy as np
 
 from routing import fields
 from routing.errors import InvalidInstance, InvalidPlan
-from routing.instance import NO_WAY, Instance, Seconds
+from routing.instance import NO_WAY, Instance, Seconds, tables_of
 from routing.plan import Plan
 
 INLINE_PLACES = 60
@@ -34,6 +34,24 @@ def read_instance(path: str | Path) -> Instance:
     whole = fields.as_object(data, "instance")
     tables = fields.as_object(fields.need(whole, "travel", ""), "travel")
     return Instance.from_dict(whole, _side_tables(tables, path.parent))
+
+
+def read_travel(tables: Mapping[str, object], folder: Path) -> dict[str, Seconds]:
+    """Return travel times by mode from their JSON form, as an instance has it.
+
+    Parameters
+    ----------
+    tables : mapping
+        Per mode ``{"seconds": [[…]]}`` or ``{"file": …, "array": …}``.
+    folder : path
+        Where side files are.
+
+    Raises
+    ------
+    InvalidInstance
+        When a matrix or side file is missing or broken.
+    """
+    return tables_of(tables, _side_tables(tables, folder))
 
 
 def write_instance(instance: Instance, path: str | Path, *, inline: bool | None = None) -> None:

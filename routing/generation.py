@@ -6,15 +6,18 @@ looked for quickly, from label setting (`routing.pricing`) later, also where tha
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from routing.budget import Budget
 from routing.completions import completions, least_trip, no_rest
 from routing.crews import Crew
+from routing.cuts import MOST_WORDS, broken, charged_visits
 from routing.master import Column, Master, Prices
-from routing.pricing import END, TINY, Labels, Worth, make_labels, price_trips, trail
+from routing.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
 from routing.search import TripOf
 from routing.tables import Floats, Tables
 
@@ -28,10 +31,16 @@ QUICK_SECONDS = 0.1
 """Work that a round of quick pricing may take."""
 NEARLY = 0.02
 """Relative distance of what looks like the bound that ends quick pricing."""
+LATER_NEARLY = 0.001
+"""The same after cuts were added, when there is a good bound already."""
 SMOOTH, LEAST_SMOOTH, MOST_SMOOTH = 0.8, 0.3, 0.95
 """How far priced duals stay with those of the best bound so far: at first, at least, at most."""
 COLUMNS = 60
 """Trips added per crew and round."""
+CUTS = 30
+"""Cuts added at a time."""
+NEGLIGIBLE = 0.01
+"""Part of what is missing to the cost that is not worth more rounds."""
 CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
@@ -57,9 +66,15 @@ class Generation:
         self.best = -math.inf
         self._center: Prices | None = None
         self._exact = False
+        self._nearly = NEARLY
         self._columns: list[Column] = []
         words = max(crew.room.near.shape[1] for crew in crews)
-        self._labels = make_labels(MOST_LABELS, words)
+        self._labels = make_labels(MOST_LABELS, words, MOST_WORDS)
+
+    @property
+    def center(self) -> Prices | None:
+        """The prices of what looks like the best bound; None before there are any."""
+        return self._center
 
     def start(self, trips: Iterable[TripOf]) -> list[Column]:
         """Start with known trips; return them as columns."""
@@ -87,9 +102,28 @@ class Generation:
         return True
 
     def inherit(self, other: "Generation") -> None:
-        """Start with another's columns."""
-        for column in other._columns:  # noqa: SLF001 - of its own class
-            self._add(column)
+        """Start with another's columns and cuts, near its best prices.
+
+        The crews may be parts of the other's; a column goes to every part that can run the trip.
+        """
+        self.best, self._nearly = other.best, LATER_NEARLY
+        crew_of = {c: number for number, crew in enumerate(other.crews) for c in crew.members}
+        parents = [crew_of[crew.members[0]] for crew in self.crews]
+        center = other._center  # noqa: SLF001 - of its own class
+        if center is not None:
+            self._center = replace(center, seconds=center.seconds[parents])
+        for cut in other.master.cuts:
+            self.master.cut(cut)
+        parts: dict[int, list[int]] = defaultdict(list)
+        for number, parent in enumerate(parents):
+            parts[parent].append(number)
+        for column in other._columns:  # noqa: SLF001
+            for number in parts[column.crew]:
+                crew = self.crews[number]
+                rows = np.searchsorted(crew.orders, column.orders)
+                rows = np.minimum(rows, len(crew.orders) - 1)
+                if (crew.orders[rows] == column.orders).all():
+                    self._add(self._column_of(number, crew, rows))
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when time is over.
@@ -106,7 +140,10 @@ class Generation:
             if prices is None:
                 return False
             goal = min(enough, self.master.value)
-            if goal - self.best <= CLOSE * max(1.0, abs(goal)):
+            near = CLOSE * max(1.0, abs(goal))
+            if math.isfinite(enough):
+                near = max(near, NEGLIGIBLE * (enough - goal))
+            if goal - self.best <= near:
                 return True
             trial = prices
             if smooth > 0.0 and self._center is not None:
@@ -117,7 +154,7 @@ class Generation:
             if grown:
                 guess, self._center = value, trial
             self.prove(self.master.bound(trial, proven), better)
-            nearly = self.master.value - guess <= NEARLY * abs(self.master.value)
+            nearly = self.master.value - guess <= self._nearly * abs(self.master.value)
             if not self._exact and (nearly or not added):
                 self._exact, guess = True, self.best
             elif added:
@@ -128,6 +165,15 @@ class Generation:
             else:
                 return True
         return False
+
+    def cut(self) -> bool:
+        """Add the cuts that the programme's solution breaks most; False when it breaks none."""
+        trips = [(orders, share) for _, orders, share in self.master.shares()]
+        new = broken(trips, self.master.cuts)[:CUTS]
+        for cut, _ in new:
+            self.master.cut(cut)
+        self._exact, self._nearly = False, LATER_NEARLY
+        return bool(new)
 
     def prove(self, value: float, better: Callable[[float], None]) -> None:
         """Take a proven bound."""
@@ -168,10 +214,12 @@ class Generation:
         gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
         gain -= second * crew.pack + room.unfamiliar
         start = second * crew.load
+        cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
         if not room.width:
-            return Worth(gain, second, start, no_rest()), -math.inf
+            return Worth(gain, second, start, no_rest(), *cuts), -math.inf
         rest = completions(room, gain, second)
-        return Worth(gain, second, start, rest), start + least_trip(room, rest, gain, second)
+        least = start + least_trip(room, rest, gain, second)
+        return Worth(gain, second, start, rest, *cuts), least
 
     def _price_crew(
         self, number: int, crew: Crew, prices: Prices, exact: bool, work: int
@@ -183,11 +231,8 @@ class Generation:
             return [], 0.0, 0.0
         orders, words = len(room.meals), room.near.shape[1]
         capacity = min(len(self._labels.cost), 2 + work * STEPS_PER_COMPARISON // orders)
-        labels = Labels(
-            self._labels.whole[:capacity],
-            self._labels.cost[:capacity],
-            self._labels.seen.reshape(-1)[: capacity * words].reshape(capacity, words),
-        )
+        cut_words = worth.cuts.shape[1]
+        labels = part_of(self._labels, capacity, words, cut_words)
         ends, costs = np.empty(orders, dtype=np.int64), np.empty(orders)
         proven = max(coarse, price_trips(room, worth, labels, exact, work, ends, costs))
         chosen = np.argsort(costs, kind="stable")[:COLUMNS]

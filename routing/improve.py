@@ -6,10 +6,12 @@ with whole trips, duties and orders left out before as further things to tear or
 annealing decides what is kept. Only duties that were touched are saved and restored.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from routing.blocks import move_blocks
-from routing.compiled import kernel
+from routing.compiled import kernel, lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import N_ABSENT, Duties
 from routing.insertion import insert_best, random_sort, sort_orders
@@ -17,29 +19,58 @@ from routing.ruin import ruin_any, ruin_duty, ruin_strings, ruin_trips
 from routing.saved import Saved, save_all, undo_step
 from routing.tables import Ints, Tables
 
-BLINK = 0.01
-"""Chance that a possible place is overlooked."""
 RETRIES = 8
 """Orders left out earlier that are tried again in one step, beside those near the hole."""
 
 
+class Habits(NamedTuple):
+    """What the search does how often; chances are of a step.
+
+    Parameters
+    ----------
+    torn : float
+        Orders torn out by strings on average.
+    blocks, trips, duty, scattered : float
+        Chance to give trips to others, to tear whole trips, a whole duty, orders from anywhere.
+        Otherwise strings of neighbours are torn.
+    left_out : float
+        Chance to begin at an order that is left out, if there is one.
+    blink : float
+        Chance that a possible place is overlooked.
+    """
+
+    torn: float = 6.0
+    blocks: float = 0.08
+    trips: float = 0.06
+    duty: float = 0.03
+    scattered: float = 0.03
+    left_out: float = 0.3
+    blink: float = 0.01
+
+
 @kernel
-def ruin(t: Tables, d: Duties, undo: Saved, step: int, seed: int, size: float, dice: Dice) -> None:
+def ruin(
+    t: Tables, d: Duties, undo: Saved, step: int, seed: int, habits: Habits, dice: Dice
+) -> None:
     """Tear out orders in one of several ways."""
     dealt = roll(dice)
-    if dealt < 0.80:
-        ruin_strings(t, d, undo, step, seed, size, dice)
-    elif dealt < 0.88:
-        move_blocks(t, d, undo, step, seed, dice, BLINK)
-    elif dealt < 0.94:
+    if dealt < habits.blocks:
+        move_blocks(t, d, undo, step, seed, dice, habits.blink)
+        return
+    dealt -= habits.blocks
+    if dealt < habits.trips:
         ruin_trips(t, d, undo, step, seed, 1 + pick(dice, 3))
-    elif dealt < 0.97:
+        return
+    dealt -= habits.trips
+    if dealt < habits.duty:
         ruin_duty(t, d, undo, step, seed)
+    elif dealt < habits.duty + habits.scattered:
+        ruin_any(t, d, undo, step, 1 + pick(dice, int(habits.torn)), dice)
     else:
-        ruin_any(t, d, undo, step, 1 + pick(dice, int(size)), dice)
+        ruin_strings(t, d, undo, step, seed, habits.torn, dice)
 
 
-@kernel
+@lean_kernel
 def gather(t: Tables, d: Duties, before: int, seed: int, orders: Ints, dice: Dice) -> int:
     """List what to insert: all that was torn out, some of what was left out before."""
     count = 0
@@ -68,7 +99,14 @@ def gather(t: Tables, d: Duties, before: int, seed: int, orders: Ints, dice: Dic
 
 @kernel
 def recreate(
-    t: Tables, d: Duties, undo: Saved, step: int, before: int, seed: int, dice: Dice
+    t: Tables,
+    d: Duties,
+    undo: Saved,
+    step: int,
+    before: int,
+    seed: int,
+    blink: float,
+    dice: Dice,
 ) -> None:
     """Insert what was torn out and some of what was left out, each where it costs least."""
     room = d.tally[N_ABSENT] + 2 * RETRIES
@@ -76,7 +114,7 @@ def recreate(
     count = gather(t, d, before, seed, orders, dice)
     sort_orders(t, orders, keys, count, random_sort(dice), dice)
     for i in range(count):
-        insert_best(t, d, undo, step, orders[i], BLINK, dice)
+        insert_best(t, d, undo, step, orders[i], blink, dice)
 
 
 @kernel
@@ -89,7 +127,7 @@ def search(
     first: int,
     steps: int,
     heat: float,
-    size: float,
+    habits: Habits,
 ) -> None:
     """Make some steps of the search.
 
@@ -105,17 +143,17 @@ def search(
         Number of the first step (steps are never numbered twice), and how many to make.
     heat : float
         Temperature in units of cost.
-    size : float
-        Orders torn out per step on average.
+    habits : Habits
+        What is done how often.
     """
     for step in range(first, first + steps):
         before, cost = d.tally[N_ABSENT], d.cost[0]
         undo.cost[0] = cost
         seed = pick(dice, len(d.where))
-        if before > 0 and roll(dice) < 0.3:
+        if before > 0 and roll(dice) < habits.left_out:
             seed = d.absent[pick(dice, before)]
-        ruin(t, d, undo, step, seed, size, dice)
-        recreate(t, d, undo, step, before, seed, dice)
+        ruin(t, d, undo, step, seed, habits, dice)
+        recreate(t, d, undo, step, before, seed, habits.blink, dice)
         if d.cost[0] < best.cost[0] - 1e-6:
             save_all(d, best)
         elif d.cost[0] >= cost - heat * np.log(max(roll(dice), 1e-300)):

@@ -234,9 +234,9 @@ class Instance:
         coordinates = whole.get("coordinates")
         return cls(
             canteens=tuple(_canteen(*item) for item in _items(whole, "canteens")),
-            orders=tuple(_order(*item) for item in _items(whole, "orders")),
-            couriers=tuple(_courier(*item) for item in _items(whole, "couriers")),
-            travel=_travel(fields.as_object(fields.need(whole, "travel", ""), "travel"), travel),
+            orders=tuple(read_order(*item) for item in _items(whole, "orders")),
+            couriers=tuple(read_courier(*item) for item in _items(whole, "couriers")),
+            travel=tables_of(fields.as_object(fields.need(whole, "travel", ""), "travel"), travel),
             rules=_rules(fields.as_object(fields.need(whole, "rules", ""), "rules")),
             name=str(whole.get("name", "")),
             coordinates=None if coordinates is None else _coordinates(coordinates),
@@ -306,7 +306,8 @@ def _canteen(data: Json, path: str) -> Canteen:
     )
 
 
-def _order(data: Json, path: str) -> Order:
+def read_order(data: Json, path: str) -> Order:
+    """Return an order from its JSON form; raises `InvalidInstance` naming a field under `path`."""
     canteens, usual = data.get("canteens"), data.get("usual_courier")
     return Order(
         id=_text(data, "id", path),
@@ -322,7 +323,8 @@ def _order(data: Json, path: str) -> Order:
     )
 
 
-def _courier(data: Json, path: str) -> Courier:
+def read_courier(data: Json, path: str) -> Courier:
+    """Return a courier from its JSON form; raises `InvalidInstance` naming a field in `path`."""
     most = data.get("max_trips")
     return Courier(
         id=_text(data, "id", path),
@@ -350,7 +352,8 @@ def _rules(data: Json) -> Rules:
     )
 
 
-def _travel(data: Json, given: Mapping[str, Seconds] | None) -> dict[str, Seconds]:
+def tables_of(data: Json, given: Mapping[str, Seconds] | None) -> dict[str, Seconds]:
+    """Return travel times by mode, those given already or from the JSON form."""
     tables: dict[str, Seconds] = {}
     for mode, value in data.items():
         path = f"travel.{mode}"

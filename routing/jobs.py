@@ -15,6 +15,7 @@ from routing.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.instance import Instance
 from routing.search import Duty, Search, TripOf
+from routing.settle import settle
 from routing.tables import make_tables
 
 FIRST_SHARE = 0.05
@@ -23,6 +24,10 @@ BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
+SETTLE_AFTER = 0.1
+"""Part of the time left after a first bound that goes to a plan, before the exact choice."""
+SETTLE_SHARE = 0.8
+"""Part of the time left then that the exact choice may take."""
 CLOCKS_APART = 60.0
 """A job that seems to come later than this comes from a machine with another clock (seconds)."""
 ROUND_SEED = 104_729
@@ -198,6 +203,10 @@ def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     try:
         if job.bounds or not work.opened:
             _prove(work, budget, job, enough)
+        if job.bounds and not enough():
+            if job.searches:
+                work.search.improve(budget.part(SETTLE_AFTER), enough)
+            _settle(work, budget.part(SETTLE_SHARE), job)
         if job.searches:
             work.search.improve(budget, enough)
     except KeyboardInterrupt:
@@ -222,3 +231,17 @@ def _prove(work: Work, budget: Budget, job: Job, enough: Callable[[], bool]) -> 
     proof.tighten(part if job.searches else budget, search.cost)
     if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * search.cost:
         proof.tighten(budget.part(BOUND_SHARE), search.cost)
+
+
+def _settle(work: Work, budget: Budget, job: Job) -> None:
+    """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
+    proof, search = work.proof, work.search
+    exact = settle(
+        work.tables, proof.cases(), search.cost, budget, whole=proof.whole, better=work.better
+    )
+    if exact.duties is None:
+        return
+    other = Search(work.tables, job.seed)
+    other.take(exact.duties)
+    if other.cost < search.cost:
+        work.search = other

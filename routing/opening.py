@@ -47,7 +47,10 @@ def opening_prices(
         cost = trip.cost + seconds[trip.crew] * trip.seconds - float(forced[trip.orders].sum())
         full[trip.orders] = certain[trip.orders] + max(0.0, cost) / len(trip.orders)
     full = np.maximum(np.minimum(full, t.unserved), certain)
-    return [Prices(certain + step * (full - certain), portions, seconds, 0.0) for step in STEPS]
+    return [
+        Prices(certain + step * (full - certain), portions, seconds, 0.0, np.zeros(0))
+        for step in STEPS
+    ]
 
 
 def _portion_prices(t: Tables, crews: list[Crew], trips: list[Column]) -> Floats:

@@ -12,7 +12,7 @@ from routing.errors import InvalidInstance, InvalidPlan
 class Reason(StrEnum):
     """Why an order is not served: the first that is true, checked from the top.
 
-    Each can be checked from the instance, the last three from the instance and the plan.
+    Each can be checked from the instance, the last four from the instance and the plan.
     """
 
     NO_CANTEEN = "no_canteen"
@@ -35,6 +35,8 @@ class Reason(StrEnum):
     """The couriers who could bring it have no time left beside their trips."""
     NOT_WORTH_IT = "not_worth_it"
     """Bringing it costs more, by the prices of the instance, than leaving it unserved."""
+    OVERLOOKED = "overlooked"
+    """There is a place for it in this plan at a fair price: the search was cut short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Plan:
         Proven lower bound on the cost of any feasible plan; None when none is known.
     seconds : float
         Wall time used.
+    explanation : mapping or None
+        What `routing.explain` says of the plan, in its JSON form; None when it was not asked.
     """
 
     trips: tuple[Trip, ...]
@@ -86,6 +90,7 @@ class Plan:
     cost: float | None = None
     bound: float | None = None
     seconds: float = 0.0
+    explanation: fields.Json | None = None
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
@@ -108,11 +113,14 @@ class Plan:
             cost=_optional(whole, "cost"),
             bound=_optional(whole, "bound"),
             seconds=_optional(whole, "seconds") or 0.0,
+            explanation=None
+            if whole.get("explanation") is None
+            else fields.as_object(whole["explanation"], "explanation"),
         )
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form."""
-        return {
+        data: dict[str, object] = {
             "trips": [
                 {
                     "courier": trip.courier,
@@ -129,6 +137,7 @@ class Plan:
             "bound": self.bound,
             "seconds": round(self.seconds, 3),
         }
+        return data if self.explanation is None else {**data, "explanation": self.explanation}
 
     def with_seconds(self, seconds: float) -> Self:
         """Return the same plan with another wall time."""

@@ -1,7 +1,18 @@
 """Compile the loops ahead of time, so that the first real solve keeps its time."""
 
+from dataclasses import replace
+
+import numpy as np
+
+from routing.completions import no_rest
+from routing.crews import make_crews
+from routing.explain import explain
 from routing.instance import Instance
+from routing.listing import list_trips
+from routing.plan import Plan, Stop, Trip, Unserved
+from routing.repair import Situation, repair
 from routing.solve import solve
+from routing.tables import make_tables
 
 
 def prepare() -> None:
@@ -26,4 +37,11 @@ def prepare() -> None:
             },
         }
     )
-    solve(instance, seconds=3600, iterations=20)
+    plan = solve(instance, seconds=3600, iterations=20)
+    for crew in make_crews(make_tables(instance)):
+        list_trips(crew, np.zeros(len(crew.orders)), 0.0, no_rest(), np.inf, 99)
+    # Explained is a plan that leaves one out and brings two too late.
+    late = replace(instance, rules=replace(instance.rules, circle_seconds=0))
+    trip = Trip("v0", "c", 0, (Stop("o0", 60), Stop("o1", 69)))
+    explain(late, Plan((trip,), (Unserved("o2", ""),)), seconds=3600, worths=False)
+    repair(Situation(instance, plan, now=-1), seconds=3600, iterations=20)

@@ -7,6 +7,11 @@ route relaxation and pricing strategies for the vehicle routing problem*, Operat
 an order is remembered as long as the trip stays among orders that count it as near, so few labels
 differ only by it. Trips that visit an order twice far apart slip through, which makes the bound
 lower, never wrong.
+
+Subset-row cuts (Jepsen, Petersen, Spoorendonk and Pisinger, *Subset-row inequalities applied to the
+vehicle-routing problem with time windows*, Operations Research 2008) charge a trip for every second
+visit to three orders. A label knows of which cuts it has made an odd number of visits; one label
+beats another only if it does so after paying for the cuts that it alone may be charged for next.
 """
 
 from typing import NamedTuple
@@ -18,6 +23,9 @@ from routing.compiled import kernel
 from routing.completions import NOBODY, Rest, Room, least_after
 from routing.instance import NO_WAY
 from routing.tables import Floats, Ints
+
+type Bits = npt.NDArray[np.uint64]
+"""Bit sets, one a row."""
 
 TINY = 1e-6
 """Reduced costs above minus this count as not negative."""
@@ -35,12 +43,18 @@ class Worth(NamedTuple):
         Shadow price of a courier's second, and price of loading for a trip.
     rest : Rest
         From `routing.completions`; empty to do without.
+    cuts : array of uint64, (n, cut words)
+        Bit set of the cuts that each order belongs to.
+    charge : array of float64, (64 · cut words,)
+        What each cut charges for every second visit, at least 0.
     """
 
     gain: Floats
     second: float
     start: float
     rest: Rest
+    cuts: Bits
+    charge: Floats
 
 
 class Labels(NamedTuple):
@@ -55,27 +69,41 @@ class Labels(NamedTuple):
         Reduced cost so far.
     seen : array of uint64, (room, words)
         Memory of orders.
+    odd : array of uint64, (room, cut words)
+        Cuts of which an odd number of visits was made.
     """
 
     whole: Ints
     cost: Floats
-    seen: npt.NDArray[np.uint64]
+    seen: Bits
+    odd: Bits
 
 
 ORDER, OFFSET, EARLIEST, LATEST, MEALS, BEFORE, ALIVE, NEXT_HERE, NEXT_TIME = range(9)
 
 
-def make_labels(capacity: int, words: int) -> Labels:
+def make_labels(capacity: int, words: int, cut_words: int) -> Labels:
     """Return room for labels."""
     return Labels(
         np.zeros((capacity, 9), dtype=np.int64),
         np.zeros(capacity),
         np.zeros((capacity, words), dtype=np.uint64),
+        np.zeros((capacity, cut_words), dtype=np.uint64),
+    )
+
+
+def part_of(labels: Labels, capacity: int, words: int, cut_words: int) -> Labels:
+    """Return the same room as fewer or narrower labels."""
+    return Labels(
+        labels.whole[:capacity],
+        labels.cost[:capacity],
+        labels.seen.reshape(-1)[: capacity * words].reshape(capacity, words),
+        labels.odd.reshape(-1)[: capacity * cut_words].reshape(capacity, cut_words),
     )
 
 
 @kernel
-def contains(small: npt.NDArray[np.uint64], large: npt.NDArray[np.uint64]) -> bool:
+def contains(small: Bits, large: Bits) -> bool:
     """Return whether a bit set is part of another."""
     outside = 0
     for word in range(len(small)):
@@ -84,7 +112,43 @@ def contains(small: npt.NDArray[np.uint64], large: npt.NDArray[np.uint64]) -> bo
 
 
 @kernel
-def dominated(labels: Labels, heads: Ints, new: int, by_memory: bool, work: Ints) -> bool:
+def charges(charge: Floats, cuts: np.uint64, word: int) -> float:
+    """Return what the cuts of one word of a bit set charge."""
+    total, number = 0.0, 64 * word
+    while cuts != np.uint64(0):
+        if cuts & np.uint64(1):
+            total += charge[number]
+        cuts >>= np.uint64(1)
+        number += 1
+    return total
+
+
+@kernel
+def cheaper(labels: Labels, charge: Floats, one: int, two: int) -> bool:
+    """Return whether a label stays no dearer than another, whatever cuts charge it later."""
+    cost = labels.cost[one]
+    for word in range(labels.odd.shape[1]):
+        if cost > labels.cost[two]:
+            return False
+        cost += charges(charge, labels.odd[one, word] & ~labels.odd[two, word], word)
+    return bool(cost <= labels.cost[two])
+
+
+@kernel
+def visit_cuts(worth: Worth, labels: Labels, at: int, j: int, new: int) -> float:
+    """Write which cuts are odd after a visit to order j; return what is charged for it."""
+    total = 0.0
+    for word in range(labels.odd.shape[1]):
+        before, here = labels.odd[at, word], worth.cuts[j, word]
+        total += charges(worth.charge, before & here, word)
+        labels.odd[new, word] = before ^ here
+    return total
+
+
+@kernel
+def dominated(
+    labels: Labels, charge: Floats, heads: Ints, new: int, by_memory: bool, work: Ints
+) -> bool:
     """Return whether a label is no better than another at its order; kill those it beats.
 
     Comparisons are counted in `work`.
@@ -98,19 +162,19 @@ def dominated(labels: Labels, heads: Ints, new: int, by_memory: bool, work: Ints
         following = two[NEXT_HERE]
         if (
             two[OFFSET] <= one[OFFSET]
-            and labels.cost[other] <= labels.cost[new]
             and two[EARLIEST] <= one[EARLIEST]
             and two[LATEST] >= one[LATEST]
             and two[MEALS] <= one[MEALS]
+            and cheaper(labels, charge, other, new)
             and (not by_memory or contains(labels.seen[other], labels.seen[new]))
         ):
             return True
         if (
             one[OFFSET] <= two[OFFSET]
-            and labels.cost[new] <= labels.cost[other]
             and one[EARLIEST] <= two[EARLIEST]
             and one[LATEST] >= two[LATEST]
             and one[MEALS] <= two[MEALS]
+            and cheaper(labels, charge, new, other)
             and (not by_memory or contains(labels.seen[new], labels.seen[other]))
         ):
             two[ALIVE] = 0
@@ -166,6 +230,7 @@ def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: in
     cost += worth.second * room.step[i, j]
     if offset > room.limits[1]:
         cost += room.outside[j]
+    cost += visit_cuts(worth, labels, at, j, new)
     labels.cost[new] = cost
     if worth.rest.best.size:
         # Only what is remembered at j may be ruled out as the next stop: a label with another
@@ -254,6 +319,7 @@ def price_trips(
     first[MEALS], first[ALIVE], first[NEXT_TIME] = 0, 1, END
     labels.cost[0] = worth.start
     labels.seen[0, :] = 0
+    labels.odd[0, :] = 0
     buckets[0] = 0
     count, work = 1, np.zeros(1, dtype=np.int64)
     for bucket in range(len(buckets)):
@@ -265,7 +331,7 @@ def price_trips(
             for j in range(n):
                 if not promising(room, worth, labels, at, j, count):
                     continue
-                if dominated(labels, heads, count, by_memory, work):
+                if dominated(labels, worth.charge, heads, count, by_memory, work):
                     continue
                 one = labels.whole[count]
                 then = one[OFFSET] // span

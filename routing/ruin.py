@@ -1,6 +1,6 @@
 """Which orders a step of the search tears out: strings of neighbours, trips, duties, any."""
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 from routing.dice import Dice, pick, roll
 from routing.duties import (
     N_ABSENT,
@@ -21,7 +21,7 @@ SPLIT = 0.5
 """Chance that a string keeps a piece in its middle."""
 
 
-@kernel
+@lean_kernel
 def stop_of(d: Duties, row: int, order: int) -> int:
     """Return the place of an order in its trip."""
     place = 0
@@ -30,7 +30,7 @@ def stop_of(d: Duties, row: int, order: int) -> int:
     return place
 
 
-@kernel
+@lean_kernel
 def tear_string(t: Tables, d: Duties, row: int, order: int, length: int, dice: Dice) -> None:
     """Drop `length` stops of a trip around an order, all together or around a kept middle."""
     count, place = d.trip[row, T_STOPS], stop_of(d, row, order)
@@ -51,7 +51,7 @@ def tear_string(t: Tables, d: Duties, row: int, order: int, length: int, dice: D
         cut_stops(t, d, row, start, start + head)
 
 
-@kernel
+@lean_kernel
 def ruin_strings(
     t: Tables, d: Duties, undo: Saved, step: int, seed: int, size: float, dice: Dice
 ) -> None:
@@ -76,7 +76,7 @@ def ruin_strings(
             break
 
 
-@kernel
+@lean_kernel
 def ruin_trips(t: Tables, d: Duties, undo: Saved, step: int, seed: int, trips: int) -> None:
     """Tear out whole trips near the seed."""
     for rank in range(-1, t.near.shape[1]):
@@ -93,7 +93,7 @@ def ruin_trips(t: Tables, d: Duties, undo: Saved, step: int, seed: int, trips: i
             break
 
 
-@kernel
+@lean_kernel
 def ruin_duty(t: Tables, d: Duties, undo: Saved, step: int, seed: int) -> None:
     """Tear out the whole duty that serves the seed, or any."""
     row = d.where[seed]
@@ -103,7 +103,7 @@ def ruin_duty(t: Tables, d: Duties, undo: Saved, step: int, seed: int) -> None:
         clear_duty(t, d, courier)
 
 
-@kernel
+@lean_kernel
 def ruin_any(t: Tables, d: Duties, undo: Saved, step: int, count: int, dice: Dice) -> None:
     """Tear out orders from anywhere."""
     for _ in range(count):

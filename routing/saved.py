@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routing.compiled import kernel
-from routing.duties import S_ORDER, T_STOPS, Duties, empty_trip, put_trip, schedule
+from routing.compiled import lean_kernel
+from routing.duties import S_ORDER, T_STOPS, Duties, empty_trip, fill_trip, put_trip, schedule
 from routing.tables import C_BOXES, C_CANTEEN, C_TRIPS, O_MEALS, Ints, Tables
 
 
@@ -48,7 +48,7 @@ def make_saved(tables: Tables, d: Duties) -> Saved:
     )
 
 
-@kernel
+@lean_kernel
 def save_duty(d: Duties, saved: Saved, courier: int) -> None:
     """Save one duty."""
     saved.trips[courier] = d.trips[courier]
@@ -61,24 +61,25 @@ def save_duty(d: Duties, saved: Saved, courier: int) -> None:
             total += 1
 
 
-@kernel
+@lean_kernel
 def clear_duty(t: Tables, d: Duties, courier: int) -> None:
     """Drop all trips of a duty."""
     while d.trips[courier] > 0:
         empty_trip(t, d, d.chain[courier, d.trips[courier] - 1])
 
 
-@kernel
+@lean_kernel
 def load_duty(t: Tables, d: Duties, saved: Saved, courier: int) -> None:
     """Bring one duty back; its orders must be unserved and the duty empty."""
     total = 0
     for place in range(saved.trips[courier]):
         stops = saved.lengths[courier, place]
-        put_trip(t, d, courier, place, saved.orders[courier, total : total + stops])
+        fill_trip(t, d, courier, place, saved.orders[courier, total : total + stops])
         total += stops
+    schedule(t, d, courier)
 
 
-@kernel
+@lean_kernel
 def save_all(d: Duties, saved: Saved) -> None:
     """Save the whole plan."""
     for courier in range(len(d.trips)):
@@ -86,14 +87,14 @@ def save_all(d: Duties, saved: Saved) -> None:
     saved.cost[0] = d.cost[0]
 
 
-@kernel
+@lean_kernel
 def clear_all(t: Tables, d: Duties) -> None:
     """Drop every trip."""
     for courier in range(len(d.trips)):
         clear_duty(t, d, courier)
 
 
-@kernel
+@lean_kernel
 def load_all(t: Tables, d: Duties, saved: Saved) -> None:
     """Bring the whole saved plan back."""
     clear_all(t, d)
@@ -101,7 +102,7 @@ def load_all(t: Tables, d: Duties, saved: Saved) -> None:
         load_duty(t, d, saved, courier)
 
 
-@kernel
+@lean_kernel
 def offer_trip(t: Tables, d: Duties, courier: int, place: int, orders: Ints) -> bool:
     """Put a trip into a duty if it keeps every rule there; False when it does not."""
     by, meals = t.couriers[courier], 0
@@ -123,7 +124,7 @@ def offer_trip(t: Tables, d: Duties, courier: int, place: int, orders: Ints) -> 
     return False
 
 
-@kernel
+@lean_kernel
 def touch(d: Duties, undo: Saved, courier: int, step: int) -> None:
     """Save a duty before its first change in a step."""
     if undo.stamp[courier] != step:
@@ -131,7 +132,7 @@ def touch(d: Duties, undo: Saved, courier: int, step: int) -> None:
         save_duty(d, undo, courier)
 
 
-@kernel
+@lean_kernel
 def undo_step(t: Tables, d: Duties, undo: Saved, step: int) -> None:
     """Bring the plan back as it was before the step."""
     for courier in range(len(d.trips)):

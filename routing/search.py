@@ -9,23 +9,31 @@ import numpy as np
 from routing.budget import Budget
 from routing.dice import make_dice
 from routing.duties import N_ABSENT, S_ORDER, T_COURIER, T_STOPS, empty_duties
-from routing.improve import search
+from routing.improve import Habits, search
 from routing.insertion import SORTS, insert_all
 from routing.saved import clear_all, load_all, make_saved, offer_trip, save_all
-from routing.tables import C_MODE, C_PLACE, O_PLACE, Tables
+from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Tables
 
 SLICE_SECONDS = 0.1
 """The search looks at the clock about this often."""
 FIRST_SLICE = 50
 """Steps of the first slice; later ones grow until they take their time."""
-TORN = 10.0
-"""Orders torn out per step on average."""
-HOT, COLD = 0.5, 0.002
-"""First and last temperature of a cooling, in prices of an average ride."""
+HABITS = Habits()
+"""What the search does how often."""
+HOT = 0.5
+"""First temperature of a cooling, in prices of what plans differ by."""
+COLD = 0.01
+"""Last temperature, in prices of a typical ride."""
+LARGEST_LUMP = 200.0
+"""Lumps of the cost count for no more typical rides than this in the temperature."""
+CHOSEN = 25.0
+"""Where a 25th of the portions must be left out, the price of one counts fully as a lump."""
 COOLING_STEPS = 3000
 """Steps per order that one cooling deserves; longer searches cool and heat again."""
 LARGEST_POOL = 4000
 """Trips remembered for other methods, the latest."""
+MANY_ORDERS = 4000
+"""Beyond this one order of insertion is enough for a first plan."""
 MEASURED = 0.02
 """Part of the budget after which the speed is known well enough to decide how often to cool."""
 
@@ -62,7 +70,7 @@ class Search:
 
     def insert(self) -> None:
         """Make a first plan by insertion, the best of several orders of insertion."""
-        for how in range(SORTS):
+        for how in range(SORTS if len(self._tables.orders) <= MANY_ORDERS else 1):
             self._step += 1
             insert_all(self._tables, self._duties, self._undo, self._step, how, self._dice)
             if self._duties.cost[0] < self._best.cost[0]:
@@ -86,7 +94,8 @@ class Search:
         """
         if not len(self._tables.able_couriers):
             return
-        cooling = Cooling(_ride_price(self._tables), len(self._tables.orders))
+        heats = temperatures(self._tables, self._left_out())
+        cooling = Cooling(*heats, len(self._tables.orders))
         began, size = self._step, FIRST_SLICE
         while (done := budget.used(self._step - began)) < 1.0 and not enough():
             heat = cooling.heat(done, self._step - began)
@@ -97,7 +106,7 @@ class Search:
             started = time.monotonic()
             search(
                 self._tables, self._duties, self._best, self._undo, self._dice,
-                self._step + 1, size, heat, TORN,
+                self._step + 1, size, heat, HABITS,
             )  # fmt: skip
             self._step += size
             if time.monotonic() - started < SLICE_SECONDS / 2:
@@ -106,6 +115,14 @@ class Search:
                 pool.update(dict.fromkeys(self._present_trips()))
                 for old in list(islice(pool, max(0, len(pool) - LARGEST_POOL))):
                     del pool[old]
+
+    def _left_out(self) -> float:
+        """Return the part of the portions that the best plan leaves though canteens have them."""
+        meals, able = self._tables.orders[:, O_MEALS], self._tables.able.any(axis=1)
+        served = [order for duty in self.duties() for trip in duty for order in trip]
+        asked, brought = int(meals[able].sum()), int(meals[served].sum())
+        cooked = min(asked, int(self._tables.meals.sum()))
+        return max(0, cooked - brought) / max(1, asked)
 
     def complete(self) -> None:
         """Serve whoever the best plan leaves out and could serve at a fair price.
@@ -164,14 +181,15 @@ class Cooling:
 
     Parameters
     ----------
-    unit : float
-        Price of a typical ride.
+    hot, cold : float
+        First and last temperature.
     orders : int
         Size of the problem.
     """
 
-    def __init__(self, unit: float, orders: int) -> None:
-        self._unit = unit
+    def __init__(self, hot: float, cold: float, orders: int) -> None:
+        self._hot = hot
+        self._cold = cold
         self._orders = orders
         self._times = 0
         self._wave = 0
@@ -185,16 +203,31 @@ class Cooling:
         wave, cooled = divmod(done * max(1, self._times), 1.0)
         self._anew = wave > self._wave and wave % 2 == 1
         self._wave = int(max(wave, self._wave))
-        return float(self._unit * HOT * (COLD / HOT) ** cooled)
+        return float(self._hot * (self._cold / self._hot) ** cooled)
 
     def begins_anew(self) -> bool:
         """Return whether a cooling just began that should start from another plan: every second."""
         return self._anew
 
 
-def _ride_price(tables: Tables) -> float:
-    """Return the price of a typical ride to a door, the unit of temperature."""
+def temperatures(tables: Tables, left_out: float = 0.0) -> tuple[float, float]:
+    """Return the first and the last temperature of a cooling.
+
+    Plans differ by rides, by meals that leave the circle and, where couriers cannot bring all, by
+    whom they leave out; the search must get over each of these.
+
+    Parameters
+    ----------
+    tables : Tables
+        The problem.
+    left_out : float
+        Part of the portions that couriers leave though canteens have them.
+    """
     rows = np.repeat(np.arange(len(tables.orders)), np.diff(tables.able_start))
     couriers = tables.couriers[tables.able_couriers]
     rides = tables.travel[couriers[:, C_MODE], couriers[:, C_PLACE], tables.orders[rows, O_PLACE]]
-    return max(1.0, float(tables.prices[1]) * float(np.median(rides)))
+    ride = max(1.0, float(tables.prices[1]) * float(np.median(rides)))
+    lump = min(1.0, CHOSEN * left_out) * float(np.median(tables.unserved))
+    if tables.limits[1] < tables.limits[0]:
+        lump += float(np.median(tables.outside))
+    return HOT * (ride + min(lump, LARGEST_LUMP * ride)), COLD * ride

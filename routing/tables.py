@@ -3,6 +3,8 @@
 Orders, couriers and canteens become row numbers; ids come back in `plan_from_duties`.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -15,11 +17,13 @@ type Ints = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
 
 # Columns of `Tables.orders`.
-O_PLACE, O_MEALS, O_FROM, O_TO, O_HAND, O_PACK, O_USUAL = range(7)
-ORDER_COLUMNS = 7
+O_PLACE, O_MEALS, O_FROM, O_TO, O_HAND, O_PACK, O_USUAL, O_PRESENT = range(8)
+ORDER_COLUMNS = 8
 # Columns of `Tables.couriers`.
-C_PLACE, C_CANTEEN, C_MODE, C_BOXES, C_FROM, C_TO, C_CLOSE, C_LOAD, C_TRIPS, C_KIND = range(10)
-COURIER_COLUMNS = 10
+(
+    C_PLACE, C_CANTEEN, C_MODE, C_BOXES, C_FROM, C_TO, C_CLOSE, C_LOAD, C_TRIPS, C_PAID, C_KIND,
+) = range(11)  # fmt: skip
+COURIER_COLUMNS = 11
 
 NEIGHBOURS = 100
 """How many near orders each order knows."""
@@ -27,18 +31,47 @@ FAR = 1 << 40
 """An integer beyond every time, small enough to add to."""
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a plan that is already carried out adds to a problem.
+
+    Parameters
+    ----------
+    present : mapping of str to str
+        Order id to the id of the courier who has it in that plan.
+    moved_order : float
+        Price of giving such an order to another courier.
+    paid : frozenset of str
+        Couriers (ids) whose price is spent already, because they were out before.
+    locked : frozenset of str
+        Orders (ids) that nobody but their present courier may bring.
+    """
+
+    present: Mapping[str, str] = field(default_factory=dict)
+    moved_order: float = 0.0
+    paid: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
+
+
+NOTHING_IN_FORCE = InForce()
+
+
 class Tables(NamedTuple):
     """The instance in arrays; n orders, k couriers, c canteens, p places, m modes.
 
     Parameters
     ----------
-    orders : array of int64, (n, 7)
-        Place, meals, window start and end, hand-over, packing, usual courier (or -1).
-    couriers : array of int64, (k, 10)
+    orders : array of int64, (n, 8)
+        Place, meals, window start and end, hand-over, packing, usual courier (or -1), courier in
+        the plan in force (or -1).
+    couriers : array of int64, (k, 11)
         Canteen's place, canteen, mode, boxes, earliest loading, latest return, canteen's close,
-        loading seconds, most trips, kind (couriers of one kind are alike in everything).
+        loading seconds, most trips, whether its price is spent already, kind (couriers of one kind
+        are alike in everything).
     travel : array of int32, (m, p, p)
         Seconds; `NO_WAY` where there is none.
+    back : array of uint16, (m, p, p)
+        The same from the second place to the first: rows of both are read side by side.
     meals : array of int64, (c,)
         Portions of each canteen.
     able : array of bool, (n, k)
@@ -52,8 +85,8 @@ class Tables(NamedTuple):
         Nearest other orders, nearest first.
     limits : array of int64, (2,)
         Ride limit and circle, seconds.
-    prices : array of float64, (3,)
-        Courier, travel second, unfamiliar courier.
+    prices : array of float64, (4,)
+        Courier, travel second, unfamiliar courier, order moved to another courier.
     longest : int
         No trip has more stops.
     """
@@ -61,6 +94,7 @@ class Tables(NamedTuple):
     orders: Ints
     couriers: Ints
     travel: npt.NDArray[np.int32]
+    back: npt.NDArray[np.uint16]
     meals: Ints
     able: npt.NDArray[np.bool_]
     able_start: Ints
@@ -73,39 +107,66 @@ class Tables(NamedTuple):
     longest: int
 
 
-def make_tables(instance: Instance) -> Tables:
-    """Return the arrays of an instance."""
+def make_tables(
+    instance: Instance, in_force: InForce = NOTHING_IN_FORCE, *, search: bool = True
+) -> Tables:
+    """Return the arrays of an instance, with the prices of a plan in force if there is one.
+
+    Parameters
+    ----------
+    instance : Instance
+        The problem.
+    in_force : InForce
+        The plan that is being carried out.
+    search : bool
+        Whether a search will read them; without, nobody is able to bring anything and no orders
+        are near, which saves most of the time.
+    """
     modes = sorted({courier.mode for courier in instance.couriers})
     cells = [np.minimum(instance.travel[mode], NO_WAY).astype(np.int32) for mode in modes]
     travel = np.stack(cells) if cells else np.zeros((1, 0, 0), dtype=np.int32)
-    orders, couriers = _orders(instance), _couriers(instance, modes)
+    back = np.ascontiguousarray(travel.astype(np.uint16).transpose(0, 2, 1))
+    orders, couriers = _orders(instance, in_force), _couriers(instance, modes, in_force)
     weight = np.array([order.weight for order in instance.orders], dtype=np.float64)
     price = instance.rules.cost
     limits = np.array(
         [instance.rules.max_ride_seconds, instance.rules.circle_seconds], dtype=np.int64
     )
-    able = _able(instance, orders, couriers, travel, int(limits[0]))
+    able = np.zeros((len(orders), len(couriers)), dtype=np.bool_)
+    if search:
+        able = _able(instance, orders, couriers, travel, int(limits[0]))
+        locked = np.array(
+            [order.id in in_force.locked for order in instance.orders], dtype=np.bool_
+        )
+        able &= ~locked[:, None] | (orders[:, O_PRESENT, None] == np.arange(len(couriers)))
     counts = able.sum(axis=1)
     return Tables(
         orders=orders,
         couriers=couriers,
         travel=travel,
+        back=back,
         meals=np.array([canteen.meals for canteen in instance.canteens], dtype=np.int64),
         able=able,
         able_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         able_couriers=np.nonzero(able)[1].astype(np.int64),
         unserved=price.unserved_meal * weight,
         outside=price.outside_circle_meal * weight,
-        near=_near(orders, travel),
+        near=_near(orders, travel, back) if search else np.zeros((len(orders), 0), dtype=np.int64),
         limits=limits,
         prices=np.array(
-            [price.courier, price.travel_second, price.unfamiliar_courier], dtype=np.float64
+            [
+                price.courier,
+                price.travel_second,
+                price.unfamiliar_courier,
+                in_force.moved_order,
+            ],
+            dtype=np.float64,
         ),
         longest=_longest(orders, couriers, int(limits[0])),
     )
 
 
-def _orders(instance: Instance) -> Ints:
+def _orders(instance: Instance, in_force: InForce) -> Ints:
     courier_row = {courier.id: row for row, courier in enumerate(instance.couriers)}
     absent = len(instance.couriers)  # a usual courier who is not there: nobody is familiar
     table = np.zeros((len(instance.orders), ORDER_COLUMNS), dtype=np.int64)
@@ -117,10 +178,12 @@ def _orders(instance: Instance) -> Ints:
         table[row, O_HAND] = order.handover_seconds
         table[row, O_PACK] = order.pack_seconds
         table[row, O_USUAL] = -1 if usual is None else courier_row.get(usual, absent)
+        present = in_force.present.get(order.id)
+        table[row, O_PRESENT] = -1 if present is None else courier_row.get(present, absent)
     return table
 
 
-def _couriers(instance: Instance, modes: list[str]) -> Ints:
+def _couriers(instance: Instance, modes: list[str], in_force: InForce) -> Ints:
     canteen_row = {canteen.id: row for row, canteen in enumerate(instance.canteens)}
     kinds: dict[tuple[object, ...], int] = {}
     table = np.zeros((len(instance.couriers), COURIER_COLUMNS), dtype=np.int64)
@@ -137,6 +200,7 @@ def _couriers(instance: Instance, modes: list[str]) -> Ints:
         table[row, C_TRIPS] = (
             len(instance.orders) if courier.max_trips is None else courier.max_trips
         )
+        table[row, C_PAID] = courier.id in in_force.paid
         kind = (*table[row, :C_KIND].tolist(), frozenset(courier.skills))
         table[row, C_KIND] = kinds.setdefault(kind, len(kinds))
     return table
@@ -205,21 +269,22 @@ def matches(instance: Instance) -> npt.NDArray[np.bool_]:
     return able
 
 
-def _near(orders: Ints, travel: npt.NDArray[np.int32]) -> Ints:
+def _near(orders: Ints, travel: npt.NDArray[np.int32], back: npt.NDArray[np.uint16]) -> Ints:
     """Return the nearest orders of each order, by the fastest mode there and back."""
     count = len(orders)
     width = min(NEIGHBOURS, max(count - 1, 0))
-    if not count or not travel.size:
-        return np.zeros((count, 0), dtype=np.int64)
-    place = orders[:, O_PLACE]
-    used, where = np.unique(place, return_inverse=True)
-    apart = travel[:, used[:, None], used[None, :]].min(axis=0).astype(np.int64)
-    apart = apart + apart.T
-    near = np.empty((count, width), dtype=np.int64)
-    for row in range(count):
-        far = apart[where[row], where].copy()
-        far[row] = -1
-        near[row] = np.argsort(far, kind="stable")[1 : width + 1]
+    near = np.zeros((count, width), dtype=np.int64)
+    if not width or not travel.size:
+        return near[:, :0]
+    door, rows = orders[:, O_PLACE], np.arange(count)
+    for place in np.unique(door):
+        there, home = travel[:, place, door].min(axis=0), back[:, place, door].min(axis=0)
+        apart = (there.astype(np.int64) + home) * count + rows  # of equals the first
+        for row in np.nonzero(door == place)[0]:
+            far = apart.copy()
+            far[row] = -1
+            close = np.argpartition(far, width)[: width + 1] if width + 1 < count else rows
+            near[row] = close[np.argsort(far[close])][1:]
     return near
 
 

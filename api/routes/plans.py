@@ -10,13 +10,14 @@ from fastapi import APIRouter, Depends, Path, Query, status
 from api.deps import Allowed, LanguageDep, RuntimeDep
 from api.schemas.plans import (
     DutiesOut,
+    ExplanationOut,
     LinkOut,
     LinksWithdrawn,
     PlanSummary,
     UnservedList,
 )
 from mealsvc.access import Action, Caller
-from mealsvc.desk import links, making, plans
+from mealsvc.desk import explaining, links, making, plans
 from mealsvc.vocabulary import Meal
 
 router = APIRouter(prefix="/services/{day}/{meal}", tags=["plans"])
@@ -71,6 +72,20 @@ def read_unserved(
     """Read which orders a revision leaves out, within your canteens, and why."""
     number, shown = plans.unserved(runtime, caller, day, meal, revision, language=language)
     return UnservedList.model_validate({"revision": number, "unserved": shown})
+
+
+@router.get("/plan/explanation")
+def read_explanation(
+    day: date,
+    meal: Meal,
+    caller: Reader,
+    runtime: RuntimeDep,
+    language: LanguageDep,
+    revision: Revision = None,
+) -> ExplanationOut:
+    """Read why a revision leaves orders out or brings them late, and what would help."""
+    shown = explaining.explanation(runtime, caller, day, meal, revision, language=language)
+    return ExplanationOut.model_validate(shown)
 
 
 @router.post("/plan/revisions/{number}/publish")

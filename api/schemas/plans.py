@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -112,6 +113,54 @@ class UnservedList(Out):
 
     revision: int
     unserved: list[UnservedOut]
+
+
+class RemedyOut(Out):
+    """Changes that together would help, the rest of the plan staying as it is."""
+
+    text: str = Field(examples=["one courier more at Canteen 1 between 11:10 and 11:40"])
+    changes: list[dict[str, Any]] = Field(
+        description="each with its kind, amount and whose limit it is; `[]` when none is needed"
+    )
+    effort: float = Field(description="how hard it is, about minutes of work or waiting")
+    saves: float = Field(description="by how much the plan gets cheaper, at least")
+
+
+class FindingOut(Out):
+    """An order that is left out or late, why, and what would help, easiest first."""
+
+    order: int
+    kind: OrderKind
+    portions: int
+    priority: int
+    wish: str = Field(description="`served`: it is left out; `inside`: it is outside the circle")
+    cause: str = Field(examples=["couriers_busy"])
+    cause_text: str = Field(examples=["its couriers have no time left"])
+    figure: float | None = Field(description="a number that goes with the cause")
+    looked: bool = Field(description="whether there was time to look for remedies")
+    remedies: list[RemedyOut]
+    elder: PersonOut | None
+    meal_point: str | None
+
+
+class WorthOut(Out):
+    """What more means would be worth to the whole plan, by planning again with them."""
+
+    text: str
+    change: dict[str, Any]
+    saves: float = Field(description="by how much the plan gets cheaper, at least")
+    served: int = Field(description="orders more that are served")
+    inside: int = Field(description="orders fewer that are outside the circle")
+    couriers: int = Field(description="couriers more that are used")
+
+
+class ExplanationOut(Out):
+    """What explains a revision, within the caller's canteens."""
+
+    revision: int
+    explained: bool = Field(description="false where no time was given to it")
+    orders: list[FindingOut]
+    means: list[WorthOut]
 
 
 class LinkOut(Out):

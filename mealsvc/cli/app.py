@@ -12,6 +12,7 @@ from mealsvc.cli import (
     backup,
     database,
     demo,
+    explaining,
     planning,
     roster,
     serve,
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.add_typer(streets.app, name="streets")
 app.add_typer(roster.app, name="roster")
 planning.register(app)
+app.command()(explaining.explain)
 app.command()(sheets.sheets)
 app.add_typer(users.app, name="user")
 app.command()(serve.serve)

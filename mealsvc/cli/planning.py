@@ -84,7 +84,7 @@ def plan(
     Ctrl-C during the search keeps the best plan found so far; a second Ctrl-C saves nothing.
     """
     from mealsvc.planning import plan_service
-    from mealsvc.planning.service import SEARCHING
+    from mealsvc.planning.service import EXPLAINING, SEARCHING
 
     runtime = open_runtime()
     service_day = day_of(day, runtime)
@@ -92,7 +92,7 @@ def plan(
     with interrupts.handled(), progress_bar("collecting orders") as bar:
 
         def report(phase: str, share: float) -> None:
-            interrupts.searching = phase == SEARCHING
+            interrupts.searching = phase in (SEARCHING, EXPLAINING)
             bar(phase, share)
 
         made = plan_service(

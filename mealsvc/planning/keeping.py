@@ -33,6 +33,8 @@ class Solved:
         What the checker says of it.
     seed
         Seed of the search.
+    explanation
+        Who is left out or late and why, and what would help; None where it was not asked.
     """
 
     facts: ServiceFacts
@@ -40,6 +42,7 @@ class Solved:
     plan: routing.Plan
     verdict: routing.Verdict
     seed: int
+    explanation: routing.Explanation | None = None
 
 
 def in_order(instance: routing.Instance, plan: routing.Plan) -> routing.Plan:
@@ -90,6 +93,7 @@ def revision_of(
         solve_seconds=plan.seconds,
         seed=solved.seed,
         streets_fingerprint=problem.fingerprint,
+        explanation=None if solved.explanation is None else solved.explanation.to_dict(),
         instance=pack(StoredProblem(problem.instance, facts.opens, facts.snapshot)),
         duties=duties,
         unserved=unserved,

@@ -29,13 +29,13 @@ _FINAL = (RevisionState.PUBLISHED, RevisionState.CLOSED)
 
 
 def revisions(session: Session, day: date, meal: Meal) -> Sequence[PlanRevision]:
-    """Return all revisions of a service's plan by number, without duties and stored problems."""
+    """Return all revisions of a service's plan by number; without duties and what is kept whole."""
     query = (
         select(PlanRevision)
         .join(Plan)
         .join(Service)
         .where(col(Service.day) == day, col(Service.meal) == meal)
-        .options(defer(PlanRevision.instance))  # type: ignore[arg-type]
+        .options(defer(PlanRevision.instance), defer(PlanRevision.explanation))  # type: ignore[arg-type]
         .order_by(col(PlanRevision.number))
     )
     return session.exec(query).all()
@@ -136,6 +136,6 @@ def summary(shown: PlanRevision) -> dict[str, Any]:
     dict
         ``unserved_reasons`` counts orders by reason; ``gap`` is relative (0 = proven optimal).
     """
-    plain = shown.model_dump(exclude={"instance", "id", "plan_id"}, mode="json")
+    plain = shown.model_dump(exclude={"instance", "explanation", "id", "plan_id"}, mode="json")
     reasons = Counter(item.reason for item in shown.unserved)
     return {**plain, "gap": shown.gap, "unserved_reasons": dict(sorted(reasons.items()))}

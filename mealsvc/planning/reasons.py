@@ -25,6 +25,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "按价格设置不送更省",
         "by the prices set, leaving it out is cheaper",
     ),
+    routing.Reason.OVERLOOKED: (
+        "可以安排，但求解时间不足",
+        "there is room, the search was too short",
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from mealsvc.planning.facts import ServiceFacts, read_facts
 from mealsvc.planning.instance import build_problem
 from mealsvc.planning.keeping import Solved, revision_of
 from mealsvc.planning.publish import publish_within
-from mealsvc.planning.solving import solve_checked
+from mealsvc.planning.solving import explained, solve_checked
 from mealsvc.planning.travel import StreetTravel, Travel
 from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry, Plan, PlanRevision, Service, transaction
@@ -29,10 +29,11 @@ type Report = Callable[[str, float], None]
 type Keep = Callable[[Session, PlanRevision], None]
 """Called in the transaction that saves a revision; what it raises undoes the saving."""
 
-COLLECTING, MEASURING, SEARCHING, SAVING = (
+COLLECTING, MEASURING, SEARCHING, EXPLAINING, SAVING = (
     "collecting orders",
     "travel times",
     "searching",
+    "explaining",
     "saving",
 )
 """The phases reported."""
@@ -68,7 +69,7 @@ def plan_service(
     actor
         Who plans; written into revision and audit trail.
     seconds, seed
-        Wall time and seed of the search; default from the settings.
+        Wall time of search and explanation together, and seed; default from the settings.
     publish
         Publish the revision at once. If orders changed while it was made it stays a draft.
     progress
@@ -103,20 +104,22 @@ def plan_service(
     )
     tell(SEARCHING, 0.25)
     used_seed = runtime.settings.seed if seed is None else seed
+    whole, share = seconds or runtime.settings.plan_seconds, runtime.settings.explain_share
     plan, verdict = solve_checked(
         problem,
         start=start_plan(problem, earlier),
-        seconds=seconds or runtime.settings.plan_seconds,
+        seconds=(1 - share) * whole,
         workers=runtime.settings.workers,
         seed=used_seed,
-        progress=lambda share: tell(SEARCHING, 0.25 + 0.7 * share),
+        progress=lambda done: tell(SEARCHING, 0.25 + 0.6 * done),
         stop=stop,
         executor=executor,
     )
+    tell(EXPLAINING, 0.85)
+    explanation = explained(problem, plan, seconds=share * whole, seed=used_seed, stop=stop)
     tell(SAVING, 0.95)
-    revision = _save(
-        runtime, Solved(facts, problem, plan, verdict, used_seed), actor, publish, keep
-    )
+    solved = Solved(facts, problem, plan, verdict, used_seed, explanation)
+    revision = _save(runtime, solved, actor, publish, keep)
     tell(SAVING, 1.0)
     return revision
 

@@ -1,4 +1,4 @@
-"""Solve a problem within its time, and let nothing pass that the checker does not accept."""
+"""Solve a problem within its time, let nothing pass that breaks a rule, and explain the answer."""
 
 from __future__ import annotations
 
@@ -72,3 +72,17 @@ def solve_checked(
             "nothing was saved. This is a fault of the system, not of the roster: please report it"
         )
     return plan, verdict
+
+
+def explained(
+    problem: Problem,
+    plan: routing.Plan,
+    *,
+    seconds: float,
+    seed: int,
+    stop: Callable[[], bool] | None,
+) -> routing.Explanation | None:
+    """Return who is left out or late and why, and what would help; None without time for it."""
+    if seconds <= 0:
+        return None
+    return routing.explain(problem.instance, plan, seconds=seconds, seed=seed, stop=stop)

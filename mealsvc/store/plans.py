@@ -1,8 +1,9 @@
 """Plans: numbered revisions with every number of their summary, duties, trips and stops."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, Relationship, SQLModel
 
 from mealsvc.store.columns import moment_field, word_field
@@ -31,7 +32,8 @@ class PlanRevision(SQLModel, table=True):
     Portions and orders count deliveries and supplies; ``dine_in_portions`` and
     ``pick_up_portions`` are what the kitchen cooks besides. ``circle_share`` is the share of
     delivered portions handed over inside the circle (0 … 1). ``unlocated_orders`` have no usable
-    place and are part of ``unserved_orders``.
+    place and are part of ``unserved_orders``. ``explanation`` is what ``routing.explain`` says of
+    the plan, in its JSON form; None where no time was given to it.
     """
 
     __tablename__ = "plan_revision"
@@ -80,6 +82,7 @@ class PlanRevision(SQLModel, table=True):
     seed: int
     streets_fingerprint: str = Field(max_length=80)
     instance: bytes = Field(sa_type=LargeBinary)
+    explanation: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
     plan: Plan = Relationship(back_populates="revisions")
     duties: list["Duty"] = Relationship(

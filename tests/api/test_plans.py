@@ -148,3 +148,14 @@ def test_a_closed_canteen_counts_while_it_keeps_somebody_who_eats(town, client_a
 def test_a_day_that_is_a_slip_is_not_planned(town, planner, day, status):
     answer = planner.post(f"/api/v1/services/{day}/lunch/plan", json={"seconds": 0.2})
     assert (answer.status_code, day in answer.json()["detail"]) == (status, True)
+
+
+def test_what_explains_a_plan_is_read_within_the_callers_canteens(town, worker, planner, client_as):
+    location = planner.post(f"{SUNDAY}/plan", json={"seconds": 0.5}).headers["location"]
+    assert finished(planner, location)["state"] == "succeeded"
+    told = planner.get(f"{SUNDAY}/plan/explanation").json()
+    assert (told["revision"], told["explained"]) == (1, True)
+    left = planner.get(f"{SUNDAY}/plan/unserved").json()["unserved"]
+    causes = {one["order"]: one["cause"] for one in told["orders"] if one["wish"] == "served"}
+    assert causes == {one["order"]: one["reason"] for one in left}
+    assert all(one["elder"] is None for one in told["orders"])

@@ -85,7 +85,7 @@ def test_a_search_makes_exactly_the_steps_asked_for(town):
 
 
 def test_the_temperature_falls_and_long_searches_heat_again():
-    short, long = Cooling(100.0, 10), Cooling(100.0, 10)
+    short, long = Cooling(50.0, 0.2, 10), Cooling(50.0, 0.2, 10)
     falling = [short.heat(done / 100, done * 300) for done in range(100)]
     assert falling == sorted(falling, reverse=True)
     assert falling[0] == pytest.approx(50.0)

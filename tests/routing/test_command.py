@@ -29,6 +29,20 @@ def test_a_plan_is_written_and_summed_up(file, tmp_path, capsys):
     assert set(json.loads(out.read_text())) == {"trips", "unserved", "cost", "bound", "seconds"}
 
 
+def test_a_plan_is_explained_in_its_file_when_that_is_asked(town, tmp_path):
+    town["canteens"][0]["meals"] = 2
+    path, out = tmp_path / "town.json", tmp_path / "plan.json"
+    path.write_text(json.dumps(town), encoding="utf-8")
+    options = ["--seconds", "60", "--iterations", "50", "--explain", "5", "--out", str(out)]
+    assert main([str(path), *options]) == 0
+    plan = read_plan(out)
+    findings = {one["order"]: one for one in plan.explanation["findings"]}
+    assert {item.order for item in plan.unserved} <= set(findings)
+    for item in plan.unserved:
+        assert findings[item.order]["cause"] == item.reason == "canteen_full"
+        assert [one["kind"] for one in findings[item.order]["remedies"][0]["changes"]]
+
+
 def test_the_same_seed_and_iterations_write_the_same_trips(file, tmp_path):
     options = [str(file), "--seconds", "60", "--iterations", "30", "--seed", "5", "--out"]
     plans = []

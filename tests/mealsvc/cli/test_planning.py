@@ -92,6 +92,10 @@ def test_plan_publish_and_export_end_to_end(run, tmp_path):
     assert "没有可用的位置" in out
     assert "no usable place" in err
 
+    status, out, err = run("explain", DAY, "--meal", "lunch", "--language", "en")
+    assert status == 0, err
+    assert "no usable place on the map" in out
+
     assert run("export-instance", DAY, "--meal", "lunch", "out/i.json")[0] == 0
     assert run("export-plan", DAY, "out/p.json")[0] == 0
     instance = routing.read_instance(tmp_path / "out" / "i.json")

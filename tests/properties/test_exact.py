@@ -1,0 +1,91 @@
+"""Random tiny instances: the exact choice finds the best plan there is, and proves it."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from routing import check, exact
+from routing.answer import build_trips, finish_plan
+from routing.bound import LowerBound, whole_prices
+from routing.budget import Budget
+from routing.choice import Case
+from routing.completions import no_rest
+from routing.crews import make_crews
+from routing.exact import Exact
+from routing.listing import list_trips
+from routing.settle import settle
+from routing.tables import make_tables
+from routing.teams import make_choices
+from tests.properties.test_routing import instances, optimum
+
+TINY = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
+
+
+some_to_bring = instances.filter(lambda instance: make_crews(make_tables(instance)))
+
+
+def everything(tables):
+    """All trips of all teams, whatever they cost."""
+    crews = make_crews(tables)
+    return make_choices(
+        tables,
+        crews,
+        [
+            list_trips(crew, np.zeros(len(crew.orders)), 0.0, no_rest(), np.inf, 10_000)
+            for crew in crews
+        ],
+    )
+
+
+def chosen(instance, tables):
+    """The exact choice from nothing known: no plan, no bound."""
+    bounds = []
+    whole = whole_prices(tables)
+    cost = float(tables.unserved.sum())
+    case = Case(0, len(tables.couriers))
+    choice = Exact(tables, everything(tables), case, 0.0, cost, whole=whole, better=bounds.append)
+    choice.run(Budget(60))
+    return choice, bounds
+
+
+@TINY
+@given(some_to_bring, st.sampled_from([1, 8]))
+def test_the_exact_choice_is_the_optimum_and_its_duties_keep_every_rule(instance, slots):
+    tables = make_tables(instance)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exact, "LEAST_SLOTS", slots)
+        patch.setattr(exact, "SLOTS", slots)
+        choice, bounds = chosen(instance, tables)
+    best = optimum(instance)
+    assert choice.cost == pytest.approx(best)
+    assert choice.bound == pytest.approx(best)
+    assert all(bound <= best + 1e-6 for bound in bounds)
+    if choice.duties is not None:
+        plan = finish_plan(instance, build_trips(instance, choice.duties), 0.0, 0.0)
+        verdict = check(instance, plan)
+        assert verdict.faults == ()
+        assert verdict.cost == pytest.approx(choice.cost)
+
+
+@TINY
+@given(instances)
+def test_what_prices_leave_out_is_in_no_better_plan(instance):
+    tables, bounds = make_tables(instance), []
+    proof = LowerBound(tables, [].append)
+    proof.open([], (), Budget(30))
+    proof.tighten(Budget(30), float("inf"))
+    cost = float(tables.unserved.sum())
+    choice = settle(
+        tables, proof.cases(), cost, Budget(60), whole=proof.whole, better=bounds.append
+    )
+    best = optimum(instance)
+    assert all(bound <= best + 1e-6 for bound in bounds)
+    if proof.cases():
+        assert choice.cost == pytest.approx(best)
+        assert choice.bound == pytest.approx(best)
