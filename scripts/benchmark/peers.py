@@ -25,11 +25,11 @@ OURS = "mealsvc"
 
 
 def _two_stages_pyvrp(instance: Instance, seconds: float, seed: int) -> list[Duty]:
-    return plan_canteen(instance, pyvrp_peer.make_trips, seconds, seed)
+    return plan_canteen(instance, pyvrp_peer.make_trips, seconds, seed, ends_itself=False)
 
 
 def _two_stages_vroom(instance: Instance, seconds: float, seed: int) -> list[Duty]:
-    return plan_canteen(instance, vroom_peer.make_trips, seconds, seed)
+    return plan_canteen(instance, vroom_peer.make_trips, seconds, seed, ends_itself=True)
 
 
 def solve_ours(instance: Instance, seconds: float, workers: int, seed: int) -> Plan:

@@ -29,7 +29,7 @@ SHORTEST_ROUND = 0.2
 
 
 def plan_canteen(
-    instance: Instance, make_trips: TripMaker, seconds: float, seed: int
+    instance: Instance, make_trips: TripMaker, seconds: float, seed: int, *, ends_itself: bool
 ) -> list[Duty]:
     """Return the best duties of several rounds, each at other prices of couriers' time.
 
@@ -43,14 +43,17 @@ def plan_canteen(
         Wall time.
     seed : int
         Of the random numbers.
+    ends_itself : bool
+        Whether the peer stops when it finds nothing more: then every round may take all the time.
     """
     ends, best, number = time.monotonic() + seconds, Search(make_tables(instance), seed), 0
     prices, scarcity = TripPrices.first(instance), 1.0
     while number == 0 or ends - time.monotonic() > SETTLING + SHORTEST_ROUND:
         second, outside, share = ROUNDS[number % len(ROUNDS)]
         left = max(SHORTEST_ROUND, ends - time.monotonic() - SETTLING)
+        part = 1.0 if ends_itself else share
         now = TripPrices(prices.second * second * scarcity, prices.outside * outside)
-        trips = make_trips(instance, now, max(SHORTEST_ROUND, share * left), seed, number)
+        trips = make_trips(instance, now, max(SHORTEST_ROUND, part * left), seed, number)
         settle = max(SETTLING, min(ends - time.monotonic(), 0.2 * left))
         found = Search(make_tables(instance), seed)
         duties = choose_duties(instance, trips, settle)
