@@ -10,6 +10,12 @@ from routing import check, read_instance, read_plan
 from routing.__main__ import main, process_age
 
 
+@pytest.fixture(autouse=True)
+def begins_now(monkeypatch):
+    """Let a command begin when it is called: the process of the tests may be older than its time."""
+    monkeypatch.setattr("routing.__main__.process_age", lambda: 0.0)
+
+
 @pytest.fixture
 def file(town, tmp_path):
     path = tmp_path / "town.json"
@@ -120,4 +126,4 @@ def test_help_runs_as_a_module():
 
 
 def test_the_age_of_the_process_counts_its_start():
-    assert process_age() > 0
+    assert process_age() > 0.1

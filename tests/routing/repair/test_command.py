@@ -10,6 +10,12 @@ from routing.repair import MoveTrip, TravelChanged, TripReport, read_changes
 from routing.repair.__main__ import main
 
 
+@pytest.fixture(autouse=True)
+def begins_now(monkeypatch):
+    """Let a command begin when it is called: the process of the tests may be older than its time."""
+    monkeypatch.setattr("routing.repair.__main__.process_age", lambda: 0.0)
+
+
 @pytest.fixture
 def day(tmp_path, street, plan):
     """Return a folder with an instance and a plan, and how to run the command there."""
