@@ -151,8 +151,12 @@ class Exact:
 
     @property
     def _target(self) -> float:
-        """The most that a cheaper plan costs."""
-        return self.cost - 1.0 if self._whole else self.cost - 1e-7 * max(1.0, self.cost)
+        """A cost that no cheaper plan exceeds.
+
+        Whole costs are compared half way between two of them: a bound that rounding puts a hair
+        above the cost of a plan must not rule it out.
+        """
+        return self.cost - 0.5 if self._whole else self.cost - 1e-7 * max(1.0, self.cost)
 
     def run(self, budget: Budget) -> None:
         """Work until the best plan is proven, nothing more can be done, or the time is over.

@@ -35,10 +35,11 @@ ROUND_SEED = 104_729
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
-type Proven = Array[c_double]
-"""The best bound of each group, shared by processes."""
-type Report = Callable[[int, float, float, str], None]
-"""Told the group, its best cost, its bound and the phase."""
+type Shared = Array[c_double]
+"""A figure of each group, shared by two processes."""
+type Report = Callable[[int, float, float, str], float]
+"""Told the group, its best cost, its bound and the phase; returns the least cost that anybody knows
+of a plan of the group, or 0 where that is proven to be the least possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +102,35 @@ def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) 
 
 
 _halt: Connection | None = None
-_proven: Proven | None = None
+_proven: Shared | None = None
+_known: Shared | None = None
 
 
-def watch(parent: Connection, proven: Proven) -> None:
-    """Let the parent process stop the jobs of this one, and tell it every bound.
+def watch(parent: Connection, proven: Shared, known: Shared) -> None:
+    """Let the parent process stop the jobs of this one, tell it every bound, and hear of its plans.
 
     It stops them by closing its end, or by dying. A bound counts from when it is proven, even if
     its worker is late or lost.
+
+    Parameters
+    ----------
+    parent : Connection
+        Becomes readable when this process is to answer.
+    proven : array
+        Takes the bounds.
+    known : array
+        What the best plan of each group costs, as far as the parent process knows.
     """
-    global _halt, _proven
-    _halt, _proven = parent, proven
+    global _halt, _proven, _known
+    _halt, _proven, _known = parent, proven, known
 
 
-def _tell(group: int, _cost: float, bound: float, _phase: str) -> None:
-    """Tell the parent process the bound of a group."""
-    if _proven is not None:
-        _proven[group] = max(_proven[group], bound)
+def _tell(group: int, cost: float, bound: float, _phase: str) -> float:
+    """Tell the parent process the bound of a group; return the least cost that is known."""
+    if _proven is None or _known is None:
+        return cost
+    _proven[group] = max(_proven[group], bound)
+    return min(cost, _known[group])
 
 
 def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
@@ -156,6 +169,7 @@ class Work:
         self.opened = False
         self.report: Report = _tell
         self.begin_search(job)
+        self.cost = self.search.cost
 
     def begin_search(self, job: Job) -> None:
         """Search from the plan that the job carries, with random numbers of the round's own."""
@@ -165,7 +179,17 @@ class Work:
     def better(self, value: float) -> None:
         """Take in a bound that was proven, and tell it."""
         self.bound = max(self.bound, value)
-        self.report(self.group, self.search.cost, self.bound, "bound")
+        self.tell("bound")
+
+    def tell(self, phase: str) -> None:
+        """Tell how far the work is, and hear what others know."""
+        known = self.report(self.group, self.search.cost, self.bound, phase)
+        self.cost = min(self.search.cost, known)
+
+    def is_done(self) -> bool:
+        """Return whether no plan can be better than the best one known."""
+        self.tell("search")
+        return self.cost <= self.bound + SAME * max(1.0, self.cost)
 
 
 _works: dict[tuple[str, int, int, bool, bool], Work] = {}
@@ -196,19 +220,15 @@ def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     work = _work_of(job)
     work.report = report
 
-    def enough() -> bool:
-        report(job.group, work.search.cost, work.bound, "search")
-        return work.search.cost <= work.bound + SAME * max(1.0, work.search.cost)
-
     try:
         if job.bounds or not work.opened:
-            _prove(work, budget, job, enough)
-        if job.bounds and not enough():
+            _prove(work, budget, job)
+        if job.bounds and not work.is_done():
             if job.searches:
-                work.search.improve(budget.part(SETTLE_AFTER), enough)
+                work.search.improve(budget.part(SETTLE_AFTER), work.is_done)
             _settle(work, budget.part(SETTLE_SHARE), job)
         if job.searches:
-            work.search.improve(budget, enough)
+            work.search.improve(budget, work.is_done)
     except KeyboardInterrupt:
         budget.signal.set()
     work.search.complete()
@@ -216,7 +236,7 @@ def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
 
 
-def _prove(work: Work, budget: Budget, job: Job, enough: Callable[[], bool]) -> None:
+def _prove(work: Work, budget: Budget, job: Job) -> None:
     """Tighten a bound, and for longer where it stays far from the cost.
 
     Where another worker proves the bound as well, little is enough: that one may be lost.
@@ -225,19 +245,21 @@ def _prove(work: Work, budget: Budget, job: Job, enough: Callable[[], bool]) -> 
     part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
     if not work.opened:
         pool: dict[TripOf, None] = {}
-        search.improve(budget.part(FIRST_SHARE), enough, pool)
+        search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
         proof.open(search.duties(), list(pool), part)
         work.opened = True
-    proof.tighten(part if job.searches else budget, search.cost)
-    if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * search.cost:
-        proof.tighten(budget.part(BOUND_SHARE), search.cost)
+    work.tell("bound")
+    proof.tighten(part if job.searches else budget, work.cost)
+    if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * work.cost:
+        proof.tighten(budget.part(BOUND_SHARE), work.cost)
 
 
 def _settle(work: Work, budget: Budget, job: Job) -> None:
     """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
     proof, search = work.proof, work.search
+    work.tell("exact")
     exact = settle(
-        work.tables, proof.cases(), search.cost, budget, whole=proof.whole, better=work.better
+        work.tables, proof.cases(), work.cost, budget, whole=proof.whole, better=work.better
     )
     if exact.duties is None:
         return

@@ -138,8 +138,15 @@ class Schedule:
 
     def is_open(self, group: int) -> bool:
         """Return whether a group's plan is not yet proven to be the best."""
-        one = self.found[group]
-        return one.cost > one.bound + SAME * max(1.0, one.cost)
+        return not self.is_least(group, self.found[group].cost)
+
+    def is_over(self) -> bool:
+        """Return whether every plan is proven to be the best."""
+        return not any(self.is_open(group) for group in range(len(self._groups)))
+
+    def is_least(self, group: int, cost: float) -> bool:
+        """Return whether no plan of a group can cost less than this."""
+        return cost <= self.found[group].bound + SAME * max(1.0, cost)
 
     def next_job(self) -> Job | None:
         """Return a slice for a free worker, or None when there is nothing to do or no time."""

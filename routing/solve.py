@@ -136,6 +136,8 @@ class Solve:
 
     def _go_on(self) -> bool:
         """Do the next slice, or wait for others; return whether there is more to come."""
+        if self._schedule.is_over():
+            return False
         mine = self._here or self._others.useless
         job = self._schedule.next_job() if mine else None
         self._attend()
@@ -171,7 +173,12 @@ class Solve:
             self._board.report(one.group, one.cost, one.bound, "search")
         self._others.hand_out(self._schedule.next_job)
 
-    def _report(self, group: int, cost: float, bound: float, phase: str) -> None:
+    def _report(self, group: int, cost: float, bound: float, phase: str) -> float:
         """Pass on what the present slice found, and look after the others meanwhile."""
         self._board.report(group, cost, bound, phase)
         self._attend()
+        self._schedule.learn(group, bound)
+        least = min(cost, self._schedule.found[group].cost)
+        if self._budget.iterations is None:
+            self._others.tell(group, least)
+        return 0.0 if self._schedule.is_least(group, least) else least

@@ -4,6 +4,7 @@ A worker that is lost gives its job back undone; one of our own is replaced.
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -40,6 +41,9 @@ class Source(Protocol):
 
     def proven(self) -> list[float]:
         """Return the best bound of each group that was told before an answer."""
+
+    def tell(self, group: int, cost: float) -> None:
+        """Tell what the best plan of a group costs."""
 
     def close(self) -> None:
         """End what is ours."""
@@ -135,6 +139,11 @@ class Workers:
         told = [seat.source.proven() for seat in self._seats]
         return [max(bounds) for bounds in zip(*told, strict=True)]
 
+    def tell(self, group: int, cost: float) -> None:
+        """Tell everybody what the best plan of a group costs."""
+        for seat in self._seats:
+            seat.source.tell(group, cost)
+
     def halt(self) -> None:
         """Ask everybody to answer with what they have."""
         for seat in self._seats:
@@ -173,6 +182,9 @@ class Borrowed:
         """Return that no bound is known before an answer."""
         return [0.0] * self._groups
 
+    def tell(self, group: int, cost: float) -> None:
+        """Keep it here: a job carries what was known when it was sent."""
+
     def close(self) -> None:
         """Leave the executor to its owner."""
 
@@ -193,6 +205,7 @@ class OwnProcess:
         self._context = get_context("forkserver")
         self._watched, self._halt = self._context.Pipe(duplex=False)
         self._proven = self._context.RawArray(c_double, groups)
+        self._known = self._context.RawArray(c_double, [math.inf] * groups)
         self._pool: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:
@@ -200,7 +213,7 @@ class OwnProcess:
         if self._pool is None:
             with _without_interrupts():
                 self._pool = ProcessPoolExecutor(
-                    1, self._context, watch, (self._watched, self._proven)
+                    1, self._context, watch, (self._watched, self._proven, self._known)
                 )
                 self._pool.submit(int)  # starts the process here and now
         return self._pool
@@ -216,6 +229,10 @@ class OwnProcess:
     def proven(self) -> list[float]:
         """Return the best bound of each group that the process has told of."""
         return list(self._proven[:])
+
+    def tell(self, group: int, cost: float) -> None:
+        """Tell the process what the best plan of a group costs."""
+        self._known[group] = cost
 
     def close(self) -> None:
         """End the process: who is still at work has nothing more to say."""

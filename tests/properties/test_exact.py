@@ -74,6 +74,23 @@ def test_the_exact_choice_is_the_optimum_and_its_duties_keep_every_rule(instance
 
 
 @TINY
+@given(some_to_bring, st.sampled_from([1, 8]))
+def test_a_plan_that_is_dearer_by_one_hides_no_better_one(instance, slots):
+    tables, best = make_tables(instance), optimum(instance)
+    whole = whole_prices(tables)
+    case = Case(0, len(tables.couriers))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exact, "LEAST_SLOTS", slots)
+        patch.setattr(exact, "SLOTS", slots)
+        choice = Exact(
+            tables, everything(tables), case, 0.0, best + 1.0, whole=whole, better=[].append
+        )
+        choice.run(Budget(60))
+    assert choice.cost == pytest.approx(best)
+    assert choice.bound == pytest.approx(best)
+
+
+@TINY
 @given(instances)
 def test_what_prices_leave_out_is_in_no_better_plan(instance):
     tables, bounds = make_tables(instance), []

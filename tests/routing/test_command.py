@@ -12,7 +12,7 @@ from routing.__main__ import main, process_age
 
 @pytest.fixture(autouse=True)
 def begins_now(monkeypatch):
-    """Let a command begin when it is called: the process of the tests may be older than its time."""
+    """Let a command begin when it is called: the process of the tests is older."""
     monkeypatch.setattr("routing.__main__.process_age", lambda: 0.0)
 
 

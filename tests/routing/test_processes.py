@@ -44,9 +44,9 @@ def test_closing_the_pipe_or_dying_stops_a_job(instance, monkeypatch):
     seen = []
     monkeypatch.setattr(jobs, "do_job", lambda _job, budget, _report: seen.append(budget.left()))
     watched, halt = Pipe(duplex=False)
-    for name in ("_halt", "_proven"):
+    for name in ("_halt", "_proven", "_known"):
         monkeypatch.setattr(jobs, name, None)
-    jobs.watch(watched, (c_double * 1)())
+    jobs.watch(watched, (c_double * 1)(), (c_double * 1)())
     start = jobs.first_outcome(0, instance, [], 0)
     job = jobs.Job("s", 0, instance, start, 0, 60.0)
     jobs.run_job(job, time.time() + 60.0, None)
