@@ -4,18 +4,18 @@ The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan
 `prepare`, after an installation, compiles what the first solve would otherwise have to.
 """
 
-from routing.causes import Delay
-from routing.changes import Change, Effort, Kind, applied
 from routing.check import Fault, Rule, Verdict, check
 from routing.errors import InvalidInstance, InvalidPlan
-from routing.explain import Explanation, Finding, explain
+from routing.explaining.causes import Delay
+from routing.explaining.changes import Change, Effort, Kind, applied
+from routing.explaining.explain import Explanation, Finding, explain
+from routing.explaining.remedies import Counsel, Remedy
+from routing.explaining.worth import Worth
 from routing.files import read_instance, read_plan, write_instance, write_plan
 from routing.instance import NO_WAY, Canteen, Cost, Courier, Instance, Order, Rules
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
 from routing.prepare import prepare
-from routing.remedies import Counsel, Remedy
 from routing.solve import Progress, solve
-from routing.worth import Worth
 
 __all__ = [
     "NO_WAY",

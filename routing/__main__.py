@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from routing.errors import InvalidInstance, InvalidPlan
-from routing.explain import explain
+from routing.explaining.explain import explain
 from routing.files import read_instance, read_plan, write_plan
 from routing.progress import Progress
 from routing.solve import solve

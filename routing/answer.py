@@ -3,7 +3,7 @@
 from routing.check import check
 from routing.instance import Instance
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
-from routing.search import Duty
+from routing.search.search import Duty
 
 MOST_TRIED = 1000
 """For so many orders left out places are tried to tell causes apart, so that no time is lost."""
@@ -71,7 +71,7 @@ def duties_of(instance: Instance, plan: Plan) -> list[Duty]:
 
 def finish_plan(instance: Instance, trips: list[Trip], bound: float, seconds: float) -> Plan:
     """Return the plan of these trips, with the unserved and their reasons, priced."""
-    from routing.explain import Explainer  # explanations build trips, too
+    from routing.explaining.explain import Explainer  # explanations build trips, too
 
     served = {stop.order for trip in trips for stop in trip.stops}
     left = [order for order in instance.orders if order.id not in served]

@@ -50,16 +50,16 @@ def drop_stale_code(folder: Path = FOLDER) -> bool:
     """
     sources = [
         file
-        for file in sorted(folder.glob("*.py"))
+        for file in sorted(folder.rglob("*.py"))
         if file.name in CONSTANTS or any(mark in file.read_bytes() for mark in MARKS)
     ]
-    stamp = "\n".join(f"{file.name} {file.stat().st_mtime_ns}" for file in sources)
+    stamp = "\n".join(f"{file.relative_to(folder)} {file.stat().st_mtime_ns}" for file in sources)
     store = folder / "__pycache__"
     with contextlib.suppress(OSError):
         if (store / STAMP).exists() and (store / STAMP).read_text(encoding="utf-8") == stamp:
             return False
         store.mkdir(exist_ok=True)
-        stale = [*store.glob("*.nbi"), *store.glob("*.nbc")]
+        stale = [*folder.rglob("*.nbi"), *folder.rglob("*.nbc")]
         for file in stale:
             file.unlink(missing_ok=True)
         (store / STAMP).write_text(stamp, encoding="utf-8")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.completions import no_rest
-from routing.crews import make_crews
-from routing.explain import explain
+from routing.bounding.completions import no_rest
+from routing.bounding.crews import make_crews
+from routing.exact.listing import list_trips
+from routing.explaining.explain import explain
 from routing.instance import Instance
-from routing.listing import list_trips
 from routing.plan import Plan, Stop, Trip, Unserved
 from routing.repair import Situation, repair
 from routing.solve import solve

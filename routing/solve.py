@@ -5,14 +5,14 @@ from concurrent.futures import Executor
 
 from routing.answer import build_trips, duties_of, finish_plan
 from routing.budget import Budget, StopSignal
-from routing.groups import split
+from routing.districts.groups import split
+from routing.districts.jobs import do_job, first_outcome, forget
+from routing.districts.schedule import Schedule
+from routing.districts.workers import Workers, open_workers
 from routing.instance import Instance
-from routing.jobs import do_job, first_outcome, forget
 from routing.plan import Plan
 from routing.progress import Board, Progress
-from routing.schedule import Schedule
 from routing.tables import make_tables
-from routing.workers import Workers, open_workers
 
 __all__ = ["Progress", "solve"]
 

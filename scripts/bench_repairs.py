@@ -27,7 +27,7 @@ from routing.repair import read_changes
 from routing.repair.mend import in_force
 from routing.repair.standing import Standing, judge, plan_of, stand
 from routing.repair.timing import time_duties
-from routing.search import Search
+from routing.search.search import Search
 from routing.tables import make_tables
 
 type Json = dict[str, object]

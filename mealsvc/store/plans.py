@@ -32,8 +32,8 @@ class PlanRevision(SQLModel, table=True):
     Portions and orders count deliveries and supplies; ``dine_in_portions`` and
     ``pick_up_portions`` are what the kitchen cooks besides. ``circle_share`` is the share of
     delivered portions handed over inside the circle (0 … 1). ``unlocated_orders`` have no usable
-    place and are part of ``unserved_orders``. ``explanation`` is what ``routing.explain`` says of
-    the plan, in its JSON form; None where no time was given to it.
+    place and are part of ``unserved_orders``. ``explanation`` is what ``routing.explain`` says
+    of the plan, in its JSON form; None where no time was given to it.
     """
 
     __tablename__ = "plan_revision"

@@ -8,14 +8,14 @@ import numpy as np
 from routing.budget import Budget
 from routing.check import Fault, Verdict, check
 from routing.instance import Instance
-from routing.mending import REACH, Mender
 from routing.plan import Plan
 from routing.repair.differences import Differences, compare
+from routing.repair.mending import REACH, Mender
 from routing.repair.situation import CanteenLate, CourierAvailable, CourierGone, Situation
 from routing.repair.standing import Standing, judge, plan_of, stand, with_reasons
 from routing.repair.steady import settle
 from routing.repair.timing import time_duties
-from routing.search import Duty
+from routing.search.search import Duty
 from routing.tables import InForce, Ints, Tables, make_tables
 
 MOVED_SECONDS = 600

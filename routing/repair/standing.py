@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from routing.check import Verdict, check
-from routing.explain import Explainer
+from routing.explaining.explain import Explainer
 from routing.instance import Canteen, Courier, Instance, Order
 from routing.plan import Plan, Trip, Unserved
 from routing.repair.news import News, apply_changes

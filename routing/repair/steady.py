@@ -9,9 +9,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from routing.duties import Duties, empty_duties
-from routing.saved import clear_all, offer_trip
-from routing.search import Duty
+from routing.search.duties import Duties, empty_duties
+from routing.search.saved import clear_all, offer_trip
+from routing.search.search import Duty
 from routing.tables import C_CANTEEN, O_MEALS, Tables
 
 

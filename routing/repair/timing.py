@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from routing.instance import Courier, Instance, Order
 from routing.plan import Stop, Trip
-from routing.search import Duty
+from routing.search.search import Duty
 
 NEVER = -(1 << 40)
 
@@ -34,7 +34,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What the clock needs to know of a trip: loading, T_end, D and L of `routing.duties`."""
+    """What the clock needs to know of a trip: loading, T_end, D and L of `duties`."""
 
     load: int
     end: int

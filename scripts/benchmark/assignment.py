@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from routing import Instance
-from routing.groups import part_of
+from routing.districts.groups import part_of
 from routing.tables import C_CANTEEN, C_MODE, C_PLACE, O_HAND, O_MEALS, O_PACK, O_PLACE, make_tables
 
 TRIP_ORDERS = 5

@@ -3,7 +3,7 @@
 from ortools.sat.python import cp_model
 
 from routing import Instance
-from routing.search import Duty
+from routing.search.search import Duty
 from scripts.benchmark.timing import Timing, time_trip
 
 SCALE = 10

@@ -6,7 +6,7 @@ import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from routing import Instance
-from routing.search import Duty
+from routing.search.search import Duty
 from scripts.benchmark.fleets import Kind, kinds_of, trips_in_shift
 from scripts.benchmark.trip_prices import SCALE, Ints, TripPrices, costs_of
 

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 from routing import Instance, Plan, solve
 from routing.answer import build_trips, duties_of, finish_plan
-from routing.search import Duty, Search
+from routing.search.search import Duty, Search
 from routing.tables import make_tables
 from scripts.benchmark import ortools_peer, pyvrp_peer, vroom_peer
 from scripts.benchmark.assignment import assign

@@ -7,7 +7,7 @@ import pyvrp
 from pyvrp.stop import MaxRuntime
 
 from routing import Instance
-from routing.search import Duty
+from routing.search.search import Duty
 from scripts.benchmark.fleets import Kind, kinds_of, trips_in_shift
 from scripts.benchmark.trip_prices import SCALE, Costs, Ints, TripPrices, costs_of
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from routing import Instance
-from routing.search import Duty, Search
+from routing.search.search import Duty, Search
 from routing.tables import make_tables
 from scripts.benchmark.duties import choose_duties
 from scripts.benchmark.trip_prices import TripPrices

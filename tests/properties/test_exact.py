@@ -5,18 +5,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing import check, exact
+from routing import check
 from routing.answer import build_trips, finish_plan
-from routing.bound import LowerBound, whole_prices
+from routing.bounding.bound import LowerBound, whole_prices
+from routing.bounding.completions import no_rest
+from routing.bounding.crews import make_crews
 from routing.budget import Budget
-from routing.choice import Case
-from routing.completions import no_rest
-from routing.crews import make_crews
-from routing.exact import Exact
-from routing.listing import list_trips
-from routing.settle import settle
+from routing.exact import exact
+from routing.exact.choice import Case
+from routing.exact.exact import Exact
+from routing.exact.listing import list_trips
+from routing.exact.settle import settle
+from routing.exact.teams import make_choices
 from routing.tables import make_tables
-from routing.teams import make_choices
 from tests.properties.test_routing import instances, optimum
 
 TINY = settings(

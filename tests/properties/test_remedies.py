@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from routing import Counsel, Kind, applied, check, solve
 from routing.answer import build_trips, duties_of
 from routing.budget import Budget
-from routing.worth import find_worths
+from routing.explaining.worth import find_worths
 from tests.properties.test_routing import chain_cost, instances, optimum
 
 SAMPLE = settings(max_examples=25, deadline=None, derandomize=True)

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing import NO_WAY, Instance, Plan, Reason, Stop, Trip, Unserved, check, generation, solve
+from routing import NO_WAY, Instance, Plan, Reason, Stop, Trip, Unserved, check, solve
 from routing.answer import duties_of
-from routing.bound import LowerBound
+from routing.bounding import generation
+from routing.bounding.bound import LowerBound
 from routing.budget import Budget
 from routing.tables import make_tables
 

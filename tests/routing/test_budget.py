@@ -6,8 +6,8 @@ import pytest
 
 from routing import Instance
 from routing.budget import Budget, StopSignal
-from routing.groups import split
-from routing.search import Cooling, Search
+from routing.districts.groups import split
+from routing.search.search import Cooling, Search
 from routing.tables import make_tables
 
 

@@ -19,6 +19,16 @@ def test_a_changed_source_drops_all_compiled_code(tmp_path):
     assert [file.name for file in store.iterdir()] == [STAMP]
 
 
+def test_folders_below_are_watched_and_cleared_too(tmp_path):
+    deep = tmp_path / "search" / "__pycache__"
+    deep.mkdir(parents=True)
+    drop_stale_code(tmp_path)
+    (deep / "c.nbi").write_text("index")
+    (tmp_path / "search" / "c.py").write_text("\n@kernel\n")
+    assert drop_stale_code(tmp_path)
+    assert not list(deep.iterdir())
+
+
 def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path):
     (tmp_path / "__pycache__").write_text("not a folder")
     assert not drop_stale_code(tmp_path)
@@ -26,4 +36,4 @@ def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path):
 
 def test_preparing_leaves_compiled_code_on_disk():
     prepare()
-    assert list((FOLDER / "__pycache__").glob("improve.search-*.nbi"))
+    assert list((FOLDER / "search" / "__pycache__").glob("improve.search-*.nbi"))

@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from routing import Instance, Plan, Progress, check, solve
-from routing.bound import simple_bound
-from routing.search import Search
+from routing.bounding.bound import simple_bound
+from routing.districts.workers import Seat
+from routing.search.search import Search
 from routing.tables import make_tables
-from routing.workers import Seat
 
 STEPS = 60
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from routing import Instance, check, read_plan, write_instance
-from routing.groups import split
+from routing.districts.groups import split
 from routing.tables import make_tables
 from scripts.benchmark.__main__ import main
 from scripts.benchmark.assignment import assign

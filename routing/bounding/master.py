@@ -1,0 +1,210 @@
+"""The trip-choosing linear programme, and the lower bound that its shadow prices prove.
+
+Columns are trips of crews. Rows: every order is brought or paid for; canteens give no more than
+they have; the trips of a crew fit into the working time of the couriers used; to branch, the
+number of couriers used lies between two figures; and of three orders with a cut, at most one trip
+brings two or more (`cuts`).
+
+For *any* prices π ≥ 0 (orders), κ ≥ 0 (portions), τ ≥ 0 (seconds), σ (couriers) and ρ ≥ 0 (cuts),
+
+    Σ min(U, π) − Σ κ M + (σ > 0: σ·least, σ < 0: σ·most) − Σ ρ
+        + Σ N·min(0, F − τ S − σ) + Σ K·min(0, r)
+
+is a lower bound, where r is the least reduced cost of a crew's trips and K the most trips it can
+make: it is the Lagrangian relaxation of all these rows. So the bound needs no finished column
+generation.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+from ortools.math_opt.python import mathopt
+
+from routing.bounding.crews import Crew
+from routing.bounding.cuts import Cut, hits
+from routing.tables import O_MEALS, Floats, Ints, Tables
+
+type Cell = mathopt.LinearConstraint
+type TripKey = tuple[int, tuple[int, ...]]
+"""A crew and the order rows of a trip."""
+UNIT = 1000.0
+"""Seconds of a time row and prices are counted in thousands, a size that the solver likes."""
+LEAST_SHARE = 1e-6
+"""Less of a trip than this in a solution is none."""
+
+FINISHED = {mathopt.TerminationReason.OPTIMAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Shadow prices: of orders, of portions by canteen, of seconds by crew, of couriers, of cuts.
+
+    Cuts that came later than the prices have none.
+    """
+
+    orders: Floats
+    portions: Floats
+    seconds: Floats
+    couriers: float
+    cuts: Floats
+
+    def towards(self, other: "Prices", share: float) -> "Prices":
+        """Return prices between these and others: `share` of the way."""
+        keep = 1.0 - share
+        cuts = keep * self.cuts
+        cuts[: len(other.cuts)] += share * other.cuts
+        return Prices(
+            keep * self.orders + share * other.orders,
+            keep * self.portions + share * other.portions,
+            keep * self.seconds + share * other.seconds,
+            keep * self.couriers + share * other.couriers,
+            cuts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A trip of a crew: order rows (one may come twice), its price, and the seconds it takes."""
+
+    crew: int
+    orders: Ints
+    cost: float
+    seconds: float
+
+
+class Master:
+    """The linear programme, growing by columns.
+
+    Parameters
+    ----------
+    t : Tables
+        The problem.
+    crews : list of Crew
+        Who makes trips.
+    least, most : int
+        Fewest and most couriers used.
+    """
+
+    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int) -> None:
+        self._t = t
+        self._crews = crews
+        self._least, self._most = least, most
+        self._model = mathopt.Model()
+        self._cover = [self._model.add_linear_constraint(lb=1.0) for _ in t.unserved]
+        self._meals = [self._model.add_linear_constraint(ub=float(m)) for m in t.meals]
+        self._time = [self._model.add_linear_constraint(ub=0.0) for _ in crews]
+        self._couriers = self._model.add_linear_constraint(lb=float(least), ub=float(most))
+        self._used: list[mathopt.Variable] = []
+        self._trips: dict[TripKey, mathopt.Variable] = {}
+        self._visits: list[list[TripKey]] = [[] for _ in t.unserved]
+        self._cuts: dict[Cut, Cell] = {}
+        for row, price in zip(self._cover, t.unserved.tolist(), strict=True):
+            self._column(price, {row: 1.0}, float("inf"))
+        for time, crew in zip(self._time, crews, strict=True):
+            for span, members in crew.spans.items():
+                cells = {time: -span / UNIT, self._couriers: 1.0}
+                self._used.append(self._column(float(t.prices[0]), cells, float(members)))
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self.value = 0.0
+        self.used = 0.0
+        self._used_trips: list[tuple[TripKey, float]] = []
+
+    def _column(self, cost: float, cells: dict[Cell, float], most: float) -> mathopt.Variable:
+        variable = self._model.add_variable(lb=0.0, ub=most)
+        if cost:
+            self._model.objective.set_linear_coefficient(variable, cost / UNIT)
+        for row, value in cells.items():
+            row.set_coefficient(variable, value)
+        return variable
+
+    def add(self, column: Column) -> bool:
+        """Add a trip; False when it is there already."""
+        key = (column.crew, tuple(column.orders.tolist()))
+        if key in self._trips:
+            return False
+        crew = self._crews[column.crew]
+        cells: dict[Cell, float] = {}
+        for order in column.orders.tolist():
+            cells[self._cover[order]] = cells.get(self._cover[order], 0.0) + 1.0
+        cells[self._meals[crew.canteen]] = float(self._t.orders[column.orders, O_MEALS].sum())
+        cells[self._time[column.crew]] = column.seconds / UNIT
+        for cut, row in self._cuts.items():
+            if (times := hits(cut, key[1])) > 0:
+                cells[row] = float(times)
+        self._trips[key] = self._column(column.cost, cells, float("inf"))
+        for order in set(key[1]):
+            self._visits[order].append(key)
+        return True
+
+    @property
+    def cuts(self) -> list[Cut]:
+        """The cuts, in the order of their prices."""
+        return list(self._cuts)
+
+    def cut(self, cut: Cut) -> None:
+        """Add a cut."""
+        row = self._model.add_linear_constraint(ub=1.0)
+        self._cuts[cut] = row
+        for key in {key for order in cut for key in self._visits[order]}:
+            if (times := hits(cut, key[1])) > 0:
+                row.set_coefficient(self._trips[key], float(times))
+
+    def shares(self) -> list[tuple[int, tuple[int, ...], float]]:
+        """Return the trips that the last solution uses: crew, orders, how much of it."""
+        return [(*key, value) for key, value in self._used_trips if value > LEAST_SHARE]
+
+    def solve(self, seconds: float) -> Prices | None:
+        """Solve the programme as it stands; None when the solver gives up or time is over."""
+        result = self._optimum(seconds)
+        if result is None:
+            return None
+        self.value = UNIT * result.objective_value()
+        self.used = float(sum(result.variable_values(self._used)))
+        values = result.variable_values(self._trips.values())
+        self._used_trips = list(zip(self._trips, values, strict=True))
+        return Prices(
+            UNIT * np.maximum(np.array(result.dual_values(self._cover)), 0.0),
+            UNIT * np.maximum(-np.array(result.dual_values(self._meals)), 0.0),
+            np.maximum(-np.array(result.dual_values(self._time)), 0.0),
+            UNIT * float(result.dual_values(self._couriers)),
+            UNIT * np.maximum(-np.array(result.dual_values(self._cuts.values())), 0.0),
+        )
+
+    def _optimum(self, seconds: float) -> mathopt.SolveResult | None:
+        """Return the solver's optimum; a solver that got stuck is replaced once."""
+        limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+        for _ in range(2):
+            try:
+                result = self._solver.solve(params=limit)
+            except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
+                result = None
+            if result is not None and result.termination.reason in FINISHED:
+                return result
+            if result is not None and result.termination.limit == mathopt.Limit.TIME:
+                return None
+            self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        return None
+
+    def bound(self, prices: Prices, worst: npt.NDArray[np.float64]) -> float:
+        """Return the lower bound that prices prove.
+
+        Parameters
+        ----------
+        prices : Prices
+            Any.
+        worst : array of float64, (crews,)
+            Lower bounds on the reduced cost of each crew's trips at these prices.
+        """
+        t = self._t
+        total = float(np.minimum(t.unserved, prices.orders).sum())
+        total -= float((prices.portions * t.meals).sum())
+        total -= float(prices.cuts.sum())
+        total += prices.couriers * (self._least if prices.couriers > 0 else self._most)
+        for number, crew in enumerate(self._crews):
+            for span, members in crew.spans.items():
+                left = float(t.prices[0]) - float(prices.seconds[number]) * span - prices.couriers
+                total += members * min(0.0, left)
+            total += crew.most_trips * min(0.0, float(worst[number]))
+        return total

@@ -1,0 +1,364 @@
+"""The cheapest trips for given shadow prices: label setting, which proves how cheap they can be.
+
+A label is a partial trip, with the exact clock of `routing.search.duties`: offset T, the earliest
+hand-over A at its last stop, the latest departure L, portions, reduced cost, and a memory of stops
+that must not come again. The memory is that of ng-routes (Baldacci, Mingozzi and Roberti, *New
+route relaxation and pricing strategies for the vehicle routing problem*, Operations Research 2011):
+an order is remembered as long as the trip stays among orders that count it as near, so few labels
+differ only by it. Trips that visit an order twice far apart slip through, which makes the bound
+lower, never wrong.
+
+Subset-row cuts (Jepsen, Petersen, Spoorendonk and Pisinger, *Subset-row inequalities applied to the
+vehicle-routing problem with time windows*, Operations Research 2008) charge a trip for every second
+visit to three orders. A label knows of which cuts it has made an odd number of visits; one label
+beats another only if it does so after paying for the cuts that it alone may be charged for next.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from routing.bounding.completions import NOBODY, Rest, Room, least_after
+from routing.compiled import kernel
+from routing.instance import NO_WAY
+from routing.tables import Floats, Ints
+
+type Bits = npt.NDArray[np.uint64]
+"""Bit sets, one a row."""
+
+TINY = 1e-6
+"""Reduced costs above minus this count as not negative."""
+END = -1
+
+
+class Worth(NamedTuple):
+    """Shadow prices as one crew sees them.
+
+    Parameters
+    ----------
+    gain : array of float64, (n,)
+        What bringing each order is worth, less its prices that do not depend on the trip.
+    second, start : float
+        Shadow price of a courier's second, and price of loading for a trip.
+    rest : Rest
+        From `completions`; empty to do without.
+    cuts : array of uint64, (n, cut words)
+        Bit set of the cuts that each order belongs to.
+    charge : array of float64, (64 · cut words,)
+        What each cut charges for every second visit, at least 0.
+    """
+
+    gain: Floats
+    second: float
+    start: float
+    rest: Rest
+    cuts: Bits
+    charge: Floats
+
+
+class Labels(NamedTuple):
+    """Partial trips; column meanings are the names below.
+
+    Parameters
+    ----------
+    whole : array of int64, (room, 9)
+        Order, offset, earliest hand-over, latest departure, portions, label before, alive,
+        next of the same order, next of the same bucket.
+    cost : array of float64, (room,)
+        Reduced cost so far.
+    seen : array of uint64, (room, words)
+        Memory of orders.
+    odd : array of uint64, (room, cut words)
+        Cuts of which an odd number of visits was made.
+    """
+
+    whole: Ints
+    cost: Floats
+    seen: Bits
+    odd: Bits
+
+
+ORDER, OFFSET, EARLIEST, LATEST, MEALS, BEFORE, ALIVE, NEXT_HERE, NEXT_TIME = range(9)
+
+
+def make_labels(capacity: int, words: int, cut_words: int) -> Labels:
+    """Return room for labels."""
+    return Labels(
+        np.zeros((capacity, 9), dtype=np.int64),
+        np.zeros(capacity),
+        np.zeros((capacity, words), dtype=np.uint64),
+        np.zeros((capacity, cut_words), dtype=np.uint64),
+    )
+
+
+def part_of(labels: Labels, capacity: int, words: int, cut_words: int) -> Labels:
+    """Return the same room as fewer or narrower labels."""
+    return Labels(
+        labels.whole[:capacity],
+        labels.cost[:capacity],
+        labels.seen.reshape(-1)[: capacity * words].reshape(capacity, words),
+        labels.odd.reshape(-1)[: capacity * cut_words].reshape(capacity, cut_words),
+    )
+
+
+@kernel
+def contains(small: Bits, large: Bits) -> bool:
+    """Return whether a bit set is part of another."""
+    outside = 0
+    for word in range(len(small)):
+        outside += (small[word] & ~large[word]) != 0
+    return outside == 0
+
+
+@kernel
+def charges(charge: Floats, cuts: np.uint64, word: int) -> float:
+    """Return what the cuts of one word of a bit set charge."""
+    total, number = 0.0, 64 * word
+    while cuts != np.uint64(0):
+        if cuts & np.uint64(1):
+            total += charge[number]
+        cuts >>= np.uint64(1)
+        number += 1
+    return total
+
+
+@kernel
+def cheaper(labels: Labels, charge: Floats, one: int, two: int) -> bool:
+    """Return whether a label stays no dearer than another, whatever cuts charge it later."""
+    cost = labels.cost[one]
+    for word in range(labels.odd.shape[1]):
+        if cost > labels.cost[two]:
+            return False
+        cost += charges(charge, labels.odd[one, word] & ~labels.odd[two, word], word)
+    return bool(cost <= labels.cost[two])
+
+
+@kernel
+def visit_cuts(worth: Worth, labels: Labels, at: int, j: int, new: int) -> float:
+    """Write which cuts are odd after a visit to order j; return what is charged for it."""
+    total = 0.0
+    for word in range(labels.odd.shape[1]):
+        before, here = labels.odd[at, word], worth.cuts[j, word]
+        total += charges(worth.charge, before & here, word)
+        labels.odd[new, word] = before ^ here
+    return total
+
+
+@kernel
+def dominated(
+    labels: Labels, charge: Floats, heads: Ints, new: int, by_memory: bool, work: Ints
+) -> bool:
+    """Return whether a label is no better than another at its order; kill those it beats.
+
+    Comparisons are counted in `work`.
+    """
+    one = labels.whole[new]
+    other = heads[one[ORDER]]
+    last = END
+    while other != END:
+        work[0] += 1
+        two = labels.whole[other]
+        following = two[NEXT_HERE]
+        if (
+            two[OFFSET] <= one[OFFSET]
+            and two[EARLIEST] <= one[EARLIEST]
+            and two[LATEST] >= one[LATEST]
+            and two[MEALS] <= one[MEALS]
+            and cheaper(labels, charge, other, new)
+            and (not by_memory or contains(labels.seen[other], labels.seen[new]))
+        ):
+            return True
+        if (
+            one[OFFSET] <= two[OFFSET]
+            and one[EARLIEST] <= two[EARLIEST]
+            and one[LATEST] >= two[LATEST]
+            and one[MEALS] <= two[MEALS]
+            and cheaper(labels, charge, new, other)
+            and (not by_memory or contains(labels.seen[new], labels.seen[other]))
+        ):
+            two[ALIVE] = 0
+            if last == END:
+                heads[one[ORDER]] = following
+            else:
+                labels.whole[last, NEXT_HERE] = following
+        else:
+            last = other
+        other = following
+    return False
+
+
+@kernel
+def holds(labels: Labels, at: int, j: int) -> bool:
+    """Return whether a label remembers an order."""
+    return bool((labels.seen[at, j // 64] >> np.uint64(j % 64)) & np.uint64(1))
+
+
+@kernel
+def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
+    """Write a label's extension to order j into row `new`, cost apart; False if impossible."""
+    n = len(room.meals)
+    old, one = labels.whole[at], labels.whole[new]
+    step = room.step[n if at == 0 else old[ORDER], j]
+    offset = old[OFFSET] + step
+    earliest = max(old[EARLIEST] + step, room.opens[j])
+    latest = min(old[LATEST], room.shuts[j] - offset)
+    if (
+        old[MEALS] + room.meals[j] > room.limits[2]
+        or earliest > room.shuts[j]
+        or max(offset, earliest - latest) > room.limits[0]
+        or earliest + room.homeward[j] > room.limits[5]
+    ):
+        return False
+    one[ORDER], one[OFFSET], one[EARLIEST], one[LATEST] = j, offset, earliest, latest
+    one[MEALS], one[BEFORE], one[ALIVE] = old[MEALS] + room.meals[j], at, 1
+    for w in range(labels.seen.shape[1]):
+        labels.seen[new, w] = labels.seen[at, w] & room.near[j, w]
+    labels.seen[new, j // 64] |= np.uint64(1) << np.uint64(j % 64)
+    return True
+
+
+@kernel
+def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: int) -> bool:
+    """Extend a label to order j as row `new`; False if impossible or no cheap trip can follow."""
+    n = len(room.meals)
+    i = n if at == 0 else labels.whole[at, ORDER]
+    offset = labels.whole[at, OFFSET] + room.step[i, j]
+    if offset > room.limits[0] or room.ride[i, j] >= NO_WAY or holds(labels, at, j):
+        return False
+    cost = labels.cost[at] + room.travel_price * room.ride[i, j] - worth.gain[j]
+    cost += worth.second * room.step[i, j]
+    if offset > room.limits[1]:
+        cost += room.outside[j]
+    cost += visit_cuts(worth, labels, at, j, new)
+    labels.cost[new] = cost
+    if worth.rest.best.size:
+        # Only what is remembered at j may be ruled out as the next stop: a label with another
+        # past, which rules this one out, has to be pruned by nothing that this one is not.
+        came = i if at != 0 and remembers(room, j, i) else NOBODY
+        meals = labels.whole[at, MEALS] + room.meals[j]
+        if cost + least_after(room, worth.rest, j, offset, meals, came) >= -TINY:
+            return False
+    return extend(room, labels, at, j, new)
+
+
+@kernel
+def remembers(room: Room, j: int, other: int) -> bool:
+    """Return whether order j keeps another in a trip's memory."""
+    return bool((room.near[j, other // 64] >> np.uint64(other % 64)) & np.uint64(1))
+
+
+@kernel
+def unfinished(room: Room, worth: Worth, labels: Labels, buckets: Ints, at: int) -> float:
+    """Return how little any trip can cost that goes on from a label not yet looked at.
+
+    Label `at` is the one at work; minus infinity when nothing is known.
+    """
+    if at == 0 or worth.rest.best.size == 0:
+        return -np.inf
+    least = np.inf
+    for bucket in range(-1, len(buckets)):
+        label = at if bucket < 0 else buckets[bucket]
+        while label != END:
+            one = labels.whole[label]
+            if one[ALIVE] != 0 or bucket < 0:
+                rest = least_after(room, worth.rest, one[ORDER], one[OFFSET], one[MEALS], NOBODY)
+                least = min(least, labels.cost[label] + rest)
+            label = END if bucket < 0 else one[NEXT_TIME]
+    return least
+
+
+@kernel
+def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
+    """Return the reduced cost of a label's trip that goes straight home; infinite if it cannot."""
+    one, n = labels.whole[at], len(room.meals)
+    if one[EARLIEST] + room.step[one[ORDER], n] > room.limits[5]:
+        return np.inf
+    wait = max(0, one[EARLIEST] - one[OFFSET] - one[LATEST])
+    seconds = room.step[one[ORDER], n] + wait
+    return float(
+        labels.cost[at] + room.travel_price * room.ride[one[ORDER], n] + worth.second * seconds
+    )
+
+
+@kernel
+def price_trips(
+    room: Room,
+    worth: Worth,
+    labels: Labels,
+    by_memory: bool,
+    most_work: int,
+    ends: Ints,
+    costs: Floats,
+) -> float:
+    """Find trips of negative reduced cost; return how little any can cost, as far as is proven.
+
+    That is minus infinity where nothing is proven. A search that is cut short still proves
+    something: every trip is either found, or goes on from a label that waits.
+
+    Parameters
+    ----------
+    room, worth : Room, Worth
+        The crew and the shadow prices.
+    labels : Labels
+        Room to work in.
+    by_memory : bool
+        Whether memories count when labels are compared. Without, it is quick and may miss trips.
+    most_work : int
+        Comparisons of labels after which the search is cut short.
+    ends, costs : arrays, (n,)
+        Filled with the last label of the best trip ending at each order, and its reduced cost.
+    """
+    n, span = len(room.meals), max(room.width, 1)
+    heads = np.full(n, END, dtype=np.int64)
+    buckets = np.full(room.limits[0] // span + 1, END, dtype=np.int64)
+    ends[:] = END
+    costs[:] = -TINY
+    first = labels.whole[0]
+    first[OFFSET], first[EARLIEST], first[LATEST] = 0, room.limits[3], room.limits[4]
+    first[MEALS], first[ALIVE], first[NEXT_TIME] = 0, 1, END
+    labels.cost[0] = worth.start
+    labels.seen[0, :] = 0
+    labels.odd[0, :] = 0
+    buckets[0] = 0
+    count, work = 1, np.zeros(1, dtype=np.int64)
+    for bucket in range(len(buckets)):
+        while buckets[bucket] != END:
+            at = buckets[bucket]
+            buckets[bucket] = labels.whole[at, NEXT_TIME]
+            if labels.whole[at, ALIVE] == 0:
+                continue
+            for j in range(n):
+                if not promising(room, worth, labels, at, j, count):
+                    continue
+                if dominated(labels, worth.charge, heads, count, by_memory, work):
+                    continue
+                one = labels.whole[count]
+                then = one[OFFSET] // span
+                one[NEXT_HERE], heads[j] = heads[j], count
+                one[NEXT_TIME], buckets[then] = buckets[then], count
+                total = close_trip_cost(room, worth, labels, count)
+                if total < costs[j]:
+                    costs[j], ends[j] = total, count
+                count += 1
+                if count >= len(labels.cost) - 1 or work[0] > most_work:
+                    if not by_memory:
+                        return -np.inf
+                    return min(costs.min(), unfinished(room, worth, labels, buckets, at))
+    return costs.min() if by_memory else -np.inf
+
+
+@kernel
+def trail(labels: Labels, end: int) -> Ints:
+    """Return the orders of a label's trip, first to last."""
+    count, at = 0, end
+    while at != 0:
+        count += 1
+        at = labels.whole[at, BEFORE]
+    orders = np.empty(count, dtype=np.int64)
+    at = end
+    while at != 0:
+        count -= 1
+        orders[count] = labels.whole[at, ORDER]
+        at = labels.whole[at, BEFORE]
+    return orders

@@ -1,0 +1,1 @@
+"""Independent groups of canteens, shared out among workers within one budget."""

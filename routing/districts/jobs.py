@@ -1,0 +1,269 @@
+"""Pieces of a solve that can run anywhere: what goes out and what comes back pickles.
+
+A job is a slice of work on one group. A process that gets another slice of the same group goes on
+where it was; another process begins with the plan and bound that the job carries.
+"""
+
+import time
+from collections.abc import Callable
+from ctypes import Array, c_double
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from typing import Self
+
+from routing.bounding.bound import LowerBound, simple_bound
+from routing.budget import Budget, StopSignal
+from routing.exact.settle import settle
+from routing.instance import Instance
+from routing.search.search import Duty, Search, TripOf
+from routing.tables import make_tables
+
+FIRST_SHARE = 0.05
+"""Part of a job's time for a first search, whose trips help the lower bound."""
+BOUND_SHARE = 0.25
+"""Part of a job's time that its lower bound may take when it does both."""
+FAR_APART = 0.05
+"""A bound farther from the cost than this, relative to it, is given more time."""
+SETTLE_AFTER = 0.1
+"""Part of the time left after a first bound that goes to a plan, before the exact choice."""
+SETTLE_SHARE = 0.8
+"""Part of the time left then that the exact choice may take."""
+CLOCKS_APART = 60.0
+"""A job that seems to come later than this comes from a machine with another clock (seconds)."""
+ROUND_SEED = 104_729
+"""Between the seeds of a group's searches in different rounds."""
+SAME = 1e-7
+"""Costs closer than this, relative to their size, count as equal."""
+
+type Shared = Array[c_double]
+"""A figure of each group, shared by two processes."""
+type Report = Callable[[int, float, float, str], float]
+"""Told the group, its best cost, its bound and the phase; returns the least cost that anybody knows
+of a plan of the group, or 0 where that is proven to be the least possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a group: the duties of its best plan, their cost, and a lower bound."""
+
+    group: int
+    duties: list[Duty]
+    cost: float
+    bound: float
+
+    def better(self, other: Self) -> Self:
+        """Return the cheaper plan of the two with the better bound."""
+        cheaper = self if self.cost <= other.cost else other
+        return replace(cheaper, bound=max(self.bound, other.bound))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A slice of work on one group.
+
+    Parameters
+    ----------
+    solve : str
+        Name of the solve it belongs to.
+    group : int
+        Number of the group.
+    instance : Instance
+        The group's problem.
+    start : Outcome
+        Plan and bound to start from.
+    seed : int
+        Of the random numbers.
+    seconds : float
+        Wall time.
+    searches, bounds : bool
+        Whether to search for plans, and to prove a lower bound.
+    number : int
+        Of the round.
+    """
+
+    solve: str
+    group: int
+    instance: Instance
+    start: Outcome
+    seed: int
+    seconds: float
+    searches: bool = True
+    bounds: bool = True
+    number: int = 0
+
+
+def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) -> Outcome:
+    """Return a quick plan and a quick bound of a group."""
+    tables = make_tables(instance)
+    search = Search(tables, seed)
+    search.take(start)
+    search.insert()
+    return Outcome(group, search.duties(), search.cost, min(search.cost, simple_bound(tables)))
+
+
+_halt: Connection | None = None
+_proven: Shared | None = None
+_known: Shared | None = None
+
+
+def watch(parent: Connection, proven: Shared, known: Shared) -> None:
+    """Let the parent process stop the jobs of this one, tell it every bound, and hear of its plans.
+
+    It stops them by closing its end, or by dying. A bound counts from when it is proven, even if
+    its worker is late or lost.
+
+    Parameters
+    ----------
+    parent : Connection
+        Becomes readable when this process is to answer.
+    proven : array
+        Takes the bounds.
+    known : array
+        What the best plan of each group costs, as far as the parent process knows.
+    """
+    global _halt, _proven, _known
+    _halt, _proven, _known = parent, proven, known
+
+
+def _tell(group: int, cost: float, bound: float, _phase: str) -> float:
+    """Tell the parent process the bound of a group; return the least cost that is known."""
+    if _proven is None or _known is None:
+        return cost
+    _proven[group] = max(_proven[group], bound)
+    return min(cost, _known[group])
+
+
+def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
+    """Do a job in another process.
+
+    Parameters
+    ----------
+    job : Job
+        The work.
+    ends_at : float
+        When the asker wants it done (seconds since 1970); shortens the job where the start of
+        the worker took time, and is not heeded where its clock is far ahead.
+    iterations : int or None
+        Steps of each search.
+    """
+    left = ends_at - time.time()
+    usable = max(0.0, min(left, job.seconds)) if left > -CLOCKS_APART else job.seconds
+    signal = StopSignal(None if _halt is None else _halt.poll)
+    return do_job(job, Budget(usable, iterations, signal), _tell)
+
+
+class Work:
+    """What a process knows of a group between two slices of it.
+
+    Parameters
+    ----------
+    job : Job
+        The first slice.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.group = job.group
+        self.tables = make_tables(job.instance)
+        self.bound = job.start.bound
+        self.proof = LowerBound(self.tables, self.better)
+        self.opened = False
+        self.report: Report = _tell
+        self.begin_search(job)
+        self.cost = self.search.cost
+
+    def begin_search(self, job: Job) -> None:
+        """Search from the plan that the job carries, with random numbers of the round's own."""
+        self.search = Search(self.tables, job.seed + ROUND_SEED * job.number)
+        self.search.take(job.start.duties)
+
+    def better(self, value: float) -> None:
+        """Take in a bound that was proven, and tell it."""
+        self.bound = max(self.bound, value)
+        self.tell("bound")
+
+    def tell(self, phase: str) -> None:
+        """Tell how far the work is, and hear what others know."""
+        known = self.report(self.group, self.search.cost, self.bound, phase)
+        self.cost = min(self.search.cost, known)
+
+    def is_done(self) -> bool:
+        """Return whether no plan can be better than the best one known."""
+        self.tell("search")
+        return self.cost <= self.bound + SAME * max(1.0, self.cost)
+
+
+_works: dict[tuple[str, int, int, bool, bool], Work] = {}
+
+
+def _work_of(job: Job) -> Work:
+    """Return the work to go on with; that of earlier solves is forgotten."""
+    key = (job.solve, job.group, job.seed, job.searches, job.bounds)
+    for old in [one for one in list(_works) if one[0] != job.solve]:
+        _works.pop(old, None)
+    if key not in _works:
+        _works[key] = Work(job)
+    work = _works[key]
+    work.bound = max(work.bound, job.start.bound)
+    if job.start.cost < work.search.cost:
+        work.begin_search(job)
+    return work
+
+
+def forget(solve: str) -> None:
+    """Drop what this process knows of a solve that is over."""
+    for key in [one for one in list(_works) if one[0] == solve]:
+        _works.pop(key, None)
+
+
+def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
+    """Search and bound within a budget; an interrupt ends the job with what it has."""
+    work = _work_of(job)
+    work.report = report
+
+    try:
+        if job.bounds or not work.opened:
+            _prove(work, budget, job)
+        if job.bounds and not work.is_done():
+            if job.searches:
+                work.search.improve(budget.part(SETTLE_AFTER), work.is_done)
+            _settle(work, budget.part(SETTLE_SHARE), job)
+        if job.searches:
+            work.search.improve(budget, work.is_done)
+    except KeyboardInterrupt:
+        budget.signal.set()
+    work.search.complete()
+    cost = work.search.cost
+    return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
+
+
+def _prove(work: Work, budget: Budget, job: Job) -> None:
+    """Tighten a bound, and for longer where it stays far from the cost.
+
+    Where another worker proves the bound as well, little is enough: that one may be lost.
+    """
+    search, proof = work.search, work.proof
+    part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
+    if not work.opened:
+        pool: dict[TripOf, None] = {}
+        search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
+        proof.open(search.duties(), list(pool), part)
+        work.opened = True
+    work.tell("bound")
+    proof.tighten(part if job.searches else budget, work.cost)
+    if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * work.cost:
+        proof.tighten(budget.part(BOUND_SHARE), work.cost)
+
+
+def _settle(work: Work, budget: Budget, job: Job) -> None:
+    """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
+    proof, search = work.proof, work.search
+    work.tell("exact")
+    exact = settle(
+        work.tables, proof.cases(), work.cost, budget, whole=proof.whole, better=work.better
+    )
+    if exact.duties is None:
+        return
+    other = Search(work.tables, job.seed)
+    other.take(exact.duties)
+    if other.cost < search.cost:
+        work.search = other

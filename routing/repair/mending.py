@@ -1,0 +1,170 @@
+"""Improves a plan that is already carried out, above all near what has changed.
+
+The same steps as the nightly search, but from a plan that is nearly right and for a second or two:
+hardly any heat, and most steps begin near one of the orders that lost their place.
+"""
+
+import time
+from collections.abc import Iterable
+
+import numpy as np
+
+from routing.budget import Budget
+from routing.compiled import kernel
+from routing.search.dice import Dice, pick, roll
+from routing.search.duties import N_ABSENT, Duties, empty_trip, schedule
+from routing.search.improve import Habits, recreate, ruin
+from routing.search.insertion import SORTS, insert_all
+from routing.search.saved import Saved, load_all, make_saved, offer_trip, save_all, undo_step
+from routing.search.search import Duty, Search
+from routing.tables import Ints, Tables
+
+SLICE_SECONDS = 0.05
+"""The clock is looked at about this often."""
+FIRST_SLICE = 20
+"""Steps of the first slice; later ones grow until they take their time."""
+HABITS = Habits(torn=8.0)
+"""What a step tears out: a little more than the nightly search, as there are few steps."""
+WARM, COLD = 60.0, 2.0
+"""First and last temperature, in seconds of travel at their price."""
+FOCUS = 0.7
+"""Part of the steps that begin near a change."""
+REACH = 30
+"""How many neighbours of an order that lost its place count as near."""
+
+
+@kernel
+def mend(
+    t: Tables,
+    d: Duties,
+    best: Saved,
+    undo: Saved,
+    dice: Dice,
+    first: int,
+    steps: int,
+    heat: float,
+    habits: Habits,
+    near: Ints,
+    focus: float,
+) -> None:
+    """Make some steps of the search, part `focus` of them around the orders `near`.
+
+    The other parameters are those of `routing.search.improve.search`.
+    """
+    for step in range(first, first + steps):
+        before, cost = d.tally[N_ABSENT], d.cost[0]
+        undo.cost[0] = cost
+        if len(near) > 0 and roll(dice) < focus:
+            seed = near[pick(dice, len(near))]
+        else:
+            seed = pick(dice, len(d.where))
+        ruin(t, d, undo, step, seed, habits, dice)
+        recreate(t, d, undo, step, before, seed, habits.blink, dice)
+        if d.cost[0] < best.cost[0] - 1e-6:
+            save_all(d, best)
+        elif d.cost[0] >= cost - heat * np.log(max(roll(dice), 1e-300)):
+            undo_step(t, d, undo, step)
+
+
+class Mender(Search):
+    """A plan under repair; it keeps the best one found.
+
+    Parameters
+    ----------
+    tables : Tables
+        The problem that is left, with the prices of the plan in force.
+    seed : int
+        Of the random numbers.
+    """
+
+    def keep(self, duties: Iterable[tuple[int, Duty]]) -> list[int]:
+        """Put trips of the plan in force back, as much of them as fits.
+
+        Of a trip that breaks a rule one stop after the other is left out, each time the one without
+        which the plan costs least.
+
+        Parameters
+        ----------
+        duties : iterable of (int, Duty)
+            Courier rows with their trips in the order driven.
+
+        Returns
+        -------
+        list of int
+            Order rows that lost their place.
+        """
+        lost: list[int] = []
+        for courier, duty in duties:
+            for trip in duty:
+                kept = self._keep_trip(courier, trip)
+                lost.extend(row for row in trip if row not in kept)
+        save_all(self._duties, self._best)
+        return lost
+
+    def mend(self, budget: Budget, near: Ints) -> None:
+        """Serve who is left out, then search until the budget is used.
+
+        Parameters
+        ----------
+        budget : Budget
+            Time, or steps counted from this call.
+        near : array of int64
+            Order rows around which most steps begin; none means everywhere alike.
+        """
+        if not len(self._tables.able_couriers):
+            return
+        self._insert_absent()
+        began, size = self._step, FIRST_SLICE
+        second = max(float(self._tables.prices[1]), 1e-9)
+        while (done := budget.used(self._step - began)) < 1.0:
+            if budget.iterations is not None:
+                size = min(FIRST_SLICE, budget.iterations - (self._step - began))
+            started = time.monotonic()
+            mend(
+                self._tables, self._duties, self._best, self._undo, self._dice,
+                self._step + 1, size, second * WARM * (COLD / WARM) ** done, HABITS, near, FOCUS,
+            )  # fmt: skip
+            self._step += size
+            if time.monotonic() - started < SLICE_SECONDS / 2:
+                size *= 2
+        self.complete()
+
+    def _insert_absent(self) -> None:
+        """Insert who is left out in several orders of insertion, and go on from the best plan."""
+        kept = make_saved(self._tables, self._duties)
+        save_all(self._duties, kept)
+        for how in range(SORTS):
+            load_all(self._tables, self._duties, kept)
+            self._step += 1
+            insert_all(self._tables, self._duties, self._undo, self._step, how, self._dice)
+            if self._duties.cost[0] < self._best.cost[0]:
+                save_all(self._duties, self._best)
+        load_all(self._tables, self._duties, self._best)
+
+    def _keep_trip(self, courier: int, trip: list[int]) -> list[int]:
+        """Append a trip, or what can be kept of it; return its rows."""
+        able, where = self._tables.able, self._duties.where
+        rest = [row for row in trip if able[row, courier] and where[row] < 0]
+        while rest:
+            if self._offer(courier, rest):
+                return rest
+            rest = self._shorter(courier, rest)
+        return []
+
+    def _offer(self, courier: int, trip: list[int]) -> bool:
+        """Append a trip if it keeps every rule there."""
+        place, rows = int(self._duties.trips[courier]), np.array(trip, dtype=np.int64)
+        return offer_trip(self._tables, self._duties, courier, place, rows)
+
+    def _shorter(self, courier: int, trip: list[int]) -> list[int]:
+        """Return the trip without one stop: the one without which it fits at the least cost."""
+        t, d = self._tables, self._duties
+        best, cheapest = trip[:-1], np.inf
+        for out in range(len(trip)):
+            rest = trip[:out] + trip[out + 1 :]
+            if rest and self._offer(courier, rest):
+                if d.cost[0] < cheapest:
+                    best, cheapest = rest, float(d.cost[0])
+                empty_trip(t, d, d.chain[courier, d.trips[courier] - 1])
+                schedule(t, d, courier)
+        return best

@@ -1,0 +1,1 @@
+"""Neighbourhood search: good plans quickly, better ones as long as there is time."""

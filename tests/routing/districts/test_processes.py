@@ -1,0 +1,114 @@
+"""Processes of the solver's own: nothing of theirs is seen, whatever ends the solve."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from ctypes import c_double
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from routing import Instance, check, solve
+from routing.districts import jobs
+
+
+@pytest.fixture
+def instance(town):
+    return Instance.from_dict(town)
+
+
+def _command(town, tmp_path, seconds):
+    path = tmp_path / "town.json"
+    path.write_text(json.dumps(town), encoding="utf-8")
+    return [
+        *(sys.executable, "-m", "routing", str(path), "--out", str(tmp_path / "plan.json")),
+        *("--seconds", seconds, "--workers", "3"),
+    ]
+
+
+def test_a_solve_that_ends_before_its_processes_began_says_nothing_of_them(town, tmp_path):
+    done = subprocess.run(
+        _command(town, tmp_path, "0.1"), capture_output=True, text=True, check=True
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_closing_the_pipe_or_dying_stops_a_job(instance, monkeypatch):
+    from multiprocessing import Pipe
+
+    seen = []
+    monkeypatch.setattr(jobs, "do_job", lambda _job, budget, _report: seen.append(budget.left()))
+    watched, halt = Pipe(duplex=False)
+    for name in ("_halt", "_proven", "_known"):
+        monkeypatch.setattr(jobs, name, None)
+    jobs.watch(watched, (c_double * 1)(), (c_double * 1)())
+    start = jobs.first_outcome(0, instance, [], 0)
+    job = jobs.Job("s", 0, instance, start, 0, 60.0)
+    jobs.run_job(job, time.time() + 60.0, None)
+    halt.close()
+    jobs.run_job(job, time.time() + 60.0, None)
+    watched.close()
+    assert seen[0] > 0
+    assert seen[1] == 0
+
+
+def test_a_second_slice_goes_on_and_a_better_start_is_taken_over(instance):
+    start = jobs.first_outcome(0, instance, [], 0)
+    job = jobs.Job("slices", 0, instance, start, 0, 60.0)
+    one = jobs.run_job(job, time.time() + 60.0, 20)
+    two = jobs.run_job(replace(job, start=one), time.time() + 60.0, 20)
+    assert two.cost <= one.cost
+    assert two.bound >= one.bound
+    jobs.forget("slices")
+    assert not [key for key in jobs._works if key[0] == "slices"]
+
+
+class Killer:
+    """Kills a worker once the solve is well under way."""
+
+    def __init__(self, pids):
+        self.pids = pids
+        self.killed = 0
+
+    def __call__(self, now):
+        if now.seconds > 1.5 and not self.killed and (pids := self.pids()):
+            os.kill(pids[0], signal.SIGKILL)
+            self.killed = pids[0]
+
+
+def own_workers(parent=None):
+    """Return processes that the fork server started for solves of this one."""
+    lists = Path(f"/proc/{parent or os.getpid()}/task").glob("*/children")
+    found = [int(child) for one in lists for child in one.read_text().split()]
+    workers = []
+    for pid in found:
+        name = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"forkserver" in name:
+            workers += own_workers(pid) if parent is None else [pid]
+    return workers
+
+
+def test_a_worker_of_its_own_that_is_killed_is_replaced(instance):
+    killer = Killer(own_workers)
+    began = time.monotonic()
+    plan = solve(instance, seconds=5, workers=2, progress=killer)
+    assert killer.killed
+    assert check(instance, plan).feasible
+    assert plan.unserved == ()
+    assert time.monotonic() - began < 5 * 1.05 + 1
+
+
+def test_an_executor_that_loses_all_its_workers_costs_time_only(instance):
+    with ProcessPoolExecutor(2, get_context("forkserver")) as pool:
+        killer = Killer(lambda: list(pool._processes))
+        plan = solve(instance, seconds=5, workers=2, executor=pool, progress=killer)
+    assert killer.killed
+    assert check(instance, plan).feasible
+    assert plan.unserved == ()
+    assert plan.bound > 0
