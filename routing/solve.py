@@ -9,6 +9,7 @@ from routing.districts.groups import split
 from routing.districts.jobs import do_job, first_outcome, forget
 from routing.districts.schedule import Schedule
 from routing.districts.workers import Workers, open_workers
+from routing.explaining.reasons import find_reasons
 from routing.instance import Instance
 from routing.plan import Plan
 from routing.progress import Board, Progress
@@ -20,6 +21,8 @@ GRACE_SECONDS = 0.5
 """How long workers may be late before their slices are left out."""
 BORROWED_SHARE = 0.5
 """Part of the time left that a slice takes at most where workers are not our own."""
+REASON_SECONDS = 0.5
+"""Who is left out is told why for so long after the end; the search does not wait for it."""
 STOP_SECONDS = 2.0
 """How long workers may take to answer once a stop was asked for."""
 
@@ -90,7 +93,8 @@ def solve(
         for trip in build_trips(group.instance, outcome.duties)
     ]
     bound = parts.hopeless + sum(outcome.bound for outcome in found)
-    return finish_plan(instance, trips, bound, budget.elapsed())
+    reasons = find_reasons(instance, trips, budget.at_least(REASON_SECONDS))
+    return finish_plan(instance, trips, reasons, bound, budget.elapsed())
 
 
 class Solve:
