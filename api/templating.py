@@ -19,6 +19,7 @@ from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
 from api.texts import TEXTS
 from mealsvc import __version__
 from mealsvc.nightly.planner import ACTOR
+from mealsvc.planning import proof_text
 from mealsvc.vocabulary import label, weekday_label
 
 
@@ -81,6 +82,10 @@ class Wording:
     def moment(self, moment: datetime) -> str:
         """Return day, hour and minute, local."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def proof(self, gap: float | None) -> str:
+        """Return how near to the best a plan with this gap is proven to be."""
+        return proof_text(gap, self.language)
 
     def share(self, value: float | None) -> str:
         """Return a share (0 … 1) in per cent."""

@@ -82,6 +82,13 @@ class Budget:
         """Return a budget for a part of what is left, with the same steps, clock and signal."""
         return Budget(self.left() * share, self.iterations, self.signal, self._clock)
 
+    def at_least(self, seconds: float) -> "Budget":
+        """Return a budget of what is left or of so many seconds, also where a stop was asked for.
+
+        It is for what ends a piece of work, such as putting its answer together.
+        """
+        return Budget(max(self.left(), seconds), self.iterations, None, self._clock)
+
     def at_most(self, seconds: float) -> "Budget":
         """Return a budget of so many of the seconds left, with the same steps, clock and signal."""
         return Budget(min(self.left(), seconds), self.iterations, self.signal, self._clock)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.bounding.completions import Room
+from routing.budget import Budget
 from routing.instance import NO_WAY
 from routing.tables import (
     C_BOXES,
@@ -79,7 +80,7 @@ class Crew:
     most_trips: int
 
 
-def make_crews(t: Tables, alike: bool = False) -> list[Crew]:
+def make_crews(t: Tables, alike: bool = False, budget: Budget | None = None) -> list[Crew]:
     """Return the crews of an instance that can bring anything.
 
     Parameters
@@ -89,6 +90,8 @@ def make_crews(t: Tables, alike: bool = False) -> list[Crew]:
     alike : bool
         Whether members must be alike in shift, skills and most trips too, and somebody whom an
         elder knows be a crew of one.
+    budget : Budget, optional
+        When to give up: then there are no crews.
     """
     keys = t.couriers[:, [C_PLACE, C_CANTEEN, C_MODE, C_BOXES, C_CLOSE, C_LOAD]]
     if alike:
@@ -99,6 +102,8 @@ def make_crews(t: Tables, alike: bool = False) -> list[Crew]:
     crews = []
     for one in range(int(label.max(initial=-1)) + 1):
         rows = np.nonzero((label == one) & t.able.any(axis=0))[0]
+        if budget is not None and budget.left() <= 0.0:
+            return []
         if len(rows):
             crews.append(_crew(t, rows))
     return crews
@@ -109,7 +114,7 @@ def _crew(t: Tables, rows: Ints) -> Crew:
     first, orders = members[0], np.nonzero(t.able[:, rows].any(axis=1))[0]
     table = t.orders[orders]
     step, ride = _steps(t, int(first[C_MODE]), int(first[C_PLACE]), table)
-    homeward = quickest(t.travel[first[C_MODE]], int(first[C_PLACE]), True)
+    homeward = quickest(t.back[first[C_MODE]], int(first[C_PLACE]), table[:, O_PLACE], NO_WAY)
     usual = table[:, O_USUAL]
     spans = (members[:, C_TO] - members[:, C_FROM]).tolist()
     # The first leg and the last need not belong to one order: some doors lie only on the way.
@@ -133,7 +138,7 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         meals=np.ascontiguousarray(table[:, O_MEALS]),
         opens=np.ascontiguousarray(table[:, O_FROM]),
         shuts=np.ascontiguousarray(table[:, O_TO]),
-        homeward=table[:, O_HAND] + homeward[table[:, O_PLACE]],
+        homeward=table[:, O_HAND] + homeward,
         outside=t.outside[orders],
         unfamiliar=np.where((usual >= 0) & ~np.isin(usual, rows), t.prices[2], 0.0),
         near=_memory(step),

@@ -94,9 +94,12 @@ class Generation:
             self._add(columns[-1])
         return columns
 
-    def try_prices(self, prices: Prices, better: Callable[[float], None]) -> bool:
-        """Prove what can be proven at some prices by the rests of trips; False when it is less."""
-        value = self.look(prices)
+    def try_prices(self, prices: Prices, better: Callable[[float], None], budget: Budget) -> bool:
+        """Prove what can be proven at some prices by the rests of trips.
+
+        Return False when it is less than before, or the time was over first.
+        """
+        value = self.look(prices, budget)
         if value < self.best:
             return False
         self._center = prices
@@ -185,10 +188,12 @@ class Generation:
             self.best = value
             better(value)
 
-    def look(self, prices: Prices) -> float:
-        """Return the bound that prices prove by the rests of trips alone."""
+    def look(self, prices: Prices, budget: Budget) -> float:
+        """Return the bound that prices prove by the rests of trips alone, if there is time."""
         least = [
-            self._worth(number, crew, prices)[1] if crew.room.width else -math.inf
+            self._worth(number, crew, prices)[1]
+            if crew.room.width and budget.left() > 0.0
+            else -math.inf
             for number, crew in enumerate(self.crews)
         ]
         return self.master.bound(prices, np.array(least))

@@ -18,16 +18,19 @@ from typing import Self
 from routing.bounding.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.exact.settle import settle
-from routing.instance import Instance
 from routing.search.search import Duty, Search, TripOf
-from routing.tables import make_tables
+from routing.tables import Tables
 
+INSERT_SHARE = 0.1
+"""Part of the time left that other first plans than the quickest may take."""
 FIRST_SHARE = 0.05
 """Part of a job's time for a first search, whose trips help the lower bound."""
 BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
+COMPLETE_SECONDS = 0.3
+"""A plan may be completed for so long after the end of its slice."""
 SETTLE_AFTER = 0.1
 """Part of the time left after a first bound that goes to a plan, before the exact choice."""
 SETTLE_SHARE = 0.8
@@ -71,7 +74,7 @@ class Job:
         Name of the solve it belongs to.
     group : int
         Number of the group.
-    instance : Instance
+    tables : Tables
         The group's problem.
     start : Outcome
         Plan and bound to start from.
@@ -87,7 +90,7 @@ class Job:
 
     solve: str
     group: int
-    instance: Instance
+    tables: Tables
     start: Outcome
     seed: int
     seconds: float
@@ -96,12 +99,13 @@ class Job:
     number: int = 0
 
 
-def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) -> Outcome:
+def first_outcome(
+    group: int, tables: Tables, start: list[Duty], seed: int, budget: Budget
+) -> Outcome:
     """Return a quick plan and a quick bound of a group."""
-    tables = make_tables(instance)
     search = Search(tables, seed)
-    search.take(start)
-    search.insert()
+    search.take(start, budget)
+    search.insert(budget.part(INSERT_SHARE))
     return Outcome(group, search.duties(), search.cost, min(search.cost, simple_bound(tables)))
 
 
@@ -176,22 +180,24 @@ class Work:
     ----------
     job : Job
         The first slice.
+    budget : Budget
+        Its time.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, budget: Budget) -> None:
         self.group = job.group
-        self.tables = make_tables(job.instance)
+        self.tables = job.tables
         self.bound = job.start.bound
         self.proof = LowerBound(self.tables, self.better)
         self.opened = False
         self.report: Report = _tell
-        self.begin_search(job)
+        self.begin_search(job, budget)
         self.cost = self.search.cost
 
-    def begin_search(self, job: Job) -> None:
+    def begin_search(self, job: Job, budget: Budget) -> None:
         """Search from the plan that the job carries, with random numbers of the round's own."""
         self.search = Search(self.tables, job.seed + ROUND_SEED * job.number)
-        self.search.take(job.start.duties)
+        self.search.take(job.start.duties, budget)
 
     def better(self, value: float) -> None:
         """Take in a bound that was proven, and tell it."""
@@ -212,17 +218,17 @@ class Work:
 _works: dict[tuple[str, int, int, bool, bool], Work] = {}
 
 
-def _work_of(job: Job) -> Work:
+def _work_of(job: Job, budget: Budget) -> Work:
     """Return the work to go on with; that of earlier solves is forgotten."""
     key = (job.solve, job.group, job.seed, job.searches, job.bounds)
     for old in [one for one in list(_works) if one[0] != job.solve]:
         _works.pop(old, None)
     if key not in _works:
-        _works[key] = Work(job)
+        _works[key] = Work(job, budget)
     work = _works[key]
     work.bound = max(work.bound, job.start.bound)
     if job.start.cost < work.search.cost:
-        work.begin_search(job)
+        work.begin_search(job, budget)
     return work
 
 
@@ -234,7 +240,7 @@ def forget(solve: str) -> None:
 
 def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     """Search and bound within a budget; an interrupt ends the job with what it has."""
-    work = _work_of(job)
+    work = _work_of(job, budget)
     work.report = report
 
     try:
@@ -248,7 +254,7 @@ def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
             work.search.improve(budget, work.is_done)
     except KeyboardInterrupt:
         budget.signal.set()
-    work.search.complete()
+    work.search.complete(budget.at_least(COMPLETE_SECONDS))
     cost = work.search.cost
     return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
 

@@ -194,7 +194,7 @@ class Schedule:
         job = Job(
             solve=self.solve,
             group=role.group,
-            instance=self._groups[role.group].instance,
+            tables=self._groups[role.group].tables,
             start=start,
             seed=self._seed + role.group + OTHER_SEED * role.again,
             seconds=min(round_left if role.whole else part, round_left, self._most()),

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing import check
-from routing.answer import build_trips, finish_plan
+from routing import Plan, Unserved, check
+from routing.answer import build_trips, left_out
 from routing.bounding.bound import LowerBound, whole_prices
 from routing.bounding.completions import no_rest
 from routing.bounding.crews import make_crews
@@ -68,8 +68,9 @@ def test_the_exact_choice_is_the_optimum_and_its_duties_keep_every_rule(instance
     assert choice.bound == pytest.approx(best)
     assert all(bound <= best + 1e-6 for bound in bounds)
     if choice.duties is not None:
-        plan = finish_plan(instance, build_trips(instance, choice.duties), 0.0, 0.0)
-        verdict = check(instance, plan)
+        trips = build_trips(instance, choice.duties)
+        left = (Unserved(order.id, "") for order in left_out(instance, trips))
+        verdict = check(instance, Plan(tuple(trips), tuple(left)))
         assert verdict.faults == ()
         assert verdict.cost == pytest.approx(choice.cost)
 
