@@ -12,7 +12,7 @@ from routing.search.duties import N_ABSENT, S_ORDER, T_COURIER, T_STOPS, empty_d
 from routing.search.improve import Habits, search
 from routing.search.insertion import SORTS, absent_orders, insert_these
 from routing.search.saved import clear_all, load_all, make_saved, offer_trip, save_all
-from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Tables
+from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Ints, Tables
 
 SLICE_SECONDS = 0.1
 """The search looks at the clock about this often."""
@@ -36,6 +36,8 @@ MANY_ORDERS = 4000
 """Beyond this one order of insertion is enough for a first plan."""
 AT_ONCE = 50
 """So many orders are inserted between two looks at the clock."""
+NOWHERE = np.zeros(0, dtype=np.int64)
+"""No orders that the search should keep to: it begins everywhere alike."""
 MEASURED = 0.02
 """Part of the budget after which the speed is known well enough to decide how often to cool."""
 
@@ -110,18 +112,21 @@ class Search:
                 self._start_anew(budget)
             if budget.iterations is not None:
                 size = min(FIRST_SLICE, budget.iterations - (self._step - began))
-            started = time.monotonic()
-            search(
-                self._tables, self._duties, self._best, self._undo, self._dice,
-                self._step + 1, size, heat, HABITS,
-            )  # fmt: skip
-            self._step += size
-            if time.monotonic() - started < SLICE_SECONDS / 2:
-                size *= 2
+            size = self._make_steps(size, heat, HABITS, NOWHERE)
             if pool is not None:
                 pool.update(dict.fromkeys(self._present_trips()))
                 for old in list(islice(pool, max(0, len(pool) - LARGEST_POOL))):
                     del pool[old]
+
+    def _make_steps(self, size: int, heat: float, habits: Habits, near: Ints) -> int:
+        """Make so many steps; return how many fit a slice of time, judged by these."""
+        started = time.monotonic()
+        search(
+            self._tables, self._duties, self._best, self._undo, self._dice,
+            self._step + 1, size, heat, habits, near,
+        )  # fmt: skip
+        self._step += size
+        return size if time.monotonic() - started >= SLICE_SECONDS / 2 else 2 * size
 
     def _left_out(self) -> float:
         """Return the part of the portions that the best plan leaves though canteens have them."""
