@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from routing.answer import build_trips, duties_of, finish_plan
 from routing.budget import Budget, StopSignal
 from routing.districts.groups import split
-from routing.districts.jobs import do_job, first_outcome, forget
+from routing.districts.jobs import Heard, do_job, first_outcome, forget
 from routing.districts.schedule import Schedule
 from routing.districts.workers import Workers, open_workers
 from routing.explaining.reasons import find_reasons
@@ -180,12 +180,16 @@ class Solve:
             self._board.report(one.group, one.cost, one.bound, "search")
         self._others.hand_out(self._schedule.next_job)
 
-    def _report(self, group: int, cost: float, bound: float, phase: str) -> float:
-        """Pass on what the present slice found, and look after the others meanwhile."""
+    def _report(self, group: int, cost: float, bound: float, phase: str) -> Heard:
+        """Pass on what the present slice found, and look after the others meanwhile.
+
+        With a number of steps a slice hears of nobody: when others find something is chance.
+        """
         self._board.report(group, cost, bound, phase)
         self._attend()
         self._schedule.learn(group, bound)
+        if self._budget.iterations is not None:
+            return Heard(cost, proven=False)
         least = min(cost, self._schedule.found[group].cost)
-        if self._budget.iterations is None:
-            self._others.tell(group, least)
-        return 0.0 if self._schedule.is_least(group, least) else least
+        self._others.tell(group, least)
+        return Heard(least, self._schedule.is_least(group, least))

@@ -103,8 +103,31 @@ class LowerBound:
             return []
         return [self._root] if self._cases is None else self._cases.all()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether no trip is missing in the bound of all plans together."""
+        return self._cases is not None
+
+    def complete(self, budget: Budget, cost: float) -> bool:
+        """Tighten the bound of all plans together until no trip is missing; False when given up.
+
+        Parameters
+        ----------
+        budget : Budget
+            When to stop.
+        cost : float
+            Of a plan: nothing needs a higher bound.
+        """
+        root = self._root
+        if root is None or self._cases is not None:
+            return self._cases is not None
+        if budget.left() <= 0.0 or not root.run(budget, self._better, cost) or root.best >= cost:
+            return False
+        self._cases = Cases(root, make_crews(self._t, alike=True))
+        return True
+
     def tighten(self, budget: Budget, cost: float) -> None:
-        """Tighten the bound until it cannot be or the time is over.
+        """Tighten the bound, then that of cases, until it cannot be or the time is over.
 
         Parameters
         ----------
@@ -113,14 +136,8 @@ class LowerBound:
         cost : float
             Of a plan: no case needs a higher bound.
         """
-        root = self._root
-        if root is None or budget.left() <= 0.0:
-            return
-        if self._cases is None:
-            if not root.run(budget, self._better, cost) or root.best >= cost:
-                return
-            self._cases = Cases(root, make_crews(self._t, alike=True))
-        self._cases.run(budget, self._better, cost)
+        if self.complete(budget, cost) and self._cases is not None:
+            self._cases.run(budget, self._better, cost)
 
 
 def whole_prices(t: Tables) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Self
+from typing import NamedTuple, Self
 
 from routing.bounding.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
@@ -35,6 +35,9 @@ SETTLE_AFTER = 0.1
 """Part of the time left after a first bound that goes to a plan, before the exact choice."""
 SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
+TIGHTEN_SHARES = (0.4, 0.4, 1.0)
+"""Parts of the time left, one after the other, that who proves only spends on cases and cuts before
+it looks again whether trips are few enough to choose exactly."""
 CLOCKS_APART = 60.0
 """A job that seems to come later than this comes from a machine with another clock (seconds)."""
 ROUND_SEED = 104_729
@@ -44,9 +47,15 @@ SAME = 1e-7
 
 type Shared = Array[c_double]
 """A figure of each group, shared by two processes."""
-type Report = Callable[[int, float, float, str], float]
-"""Told the group, its best cost, its bound and the phase; returns the least cost that anybody knows
-of a plan of the group, or 0 where that is proven to be the least possible."""
+type Report = Callable[[int, float, float, str], Heard]
+"""Told the group, its best cost, its bound and the phase; returns what others know of the group."""
+
+
+class Heard(NamedTuple):
+    """The least cost that anybody knows of a plan of a group, and whether none can cost less."""
+
+    cost: float
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,11 @@ class Outcome:
     bound: float
 
     def better(self, other: Self) -> Self:
-        """Return the cheaper plan of the two with the better bound."""
-        cheaper = self if self.cost <= other.cost else other
+        """Return the cheaper plan of the two with the better bound.
+
+        Of two that cost the same it is always the same one, whichever was found first.
+        """
+        cheaper = min(self, other, key=lambda one: (one.cost, one.duties))
         return replace(cheaper, bound=max(self.bound, other.bound))
 
 
@@ -146,12 +158,12 @@ def _end_with(starter: BaseProcess) -> None:
     os._exit(1)
 
 
-def _tell(group: int, cost: float, bound: float, _phase: str) -> float:
+def _tell(group: int, cost: float, bound: float, _phase: str) -> Heard:
     """Tell the parent process the bound of a group; return the least cost that is known."""
     if _proven is None or _known is None:
-        return cost
+        return Heard(cost, proven=False)
     _proven[group] = max(_proven[group], bound)
-    return min(cost, _known[group])
+    return Heard(min(cost, _known[group]), proven=False)
 
 
 def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
@@ -190,6 +202,7 @@ class Work:
         self.bound = job.start.bound
         self.proof = LowerBound(self.tables, self.better)
         self.opened = False
+        self.proven = False
         self.report: Report = _tell
         self.begin_search(job, budget)
         self.cost = self.search.cost
@@ -206,13 +219,19 @@ class Work:
 
     def tell(self, phase: str) -> None:
         """Tell how far the work is, and hear what others know."""
-        known = self.report(self.group, self.search.cost, self.bound, phase)
-        self.cost = min(self.search.cost, known)
+        heard = self.report(self.group, self.search.cost, self.bound, phase)
+        self.cost = min(self.search.cost, heard.cost)
+        self.proven = heard.proven or self.cost <= self.bound + SAME * max(1.0, self.cost)
+
+    def known(self) -> float:
+        """Return the cost of the best plan that anybody knows."""
+        self.tell("exact")
+        return self.cost
 
     def is_done(self) -> bool:
         """Return whether no plan can be better than the best one known."""
         self.tell("search")
-        return self.cost <= self.bound + SAME * max(1.0, self.cost)
+        return self.proven
 
 
 _works: dict[tuple[str, int, int, bool, bool], Work] = {}
@@ -244,12 +263,10 @@ def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     work.report = report
 
     try:
-        if job.bounds or not work.opened:
-            _prove(work, budget, job)
+        if not work.opened:
+            _open(work, budget, job)
         if job.bounds and not work.is_done():
-            if job.searches:
-                work.search.improve(budget.part(SETTLE_AFTER), work.is_done)
-            _settle(work, budget.part(SETTLE_SHARE), job)
+            _prove(work, budget, job)
         if job.searches:
             work.search.improve(budget, work.is_done)
     except KeyboardInterrupt:
@@ -259,34 +276,57 @@ def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
 
 
-def _prove(work: Work, budget: Budget, job: Job) -> None:
-    """Tighten a bound, and for longer where it stays far from the cost.
+def _open(work: Work, budget: Budget, job: Job) -> None:
+    """Prove a first bound, from a plan.
 
     Where another worker proves the bound as well, little is enough: that one may be lost.
     """
     search, proof = work.search, work.proof
     part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
-    if not work.opened:
-        pool: dict[TripOf, None] = {}
-        search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
-        proof.open(search.duties(), list(pool), part)
-        work.opened = True
+    pool: dict[TripOf, None] = {}
+    search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
+    proof.open(search.duties(), list(pool), part)
+    work.opened = True
     work.tell("bound")
-    proof.tighten(part if job.searches else budget, work.cost)
-    if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * work.cost:
-        proof.tighten(budget.part(BOUND_SHARE), work.cost)
+    if not job.bounds:
+        proof.tighten(part, work.cost)
 
 
-def _settle(work: Work, budget: Budget, job: Job) -> None:
-    """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
-    proof, search = work.proof, work.search
-    work.tell("exact")
-    exact = settle(
-        work.tables, proof.cases(), work.cost, budget, whole=proof.whole, better=work.better
-    )
-    if exact.duties is None:
+def _prove(work: Work, budget: Budget, job: Job) -> None:
+    """Choose exactly where trips are few enough; else tighten the bound until they are."""
+    proof = work.proof
+    part = budget.part(BOUND_SHARE) if job.searches else budget
+    if proof.complete(part, work.cost) and not work.is_done() and _settle(work, budget, job):
         return
-    other = Search(work.tables, job.seed)
-    other.take(exact.duties)
-    if other.cost < search.cost:
-        work.search = other
+    if job.searches:
+        proof.tighten(part, work.cost)
+        if proof.best < (1.0 - FAR_APART) * work.cost:
+            proof.tighten(budget.part(BOUND_SHARE), work.cost)
+        _settle(work, budget, job)
+        return
+    for share in TIGHTEN_SHARES if proof.is_complete else (1.0,):
+        proof.tighten(budget.part(share), work.cost)
+        if work.is_done() or _settle(work, budget, job):
+            return
+
+
+def _settle(work: Work, budget: Budget, job: Job) -> bool:
+    """Choose exactly among the trips of a small group; take the plan over where it is cheaper.
+
+    Returns whether trips were few enough.
+    """
+    proof, search = work.proof, work.search
+    if job.searches:
+        search.improve(budget.part(SETTLE_AFTER), work.is_done)
+    work.tell("exact")
+    part = budget.part(SETTLE_SHARE) if job.searches else budget
+    exact = settle(
+        work.tables, proof.cases(), work.cost, part,
+        whole=proof.whole, better=work.better, known=work.known,
+    )  # fmt: skip
+    if exact.duties is not None:
+        other = Search(work.tables, job.seed)
+        other.take(exact.duties)
+        if other.cost < search.cost:
+            work.search = other
+    return exact.listed

@@ -10,7 +10,8 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from pybind11_abseil.status import StatusNotOk
 
-from routing.exact.choice import Case, Cut
+from routing.exact.choice import Case
+from routing.exact.rankone import Cut
 from routing.exact.teams import Choices, Flags, Slots, on_shift
 from routing.tables import Floats, Ints, Tables
 

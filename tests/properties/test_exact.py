@@ -50,7 +50,16 @@ def chosen(instance, tables):
     whole = whole_prices(tables)
     cost = float(tables.unserved.sum())
     case = Case(0, len(tables.couriers))
-    choice = Exact(tables, everything(tables), case, 0.0, cost, whole=whole, better=bounds.append)
+    choice = Exact(
+        tables,
+        everything(tables),
+        case,
+        0.0,
+        cost,
+        whole=whole,
+        better=bounds.append,
+        known=lambda: np.inf,
+    )
     choice.run(Budget(60))
     return choice, bounds
 
@@ -85,7 +94,14 @@ def test_a_plan_that_is_dearer_by_one_hides_no_better_one(instance, slots):
         patch.setattr(exact, "LEAST_SLOTS", slots)
         patch.setattr(exact, "SLOTS", slots)
         choice = Exact(
-            tables, everything(tables), case, 0.0, best + 1.0, whole=whole, better=[].append
+            tables,
+            everything(tables),
+            case,
+            0.0,
+            best + 1.0,
+            whole=whole,
+            better=[].append,
+            known=lambda: np.inf,
         )
         choice.run(Budget(60))
     assert choice.cost == pytest.approx(best)
@@ -101,7 +117,13 @@ def test_what_prices_leave_out_is_in_no_better_plan(instance):
     proof.tighten(Budget(30), float("inf"))
     cost = float(tables.unserved.sum())
     choice = settle(
-        tables, proof.cases(), cost, Budget(60), whole=proof.whole, better=bounds.append
+        tables,
+        proof.cases(),
+        cost,
+        Budget(60),
+        whole=proof.whole,
+        better=bounds.append,
+        known=lambda: np.inf,
     )
     best = optimum(instance)
     assert all(bound <= best + 1e-6 for bound in bounds)

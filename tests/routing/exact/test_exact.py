@@ -33,7 +33,13 @@ def settled(group, budget):
     _, tables, search, proof = group
     bounds = []
     choice = settle(
-        tables, proof.cases(), search.cost, budget, whole=proof.whole, better=bounds.append
+        tables,
+        proof.cases(),
+        search.cost,
+        budget,
+        whole=proof.whole,
+        better=bounds.append,
+        known=lambda: np.inf,
     )
     return choice, bounds
 
