@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
 from api.texts import TEXTS
 from mealsvc import __version__
+from mealsvc.nightly.planner import ACTOR
 from mealsvc.vocabulary import label, weekday_label
 
 
@@ -63,6 +64,10 @@ class Wording:
         """Return what a job is doing; a phase without a text as it is."""
         key = f"phase_{phase.replace(' ', '_')}"
         return self.text(key) if key in TEXTS else phase
+
+    def actor(self, name: str) -> str:
+        """Return who asked for something: a user's name, or what the nightly planner is called."""
+        return self.text("actor_nightly") if name == ACTOR else name
 
     def day(self, day: date) -> str:
         """Return a date with its weekday."""

@@ -60,6 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "job_progress": ("进度", "Progress"),
     "job_state": ("状态", "State"),
     "job_by": ("发起人", "Asked for by"),
+    "actor_nightly": ("夜间自动计划", "nightly planning"),
     "job_at": ("发起时间", "Asked for at"),
     "job_result": ("结果", "Result"),
     "job_reloads": (

@@ -4,11 +4,15 @@ A job is a slice of work on one group. A process that gets another slice of the 
 where it was; another process begins with the plan and bound that the job carries.
 """
 
+import os
+import threading
 import time
 from collections.abc import Callable
 from ctypes import Array, c_double
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Self
 
 from routing.bounding.bound import LowerBound, simple_bound
@@ -123,6 +127,19 @@ def watch(parent: Connection, proven: Shared, known: Shared) -> None:
     """
     global _halt, _proven, _known
     _halt, _proven, _known = parent, proven, known
+    starter = parent_process()
+    if starter is not None:
+        threading.Thread(target=_end_with, args=(starter,), daemon=True).start()
+
+
+def _end_with(starter: BaseProcess) -> None:
+    """End this process when the one that started it ends, however that is.
+
+    An idle process of a pool waits for work on a pipe that it holds open itself: it would never
+    hear that somebody was killed.
+    """
+    starter.join()
+    os._exit(1)
 
 
 def _tell(group: int, cost: float, bound: float, _phase: str) -> float:

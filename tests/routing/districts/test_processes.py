@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -112,3 +113,22 @@ def test_an_executor_that_loses_all_its_workers_costs_time_only(instance):
     assert check(instance, plan).feasible
     assert plan.unserved == ()
     assert plan.bound > 0
+
+
+IDLE = """
+import os
+from routing.districts.workers import OwnProcess
+own = OwnProcess(1)
+print(own.executor().submit(os.getpid).result(), flush=True)
+input()
+"""
+
+
+def test_an_idle_worker_ends_when_the_process_that_started_it_is_killed():
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", IDLE], **pipes) as starter:
+        worker = os.pidfd_open(int(starter.stdout.readline()))
+        starter.kill()
+    ended, _, _ = select.select([worker], [], [], 20)
+    os.close(worker)
+    assert ended
