@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.bounding.completions import Room
+from routing.bounding.completions import Room, least_detours
 from routing.budget import Budget
 from routing.instance import NO_WAY
 from routing.tables import (
@@ -142,6 +142,8 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         outside=t.outside[orders],
         unfamiliar=np.where((usual >= 0) & ~np.isin(usual, rows), t.prices[2], 0.0),
         near=_memory(step),
+        detour=least_detours(ride, table[:, O_HAND]),
+        hand=np.ascontiguousarray(table[:, O_HAND]),
         limits=np.array(limits, dtype=np.int64),
         travel_price=float(t.prices[1]),
         width=width if cells <= MOST_CELLS else 0,

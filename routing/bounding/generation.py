@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.bounding.completions import completions, least_trip, no_rest
+from routing.bounding.completions import completions, least_trip, no_rest, useful
 from routing.bounding.crews import Crew
 from routing.bounding.cuts import MOST_WORDS, broken, charged_visits
 from routing.bounding.master import Column, Master, Prices
@@ -35,6 +35,8 @@ LATER_NEARLY = 0.001
 """The same after cuts were added, when there is a good bound already."""
 SMOOTH, LEAST_SMOOTH, MOST_SMOOTH = 0.8, 0.3, 0.95
 """How far priced duals stay with those of the best bound so far: at first, at least, at most."""
+EXACT_PART = 20
+"""Of the seconds left, one in so many may go into one exact pricing of a crew."""
 COLUMNS = 60
 """Trips added per crew and round."""
 CUTS = 30
@@ -209,7 +211,7 @@ class Generation:
             left = budget.left()
             if left <= 0.0:
                 return added, proven, proven
-            seconds = left / 2 if exact else min(left / 4, QUICK_SECONDS)
+            seconds = left / EXACT_PART if exact else min(left / 4, QUICK_SECONDS)
             work = int(seconds * WORK_PER_SECOND / (1 if exact else len(self.crews)))
             columns, seeming[number], proven[number] = self._price_crew(
                 number, crew, prices, exact, work
@@ -224,11 +226,12 @@ class Generation:
         gain -= second * crew.pack + room.unfamiliar
         start = second * crew.load
         cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
+        wanted = useful(room, gain, second)
         if not room.width:
-            return Worth(gain, second, start, no_rest(), *cuts), -math.inf
+            return Worth(gain, second, start, no_rest(), wanted, *cuts), -math.inf
         rest = completions(room, gain, second)
         least = start + least_trip(room, rest, gain, second)
-        return Worth(gain, second, start, rest, *cuts), least
+        return Worth(gain, second, start, rest, wanted, *cuts), least
 
     def _price_crew(
         self, number: int, crew: Crew, prices: Prices, exact: bool, work: int

@@ -100,6 +100,7 @@ class Master:
         self._trips: dict[TripKey, mathopt.Variable] = {}
         self._visits: list[list[TripKey]] = [[] for _ in t.unserved]
         self._cuts: dict[Cut, Cell] = {}
+        self._cuts_of: list[list[Cut]] = [[] for _ in t.unserved]
         for row, price in zip(self._cover, t.unserved.tolist(), strict=True):
             self._column(price, {row: 1.0}, float("inf"))
         for time, crew in zip(self._time, crews, strict=True):
@@ -130,9 +131,9 @@ class Master:
             cells[self._cover[order]] = cells.get(self._cover[order], 0.0) + 1.0
         cells[self._meals[crew.canteen]] = float(self._t.orders[column.orders, O_MEALS].sum())
         cells[self._time[column.crew]] = column.seconds / UNIT
-        for cut, row in self._cuts.items():
+        for cut in {cut: None for order in key[1] for cut in self._cuts_of[order]}:
             if (times := hits(cut, key[1])) > 0:
-                cells[row] = float(times)
+                cells[self._cuts[cut]] = float(times)
         self._trips[key] = self._column(column.cost, cells, float("inf"))
         for order in set(key[1]):
             self._visits[order].append(key)
@@ -147,6 +148,8 @@ class Master:
         """Add a cut."""
         row = self._model.add_linear_constraint(ub=1.0)
         self._cuts[cut] = row
+        for order in cut:
+            self._cuts_of[order].append(cut)
         for key in {key for order in cut for key in self._visits[order]}:
             if (times := hits(cut, key[1])) > 0:
                 row.set_coefficient(self._trips[key], float(times))
