@@ -260,9 +260,12 @@ def matches(instance: Instance) -> npt.NDArray[np.bool_]:
     homes = np.array([courier.canteen for courier in instance.couriers], dtype=object)
     skills = [frozenset(courier.skills) for courier in instance.couriers]
     skilled: dict[tuple[str, ...], npt.NDArray[np.bool_]] = {}
+    allowed: dict[tuple[str, ...], npt.NDArray[np.bool_]] = {}
     for row, order in enumerate(instance.orders):
         if order.canteens is not None:
-            able[row] &= np.isin(homes, np.array(order.canteens, dtype=object))
+            if order.canteens not in allowed:
+                allowed[order.canteens] = np.isin(homes, np.array(order.canteens, dtype=object))
+            able[row] &= allowed[order.canteens]
         if order.needs not in skilled:
             needs = frozenset(order.needs)
             skilled[order.needs] = np.array([needs <= has for has in skills], dtype=np.bool_)
