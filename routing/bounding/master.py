@@ -15,6 +15,7 @@ make: it is the Lagrangian relaxation of all these rows. So the bound needs no f
 generation.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,6 +28,8 @@ from routing.bounding.cuts import Cut, hits
 from routing.tables import O_MEALS, Floats, Ints, Tables
 
 type Cell = mathopt.LinearConstraint
+type Staff = Mapping[int, tuple[int, int]]
+"""Fewest and most members used, by the number of the crew."""
 type TripKey = tuple[int, tuple[int, ...]]
 """A crew and the order rows of a trip."""
 UNIT = 1000.0
@@ -85,12 +88,17 @@ class Master:
         Who makes trips.
     least, most : int
         Fewest and most couriers used.
+    staff : mapping of int to (int, int)
+        Fewest and most members used of some crews, whose members all have the same working time.
     """
 
-    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int) -> None:
+    def __init__(
+        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff
+    ) -> None:
         self._t = t
         self._crews = crews
         self._least, self._most = least, most
+        self._staff = staff
         self._model = mathopt.Model()
         self._cover = [self._model.add_linear_constraint(lb=1.0) for _ in t.unserved]
         self._meals = [self._model.add_linear_constraint(ub=float(m)) for m in t.meals]
@@ -103,13 +111,19 @@ class Master:
         self._cuts_of: list[list[Cut]] = [[] for _ in t.unserved]
         for row, price in zip(self._cover, t.unserved.tolist(), strict=True):
             self._column(price, {row: 1.0}, float("inf"))
-        for time, crew in zip(self._time, crews, strict=True):
+        self._used_of: list[int] = []
+        for number, crew in enumerate(crews):
             for span, members in crew.spans.items():
-                cells = {time: -span / UNIT, self._couriers: 1.0}
-                self._used.append(self._column(float(t.prices[0]), cells, float(members)))
+                cells = {self._time[number]: -span / UNIT, self._couriers: 1.0}
+                fewest, greatest = staff.get(number, (0, members))
+                used = self._column(float(t.prices[0]), cells, float(greatest))
+                used.lower_bound = float(fewest)
+                self._used.append(used)
+                self._used_of.append(number)
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         self.value = 0.0
         self.used = 0.0
+        self.used_by = np.zeros(len(crews))
         self._used_trips: list[tuple[TripKey, float]] = []
 
     def _column(self, cost: float, cells: dict[Cell, float], most: float) -> mathopt.Variable:
@@ -154,6 +168,17 @@ class Master:
             if (times := hits(cut, key[1])) > 0:
                 row.set_coefficient(self._trips[key], float(times))
 
+    def reduced(self, column: Column, prices: Prices) -> float:
+        """Return the reduced cost of a column at some prices."""
+        orders, crew = column.orders.tolist(), self._crews[column.crew]
+        value = column.cost - float(prices.orders[column.orders].sum())
+        value += float(prices.portions[crew.canteen] * self._t.orders[column.orders, O_MEALS].sum())
+        value += float(prices.seconds[column.crew]) * column.seconds
+        charge = dict(zip(self._cuts, prices.cuts.tolist(), strict=False))
+        for cut in {cut for order in orders for cut in self._cuts_of[order]}:
+            value += charge.get(cut, 0.0) * hits(cut, orders)
+        return value
+
     def shares(self) -> list[tuple[int, tuple[int, ...], float]]:
         """Return the trips that the last solution uses: crew, orders, how much of it."""
         return [(*key, value) for key, value in self._used_trips if value > LEAST_SHARE]
@@ -164,7 +189,9 @@ class Master:
         if result is None:
             return None
         self.value = UNIT * result.objective_value()
-        self.used = float(sum(result.variable_values(self._used)))
+        used = np.array(result.variable_values(self._used))
+        self.used = float(used.sum())
+        self.used_by = np.bincount(self._used_of, used, len(self._crews))
         values = result.variable_values(self._trips.values())
         self._used_trips = list(zip(self._trips, values, strict=True))
         return Prices(
@@ -208,6 +235,7 @@ class Master:
         for number, crew in enumerate(self._crews):
             for span, members in crew.spans.items():
                 left = float(t.prices[0]) - float(prices.seconds[number]) * span - prices.couriers
-                total += members * min(0.0, left)
+                fewest, greatest = self._staff.get(number, (0, members))
+                total += greatest * min(0.0, left) + fewest * max(0.0, left)
             total += crew.most_trips * min(0.0, float(worst[number]))
         return total

@@ -300,7 +300,7 @@ def price_trips(
     most_work: int,
     ends: Ints,
     costs: Floats,
-) -> float:
+) -> tuple[float, bool]:
     """Find trips of negative reduced cost; return how little any can cost, as far as is proven.
 
     That is minus infinity where nothing is proven. A search that is cut short still proves
@@ -318,6 +318,13 @@ def price_trips(
         Comparisons of labels after which the search is cut short.
     ends, costs : arrays, (n,)
         Filled with the last label of the best trip ending at each order, and its reduced cost.
+
+    Returns
+    -------
+    float
+        No trip costs less.
+    bool
+        False when `most_work` cut the search short.
     """
     n, span = len(room.meals), max(room.width, 1)
     heads = np.full(n, END, dtype=np.int64)
@@ -325,7 +332,8 @@ def price_trips(
     ends[:] = END
     costs[:] = -TINY
     work = np.array([0, most_work])
-    return float(_set_labels(room, worth, labels, by_memory, work, heads, buckets, ends, costs))
+    least = _set_labels(room, worth, labels, by_memory, work, heads, buckets, ends, costs)
+    return float(least), bool(work[0] <= most_work)
 
 
 @lean_kernel
