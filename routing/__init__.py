@@ -68,7 +68,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load `solve` or `prepare` (PEP 562); once loaded they are found without this function."""
     if name not in {"prepare", "solve"}:
-        raise AttributeError(name=name, obj=__name__)
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
     from routing.ahead import prepare
     from routing.solving import solve
 

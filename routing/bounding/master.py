@@ -92,9 +92,7 @@ class Master:
         Fewest and most members used of some crews, whose members all have the same working time.
     """
 
-    def __init__(
-        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff
-    ) -> None:
+    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff) -> None:
         self._t = t
         self._crews = crews
         self._least, self._most = least, most
