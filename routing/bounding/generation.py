@@ -65,7 +65,7 @@ class Generation:
     least, most : int
         Fewest and most couriers used.
     staff : mapping of int to (int, int)
-        Fewest and most members used of some crews.
+        Who of them is used.
     """
 
     def __init__(
@@ -136,8 +136,8 @@ class Generation:
             parts[parent].append(number)
         columns, most = other._columns, INHERITED * len(self.t.orders)  # noqa: SLF001
         if center is not None:
-            rank = {id(column): other.master.reduced(column, center) for column in columns}
-            columns = sorted(columns, key=lambda column: rank[id(column)])
+            rank = np.argsort(other.master.reduced(columns, center), kind="stable")
+            columns = [columns[number] for number in rank.tolist()]
         for column in columns:
             if budget.left() <= 0.0 or len(self._columns) >= most:
                 return
@@ -152,7 +152,7 @@ class Generation:
 
     def _is_idle(self, number: int) -> bool:
         """Return whether nobody of a crew is used, so that it has no trips."""
-        return self.staff.get(number, (0, 1))[1] == 0
+        return all(self.staff.get(unit.key, (0, 1))[1] == 0 for unit in self.crews[number].units)
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when given up.
@@ -251,8 +251,7 @@ class Generation:
     def _worth(self, number: int, crew: Crew, prices: Prices) -> tuple[Worth, float]:
         """Return what trips of a crew are worth, and how little any costs by their rests alone."""
         room, second = crew.room, float(prices.seconds[number])
-        gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
-        gain -= second * crew.pack + room.unfamiliar
+        gain = prices.gains(crew) - second * crew.pack - room.unfamiliar
         start = second * crew.load
         cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
         wanted = useful(room, gain, second)
