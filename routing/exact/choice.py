@@ -200,7 +200,7 @@ class Programme:
             Seconds that remain.
         """
         while True:
-            result = self._optimum(left())
+            result = self._optimum(left)
             if result is None:
                 return None
             duals = self._duals(result)
@@ -215,16 +215,21 @@ class Programme:
             if not any(new):
                 return self._relaxed(result, duals, reduced)
 
-    def _optimum(self, seconds: float) -> mathopt.SolveResult | None:
-        if seconds <= 0.0:
-            return None
-        limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-        try:
-            result = self._solver.solve(params=limit, model_params=self._asked)
-        except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
-            return None
-        done = result.termination.reason is mathopt.TerminationReason.OPTIMAL
-        return result if done else None
+    def _optimum(self, left: Callable[[], float]) -> mathopt.SolveResult | None:
+        """Return the solver's optimum; a solver that got stuck is replaced once."""
+        for _ in range(2):
+            seconds = left()
+            if seconds <= 0.0:
+                return None
+            limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+            try:
+                result = self._solver.solve(params=limit, model_params=self._asked)
+            except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
+                result = None
+            if result and result.termination.reason is mathopt.TerminationReason.OPTIMAL:
+                return result
+            self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        return None
 
     def _duals(self, result: mathopt.SolveResult) -> Duals:
         def at_most(rows: list[mathopt.LinearConstraint]) -> Floats:

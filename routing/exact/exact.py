@@ -32,9 +32,9 @@ MOST_SLOTS = 2048
 """Slots are not made narrower beyond this."""
 CUTS = 60
 """Cuts added in a round."""
-ROUNDS = 12
+ROUNDS = 40
 """Rounds of cuts, as long as each gains enough."""
-GAIN = 0.02
+GAIN = 0.005
 """Part of the gap that a round of cuts has to close to be followed by another."""
 MUCH = 0.9
 """So does one after which fewer than this part of the beginnings are left."""
@@ -42,6 +42,8 @@ FEW_COLUMNS = 2_500
 """Branch and bound begins with so many of the cheapest trips in slots."""
 MORE = 3
 """Times as many each time that these do not settle it."""
+NEARLY_ALL = 1.5
+"""Times as many are taken at once where these are all there are."""
 SEEDS = 600
 """Trips in slots that a linear programme takes over from the one before."""
 WHOLE = 0.02
@@ -219,6 +221,8 @@ class Exact:
             if budget.iterations is not None and self._rounds > budget.iterations:
                 return False
             relaxed = programme.solve(budget.left)
+            if relaxed is None and budget.left() > 0.0 and math.isfinite(before):
+                break  # the last cuts were too much for the solver: without them
             if relaxed is None:
                 return False
             self._listen()
@@ -246,7 +250,7 @@ class Exact:
             return
         columns, count = int(part.slots.free.sum()), FEW_COLUMNS
         while budget.left() > 0.0 and part.bound <= self._target:
-            begins = part.seeds(count)
+            begins = part.seeds(columns if columns < NEARLY_ALL * count else count)
             every = len(begins) == columns
             chosen = choose(
                 self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
