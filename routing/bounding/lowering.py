@@ -1,0 +1,137 @@
+"""Prices on their way down, until no trip is worth more than it costs.
+
+Such prices prove their own worth: no crew's trips have a negative reduced cost, so nothing is taken
+off the bound for trips that might be made many times over. Prices of a linear programme that
+still misses trips are far from that; taking off what its worst trip gains, once for every trip that
+a crew could make, leaves nothing of them where crews are many or large. So each trip that gains is
+made to pay by those who ride on it: the prices of its orders fall until it gains nothing. What is
+lost is what these orders lose, once, and orders elsewhere keep their prices.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from routing.bounding.crews import Crew
+from routing.bounding.master import Column, Prices
+from routing.instance import NO_WAY
+from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Floats, Tables
+from routing.ways import quickest
+
+SMALLEST = 1e-5
+"""A trip that gains no more than this is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Prices after lowering.
+
+    Parameters
+    ----------
+    prices : Prices
+        At which no trip gains, as far as is known.
+    worst : array of float64, (crews,)
+        Lower bounds on the reduced cost of each crew's trips; 0 where it is proven that none gains.
+    trips : list of Column
+        Trips that gained on the way.
+    """
+
+    prices: Prices
+    worst: Floats
+    trips: list[Column]
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a crew's trips might still gain."""
+        return bool((self.worst < -SMALLEST).any())
+
+
+class Lowering:
+    """Order prices that only ever fall, the others staying as they are.
+
+    As no other price changes, a trip that gains nothing never gains again: what was proven of a
+    crew stays proven while prices fall for the sake of others.
+
+    Parameters
+    ----------
+    t : Tables
+        The problem.
+    crews : list of Crew
+        Who makes trips.
+    prices : Prices
+        To begin with; orders are worth no more than leaving them out costs.
+    forced : array of float64, (n,)
+        What every order costs at least, however it is brought.
+    """
+
+    def __init__(self, t: Tables, crews: Sequence[Crew], prices: Prices, forced: Floats) -> None:
+        self._prices = prices
+        self._orders = np.minimum(prices.orders, t.unserved)
+        self._certain = certain_prices(t, crews, prices.portions, forced)
+
+    @property
+    def prices(self) -> Prices:
+        """The prices as they are now; they change no more when lowering goes on."""
+        return replace(self._prices, orders=self._orders.copy())
+
+    def charge(self, trips: Iterable[tuple[Column, float]]) -> int:
+        """Lower the prices of trips that gain; return how many trips still did.
+
+        Every order gives in proportion to what it is worth beyond its certain price.
+
+        Parameters
+        ----------
+        trips : iterable of (Column, float)
+            Trips with their reduced costs at the present prices.
+        """
+        before, count = self._orders.copy(), 0
+        for trip, cost in trips:
+            orders, visits = np.unique(trip.orders, return_counts=True)
+            gain = -cost - float(((before - self._orders)[orders] * visits).sum())
+            if gain <= SMALLEST:
+                continue
+            spare = np.maximum(self._orders - self._certain, 0.0)[orders]
+            able = float((spare * visits).sum())
+            if able > 0.0:
+                self._orders[orders] -= spare * min(1.0, gain / able)
+                count += 1
+        return count
+
+
+def certain_prices(t: Tables, crews: Iterable[Crew], portions: Floats, forced: Floats) -> Floats:
+    """Return order prices at which no trip gains, whatever seconds cost.
+
+    Parameters
+    ----------
+    t : Tables
+        The problem.
+    crews : iterable of Crew
+        Who makes trips.
+    portions : array of float64, (canteens,)
+        Prices of a canteen's portions.
+    forced : array of float64, (n,)
+        What every order costs at least, however it is brought.
+    """
+    cheapest = np.full(len(t.orders), np.inf)
+    for crew in crews:
+        cheapest[crew.orders] = np.minimum(cheapest[crew.orders], portions[crew.canteen])
+    meals: Floats = np.where(np.isfinite(cheapest), cheapest, 0.0) * t.orders[:, O_MEALS]
+    return np.minimum(forced + meals, t.unserved)
+
+
+def least_prices(t: Tables) -> Floats:
+    """Return what each order costs at least, served or not.
+
+    That is its stay unserved, or the price outside the circle if every ride, also by way of other
+    doors, is longer, whichever is less.
+    """
+    soonest = np.full(len(t.orders), NO_WAY, dtype=np.int64)
+    homes = {(int(c[C_MODE]), int(c[C_PLACE])) for c in t.couriers}
+    for mode, home in sorted(homes):
+        rows = (t.couriers[:, C_MODE] == mode) & (t.couriers[:, C_PLACE] == home)
+        rides = quickest(t.travel[mode], home, False)[t.orders[:, O_PLACE]]
+        able = t.able[:, rows].any(axis=1)
+        soonest[able] = np.minimum(soonest, rides)[able]
+    outside = np.where(soonest > t.limits[1], np.minimum(t.outside, t.unserved), 0.0)
+    return np.where(t.able.any(axis=1), outside, t.unserved)
