@@ -16,9 +16,16 @@ import numpy as np
 from routing.bounding.completions import completions, least_trip, no_rest
 from routing.bounding.crews import Crew
 from routing.bounding.cuts import MOST_WORDS, broken, charged_visits
-from routing.bounding.lowering import Lowered, Lowering, certain_prices, least_prices
+from routing.bounding.lowering import (
+    SMALLEST,
+    Lowered,
+    Lowering,
+    certain_prices,
+    least_prices,
+)
 from routing.bounding.master import Column, Master, Prices
 from routing.bounding.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
+from routing.bounding.walks import cheapest_walks
 from routing.budget import Budget
 from routing.search.search import TripOf
 from routing.tables import Floats, Tables
@@ -39,8 +46,8 @@ STALE = 3
 """Pricings after which rests of trips, which stay true while prices fall, are worth renewing."""
 FEW = 3
 """Trips found quickly; when it is fewer, memories of visits are heeded."""
-SMOOTH, LEAST_SMOOTH = 0.5, 0.1
-"""How far priced duals stay with those of the best bound so far: at first, and when at all."""
+SMOOTH, USUAL_SMOOTH, LEAST_SMOOTH = 0.8, 0.5, 0.1
+"""How far trial prices stay with the best ones so far: at first, later, and when at all."""
 COLUMNS = 100
 """Trips that a pricing of a crew may return."""
 CUTS = 30
@@ -165,9 +172,10 @@ class Generation:
             lowered = self._lower(trial, work, budget)
             if lowered is None:
                 return False
-            self._take(lowered.prices, lowered.worst, better)
+            grown = self._take(lowered.prices, lowered.worst, better)
             if self._add_all(lowered.trips):
-                smooth = SMOOTH
+                smooth = max(USUAL_SMOOTH, smooth - 0.1) if grown else (1.0 + smooth) / 2.0
+                smooth = min(smooth, SMOOTH)
             elif trial is not prices:
                 smooth = smooth / 2 if smooth > LEAST_SMOOTH else 0.0
             elif lowered.is_cut_short and work < MORE_WORK:
@@ -190,16 +198,18 @@ class Generation:
             self.best = value
             better(value)
 
-    def _take(self, prices: Prices, worst: Floats, better: Callable[[float], None]) -> None:
-        """Prove a bound, and keep prices of what looks like the best one."""
+    def _take(self, prices: Prices, worst: Floats, better: Callable[[float], None]) -> bool:
+        """Prove a bound; keep prices of what looks like the best one, and return whether it is."""
         seeming = self.master.bound(prices, np.zeros(len(self.crews)))
-        if self._center is None or seeming > self._seeming:
+        grown = self._center is None or seeming > self._seeming
+        if grown:
             self._center, self._seeming = prices, seeming
         self.prove(self.master.bound(prices, worst), better)
+        return grown
 
     def _lower(self, prices: Prices, work: int, budget: Budget) -> Lowered | None:
         """Lower prices until no crew has a trip that gains; None when the time is over."""
-        lowering = Lowering(self.t, self.crews, prices, self._forced)
+        lowering = Lowering(self.t, self.crews, prices, self._forced, self._center)
         worst, trips = np.zeros(len(self.crews)), []
         for number, crew in enumerate(self.crews):
             ended = self._lower_for(number, crew, lowering, work, budget)
@@ -232,12 +242,36 @@ class Generation:
             found, proven = self._price_crew(number, crew, worth, exact, usable)
             least, age = max(least, proven), age + 1
             trips += [trip for trip, _ in found]
-            charged = lowering.charge(found)
+            charged = lowering.charge((trip.orders, cost) for trip, cost in found)
             if exact and not charged:
                 break
             if exact or charged < FEW:
                 exact, age = True, STALE
+        if least < -SMALLEST and crew.room.width:
+            least = self._lower_walks(number, crew, lowering, least, budget)
         return min(0.0, least), trips
+
+    def _lower_walks(
+        self, number: int, crew: Crew, lowering: Lowering, least: float, budget: Budget
+    ) -> float:
+        """Lower prices until no walk of a crew gains; return the least reduced cost.
+
+        That proves more than label setting that was cut short, unless the prices lose more by it.
+        """
+        before, risk = lowering.prices, -least * crew.most_trips
+        for _ in range(MOST_PASSES):
+            worth, coarse = self._worth(number, crew, lowering.prices)
+            lost = float((before.orders - lowering.prices.orders).sum())
+            lost -= min(0.0, coarse) * crew.most_trips
+            if coarse >= -SMALLEST or budget.left() <= 0.0:
+                break
+            walks = cheapest_walks(crew.room, worth.rest, worth.gain, worth.second, COLUMNS)
+            if not lowering.charge((crew.orders[rows], cost + worth.start) for rows, cost in walks):
+                break
+        if lost > risk:
+            lowering.restore(before)
+            return least
+        return coarse
 
     def _worth(self, number: int, crew: Crew, prices: Prices) -> tuple[Worth, float]:
         """Return what trips of a crew are worth, and how little any costs by their rests alone."""
@@ -253,8 +287,9 @@ class Generation:
 
     def _gain(self, number: int, crew: Crew, prices: Prices) -> Floats:
         """Return what bringing each order of a crew is worth, way and loading apart."""
-        gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * crew.room.meals
-        gain -= float(prices.seconds[number]) * crew.pack + crew.room.unfamiliar
+        gain: Floats = prices.orders[crew.orders] - crew.room.unfamiliar
+        gain -= prices.portions[crew.canteen] * crew.room.meals
+        gain -= float(prices.seconds[number]) * crew.pack
         return gain
 
     def _price_crew(

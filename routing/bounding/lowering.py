@@ -16,7 +16,7 @@ import numpy as np
 from routing.bounding.crews import Crew
 from routing.bounding.master import Column, Prices
 from routing.instance import NO_WAY
-from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Floats, Tables
+from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Floats, Ints, Tables
 from routing.ways import quickest
 
 SMALLEST = 1e-5
@@ -63,40 +63,83 @@ class Lowering:
         To begin with; orders are worth no more than leaving them out costs.
     forced : array of float64, (n,)
         What every order costs at least, however it is brought.
+    center : Prices, optional
+        At which no trip gains: what orders are worth beyond these prices is given up first.
     """
 
-    def __init__(self, t: Tables, crews: Sequence[Crew], prices: Prices, forced: Floats) -> None:
-        self._prices = prices
+    def __init__(
+        self,
+        t: Tables,
+        crews: Sequence[Crew],
+        prices: Prices,
+        forced: Floats,
+        center: Prices | None = None,
+    ) -> None:
+        self._prices = replace(prices, seconds=free_seconds(t, crews, prices))
         self._orders = np.minimum(prices.orders, t.unserved)
-        self._certain = certain_prices(t, crews, prices.portions, forced)
+        certain = certain_prices(t, crews, prices.portions, forced)
+        self._floors = [certain]
+        if center is not None:
+            paid = center.orders - certain_prices(t, crews, center.portions, forced)
+            self._floors.insert(0, certain + np.maximum(paid, 0.0))
 
     @property
     def prices(self) -> Prices:
         """The prices as they are now; they change no more when lowering goes on."""
         return replace(self._prices, orders=self._orders.copy())
 
-    def charge(self, trips: Iterable[tuple[Column, float]]) -> int:
+    def restore(self, prices: Prices) -> None:
+        """Go back to the order prices of before."""
+        self._orders = prices.orders.copy()
+
+    def charge(self, trips: Iterable[tuple[Ints, float]]) -> int:
         """Lower the prices of trips that gain; return how many trips still did.
 
-        Every order gives in proportion to what it is worth beyond its certain price.
+        Every order gives in proportion to what it is worth beyond the center, and then beyond
+        its certain price.
 
         Parameters
         ----------
-        trips : iterable of (Column, float)
-            Trips with their reduced costs at the present prices.
+        trips : iterable of (array of int64, float)
+            Order rows of trips, and their reduced costs at the present prices.
         """
         before, count = self._orders.copy(), 0
-        for trip, cost in trips:
-            orders, visits = np.unique(trip.orders, return_counts=True)
+        for rows, cost in trips:
+            orders, visits = np.unique(rows, return_counts=True)
             gain = -cost - float(((before - self._orders)[orders] * visits).sum())
             if gain <= SMALLEST:
                 continue
-            spare = np.maximum(self._orders - self._certain, 0.0)[orders]
-            able = float((spare * visits).sum())
-            if able > 0.0:
-                self._orders[orders] -= spare * min(1.0, gain / able)
-                count += 1
+            count += self._lower(orders, visits, gain)
         return count
+
+    def _lower(self, orders: Ints, visits: Ints, gain: float) -> bool:
+        """Let the orders of a trip give up what it gains; False when they have nothing to give."""
+        before = gain
+        for floor in self._floors:
+            spare = np.maximum(self._orders - floor, 0.0)[orders]
+            able = float((spare * visits).sum())
+            if gain > 0.0 and able > 0.0:
+                self._orders[orders] -= spare * min(1.0, gain / able)
+                gain -= able
+        return gain < before
+
+
+def free_seconds(t: Tables, crews: Sequence[Crew], prices: Prices) -> Floats:
+    """Return prices of seconds, raised as far as the price of a courier pays for them anyway.
+
+    Couriers who cost no less than their seconds are worth take nothing off the bound.
+
+    Parameters
+    ----------
+    t : Tables
+        The problem.
+    crews : sequence of Crew
+        Who makes trips.
+    prices : Prices
+        Any.
+    """
+    longest = np.array([max(*crew.spans, 1) for crew in crews])
+    return np.maximum(prices.seconds, (float(t.prices[0]) - prices.couriers) / longest)
 
 
 def certain_prices(t: Tables, crews: Iterable[Crew], portions: Floats, forced: Floats) -> Floats:
