@@ -12,30 +12,11 @@ import numpy as np
 from routing.bounding.cases import Cases
 from routing.bounding.crews import Crew, make_crews
 from routing.bounding.generation import CLOSE, Generation
+from routing.bounding.lowering import least_prices
 from routing.bounding.opening import opening_prices
 from routing.budget import Budget
-from routing.instance import NO_WAY
 from routing.search.search import Duty, TripOf
-from routing.tables import C_MODE, C_PLACE, O_PLACE, Floats, Tables
-from routing.ways import quickest
-
-
-def least_prices(t: Tables) -> Floats:
-    """Return what each order costs at least, served or not.
-
-    That is its stay unserved, or the price outside the circle if every ride, also by way of other
-    doors, is longer, whichever is less.
-    """
-    soonest = np.full(len(t.orders), NO_WAY, dtype=np.int64)
-    circle = int(t.limits[1])
-    homes = t.couriers[:, [C_MODE, C_PLACE]]
-    for mode, home in np.unique(homes, axis=0).tolist():
-        staff = (homes == (mode, home)).all(axis=1)
-        able = np.nonzero(t.able[:, staff].any(axis=1) & (soonest > circle))[0]
-        rides = quickest(t.travel[mode], home, t.orders[able, O_PLACE], circle)
-        soonest[able] = np.minimum(soonest[able], rides)
-    outside = np.where(soonest > t.limits[1], np.minimum(t.outside, t.unserved), 0.0)
-    return np.where(t.able.any(axis=1), outside, t.unserved)
+from routing.tables import Tables
 
 
 def simple_bound(t: Tables) -> float:
@@ -91,9 +72,7 @@ class LowerBound:
         root = Generation(self._t, self._crews, 0, everybody)
         trips = [(c, tuple(trip)) for c, duty in enumerate(plan) for trip in duty]
         columns = root.start(trips)
-        for prices in opening_prices(self._t, self._crews, columns, forced):
-            if not root.try_prices(prices, self._better, budget):
-                break
+        root.open(opening_prices(self._t, self._crews, columns, forced), budget, self._better)
         root.start(pool)
         self._root = root
 

@@ -43,7 +43,7 @@ MOST_BUCKETS = 2000
 """More buckets of offsets than this are not worth their completion bounds."""
 MOST_LEVELS = 25
 """Boxes that hold more portions than this seldom bind."""
-MOST_CELLS = 50_000_000
+MOST_CELLS = 150_000_000
 """Pairs of orders times buckets times levels that completion bounds may look at."""
 
 

@@ -1,8 +1,9 @@
 """Column generation over trips: a linear programme that grows by the trips that its prices ask for.
 
-Every round proves a lower bound (`master`), since every round knows a lower bound on the
-reduced cost of any trip: from the rests of trips alone (`completions`) while trips are
-looked for quickly, from label setting (`pricing`) later, also where that is cut short.
+Every round proves a lower bound (`master`): the prices of the programme are lowered crew by crew
+until no trip gains (`lowering`), and the trips that did are added. That none gains is known
+from the rests of trips alone (`completions`) or from label setting (`pricing`); where label
+setting is cut short, it still tells how much a trip could gain.
 """
 
 import math
@@ -15,8 +16,16 @@ import numpy as np
 from routing.bounding.completions import completions, least_trip, no_rest, useful
 from routing.bounding.crews import Crew
 from routing.bounding.cuts import MOST_WORDS, broken, charged_visits
+from routing.bounding.lowering import (
+    SMALLEST,
+    Lowered,
+    Lowering,
+    certain_prices,
+    least_prices,
+)
 from routing.bounding.master import Column, Master, Prices, Staff
 from routing.bounding.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
+from routing.bounding.walks import cheapest_walks
 from routing.budget import Budget
 from routing.search.search import TripOf
 from routing.tables import Floats, Tables
@@ -27,22 +36,22 @@ WORK_PER_SECOND = 50_000_000
 """Comparisons of partial trips that a slow machine makes in a second."""
 STEPS_PER_COMPARISON = 2
 """Tries to extend a partial trip that take as long as a comparison of two."""
-QUICK_SECONDS = 0.1
-"""Work that a round of quick pricing may take."""
-NEARLY = 0.02
-"""Relative distance of what looks like the bound that ends quick pricing."""
-LATER_NEARLY = 0.001
-"""The same after cuts were added, when there is a good bound already."""
-SMOOTH, LEAST_SMOOTH, MOST_SMOOTH = 0.8, 0.3, 0.95
-"""How far priced duals stay with those of the best bound so far: at first, at least, at most."""
-EXACT_PART = 4
-"""Of the seconds left, one in so many may go into one exact pricing of a crew."""
-EXACT_SECONDS = 0.4
-"""Work that an exact pricing of a crew may take at first; twice as much after it was cut short."""
+MOST_WORK = 10_000_000
+"""Comparisons that one label setting may make at first."""
+MORE_WORK = 100_000_000
+"""The same where everything else is done."""
+MOST_PASSES = 16
+"""Pricings of a crew in one round."""
+STALE = 3
+"""Pricings after which rests of trips, which stay true while prices fall, are worth renewing."""
+FEW = 3
+"""Trips found quickly; when it is fewer, memories of visits are heeded."""
+SMOOTH, USUAL_SMOOTH, LEAST_SMOOTH = 0.8, 0.5, 0.1
+"""How far trial prices stay with the best ones so far: at first, later, and when at all."""
+COLUMNS = 100
+"""Trips that a pricing of a crew may return."""
 INHERITED = 30
 """Columns for each order that a case takes over at most."""
-COLUMNS = 60
-"""Trips added per crew and round."""
 CUTS = 30
 """Cuts added at a time."""
 NEGLIGIBLE = 0.01
@@ -78,9 +87,8 @@ class Generation:
         self.master = Master(t, crews, least, most, self.staff)
         self.best = -math.inf
         self._center: Prices | None = None
-        self._exact = False
-        self._nearly = NEARLY
-        self._patience = EXACT_SECONDS
+        self._seeming = -math.inf
+        self._forced = least_prices(t)
         self._columns: list[Column] = []
         words = max(crew.room.near.shape[1] for crew in crews)
         self._labels = make_labels(MOST_LABELS, words, MOST_WORDS)
@@ -106,29 +114,31 @@ class Generation:
             self._add(columns[-1])
         return columns
 
-    def try_prices(self, prices: Prices, better: Callable[[float], None], budget: Budget) -> bool:
-        """Prove what can be proven at some prices by the rests of trips.
+    def open(self, prices: Prices, budget: Budget, better: Callable[[float], None]) -> None:
+        """Prove what certain prices prove, and what some prices do when they are lowered.
 
-        Return False when it is less than before, or the time was over first.
+        Certain prices share the other prices, and need no look at trips.
         """
-        value = self.look(prices, budget)
-        if value < self.best:
-            return False
-        self._center = prices
-        self.prove(value, better)
-        return True
+        orders = certain_prices(self.t, self.crews, prices.portions, self._forced)
+        certain = replace(prices, orders=orders)
+        self._take(certain, np.zeros(len(self.crews)), better)
+        lowered = self._lower(prices, MOST_WORK, budget)
+        if lowered is not None:
+            self._take(lowered.prices, lowered.worst, better)
+            self._add_all(lowered.trips)
 
     def inherit(self, other: "Generation", budget: Budget) -> None:
         """Start with another's cuts and best columns, near its best prices.
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
         """
-        self.best, self._nearly = other.best, LATER_NEARLY
+        self.best = other.best
         crew_of = {c: number for number, crew in enumerate(other.crews) for c in crew.members}
         parents = [crew_of[crew.members[0]] for crew in self.crews]
         center = other._center  # noqa: SLF001 - of its own class
         if center is not None:
             self._center = replace(center, seconds=center.seconds[parents])
+            self._seeming = self.best
         for cut in other.master.cuts:
             self.master.cut(cut)
         parts: dict[int, list[int]] = defaultdict(list)
@@ -157,13 +167,12 @@ class Generation:
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when given up.
 
-        Quick pricing comes first; exact pricing, which alone proves a bound, when that finds
-        little. Pricing is done at prices between the programme's own and those of the best bound
-        (or what looks like it), which calms them (Wentges, *Weighted Dantzig-Wolfe decomposition
+        Trips are looked for at prices between the programme's own and those of the best bound (or
+        what looks like it), which calms them (Wentges, *Weighted Dantzig-Wolfe decomposition
         for linear mixed-integer programming*, International Transactions in Operational Research
-        1997).
+        1997), and which are lowered until no trip gains.
         """
-        smooth, guess = SMOOTH, self.best
+        smooth, work = SMOOTH, MOST_WORK
         while budget.left() > 0.0:
             prices = self.master.solve(budget.left())
             if prices is None:
@@ -177,20 +186,17 @@ class Generation:
             trial = prices
             if smooth > 0.0 and self._center is not None:
                 trial = prices.towards(self._center, smooth)
-            added, seeming, proven = self._price(trial, self._exact, budget)
-            value = self.master.bound(trial, seeming)
-            grown = value > guess
-            if grown:
-                guess, self._center = value, trial
-            self.prove(self.master.bound(trial, proven), better)
-            nearly = self.master.value - guess <= self._nearly * abs(self.master.value)
-            if not self._exact and (nearly or not added):
-                self._exact, guess = True, self.best
-            elif added:
-                smooth = max(LEAST_SMOOTH, smooth - 0.1) if grown else (1.0 + 2.0 * smooth) / 3.0
-                smooth = min(smooth, MOST_SMOOTH)
+            lowered = self._lower(trial, work, budget)
+            if lowered is None:
+                return False
+            grown = self._take(lowered.prices, lowered.worst, better)
+            if self._add_all(lowered.trips):
+                smooth = max(USUAL_SMOOTH, smooth - 0.1) if grown else (1.0 + smooth) / 2.0
+                smooth = min(smooth, SMOOTH)
             elif trial is not prices:
-                smooth = smooth / 2 if smooth > 0.1 else 0.0
+                smooth = smooth / 2 if smooth > LEAST_SMOOTH else 0.0
+            elif lowered.is_cut_short and work < MORE_WORK:
+                work = MORE_WORK
             else:  # where label setting is cut short, the bound stays behind the programme
                 return goal - self.best <= BEHIND * max(1.0, abs(goal))
         return False
@@ -201,7 +207,6 @@ class Generation:
         new = broken(trips, self.master.cuts)[:CUTS]
         for cut, _ in new:
             self.master.cut(cut)
-        self._exact, self._nearly = False, LATER_NEARLY
         return bool(new)
 
     def prove(self, value: float, better: Callable[[float], None]) -> None:
@@ -210,48 +215,89 @@ class Generation:
             self.best = value
             better(value)
 
-    def look(self, prices: Prices, budget: Budget) -> float:
-        """Return the bound that prices prove by the rests of trips alone, if there is time."""
-        least = [
-            self._coarse(number, crew, prices, budget) for number, crew in enumerate(self.crews)
-        ]
-        return self.master.bound(prices, np.array(least))
+    def _take(self, prices: Prices, worst: Floats, better: Callable[[float], None]) -> bool:
+        """Prove a bound; keep prices of what looks like the best one, and return whether it is."""
+        seeming = self.master.bound(prices, np.zeros(len(self.crews)))
+        grown = self._center is None or seeming > self._seeming
+        if grown:
+            self._center, self._seeming = prices, seeming
+        self.prove(self.master.bound(prices, worst), better)
+        return grown
 
-    def _coarse(self, number: int, crew: Crew, prices: Prices, budget: Budget) -> float:
-        """Return how little a crew's trips cost by their rests, as far as there is time to know."""
-        if self._is_idle(number):
-            return 0.0
-        if not crew.room.width or budget.left() <= 0.0:
-            return -math.inf
-        return self._worth(number, crew, prices)[1]
-
-    def _price(self, prices: Prices, exact: bool, budget: Budget) -> tuple[int, Floats, Floats]:
-        """Add trips of negative reduced cost.
-
-        Return how many, and the least reduced cost of each crew: as it seems, and as is proven.
-        """
-        added = 0
-        seeming, proven = np.zeros(len(self.crews)), np.full(len(self.crews), -math.inf)
+    def _lower(self, prices: Prices, work: int, budget: Budget) -> Lowered | None:
+        """Lower prices until no crew has a trip that gains; None when the time is over."""
+        lowering = Lowering(
+            self.t, self.crews, prices, self._forced, staff=self.staff, center=self._center
+        )
+        worst, trips = np.zeros(len(self.crews)), []
         for number, crew in enumerate(self.crews):
-            left = budget.left()
-            if left <= 0.0:
-                return added, proven, proven
             if self._is_idle(number):
-                proven[number] = 0.0
                 continue
-            exact_seconds = min(left / EXACT_PART, self._patience)
-            seconds = exact_seconds if exact else min(left / 4, QUICK_SECONDS)
-            work = int(seconds * WORK_PER_SECOND / (1 if exact else len(self.crews)))
-            columns, seeming[number], proven[number] = self._price_crew(
-                number, crew, prices, exact, work
-            )
-            added += sum(self._add(column) for column in columns)
-        return added, seeming, proven
+            ended = self._lower_for(number, crew, lowering, work, budget)
+            if ended is None:
+                return None
+            worst[number] = ended[0]
+            trips += ended[1]
+        return Lowered(lowering.prices, worst, trips)
+
+    def _lower_for(
+        self, number: int, crew: Crew, lowering: Lowering, work: int, budget: Budget
+    ) -> tuple[float, list[Column]] | None:
+        """Lower prices for one crew; return its least reduced cost and the trips found.
+
+        Quick pricing comes first; then exact pricing, which alone proves that no trip gains.
+        """
+        trips: list[Column] = []
+        exact, age, least = False, STALE, -math.inf
+        for _ in range(MOST_PASSES):
+            if budget.left() <= 0.0:
+                return None
+            if age == STALE:
+                worth, coarse = self._worth(number, crew, lowering.prices)
+                least, age = max(least, coarse), 0
+                if least >= -TINY:
+                    return 0.0, trips
+            else:
+                worth = worth._replace(gain=self._gain(number, crew, lowering.prices))
+            usable = min(work, int(budget.left() * WORK_PER_SECOND / 4))
+            found, proven = self._price_crew(number, crew, worth, exact, usable)
+            least, age = max(least, proven), age + 1
+            trips += [trip for trip, _ in found]
+            charged = lowering.charge((trip.orders, cost) for trip, cost in found)
+            if exact and not charged:
+                break
+            if exact or charged < FEW:
+                exact, age = True, STALE
+        if least < -SMALLEST and crew.room.width:
+            least = self._lower_walks(number, crew, lowering, least, budget)
+        return min(0.0, least), trips
+
+    def _lower_walks(
+        self, number: int, crew: Crew, lowering: Lowering, least: float, budget: Budget
+    ) -> float:
+        """Lower prices until no walk of a crew gains; return the least reduced cost.
+
+        That proves more than label setting that was cut short, unless the prices lose more by it.
+        """
+        before, risk = lowering.prices, -least * crew.most_trips
+        for _ in range(MOST_PASSES):
+            worth, coarse = self._worth(number, crew, lowering.prices)
+            lost = float((before.orders - lowering.prices.orders).sum())
+            lost -= min(0.0, coarse) * crew.most_trips
+            if coarse >= -SMALLEST or budget.left() <= 0.0:
+                break
+            walks = cheapest_walks(crew.room, worth.rest, worth.gain, worth.second, COLUMNS)
+            if not lowering.charge((crew.orders[rows], cost + worth.start) for rows, cost in walks):
+                break
+        if lost > risk:
+            lowering.restore(before)
+            return least
+        return coarse
 
     def _worth(self, number: int, crew: Crew, prices: Prices) -> tuple[Worth, float]:
         """Return what trips of a crew are worth, and how little any costs by their rests alone."""
         room, second = crew.room, float(prices.seconds[number])
-        gain = prices.gains(crew) - second * crew.pack - room.unfamiliar
+        gain = self._gain(number, crew, prices)
         start = second * crew.load
         cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
         wanted = useful(room, gain, second)
@@ -261,30 +307,28 @@ class Generation:
         least = start + least_trip(room, rest, gain, second)
         return Worth(gain, second, start, rest, wanted, *cuts), least
 
+    def _gain(self, number: int, crew: Crew, prices: Prices) -> Floats:
+        """Return what bringing each order of a crew is worth, way and loading apart."""
+        second = float(prices.seconds[number])
+        return prices.gains(crew) - second * crew.pack - crew.room.unfamiliar
+
     def _price_crew(
-        self, number: int, crew: Crew, prices: Prices, exact: bool, work: int
-    ) -> tuple[list[Column], float, float]:
-        """Return a crew's best new trips, and the least reduced cost as it seems and proven."""
+        self, number: int, crew: Crew, worth: Worth, exact: bool, work: int
+    ) -> tuple[list[tuple[Column, float]], float]:
+        """Return a crew's best trips with their reduced costs, and the least that is proven."""
         room = crew.room
-        worth, coarse = self._worth(number, crew, prices)
-        if coarse >= -TINY:
-            return [], 0.0, 0.0
         orders, words = len(room.meals), room.near.shape[1]
         capacity = min(len(self._labels.cost), 2 + work * STEPS_PER_COMPARISON // orders)
         cut_words = worth.cuts.shape[1]
         labels = part_of(self._labels, capacity, words, cut_words)
         ends, costs = np.empty(orders, dtype=np.int64), np.empty(orders)
-        least, ended = price_trips(room, worth, labels, exact, work, ends, costs)
-        if exact and not ended:
-            self._patience *= 2.0
-        proven = max(coarse, least)
-        chosen = np.argsort(costs, kind="stable")[:COLUMNS]
-        columns = [
-            self._column_of(number, crew, trail(labels, int(ends[end])))
-            for end in chosen.tolist()
-            if ends[end] != END
+        proven, _ = price_trips(room, worth, labels, exact, work, ends, costs)
+        chosen = [end for end in np.argsort(costs, kind="stable").tolist() if ends[end] != END]
+        found = [
+            (self._column_of(number, crew, trail(labels, int(ends[end]))), float(costs[end]))
+            for end in chosen[:COLUMNS]
         ]
-        return columns, proven if exact else float(costs.min()), proven
+        return found, proven
 
     def _column_of(self, number: int, crew: Crew, orders: np.ndarray) -> Column:
         """Return the column of a trip; it costs and takes no more than the trip really does."""
@@ -308,6 +352,10 @@ class Generation:
             cost=cost + room.travel_price * travel,
             seconds=float(seconds + crew.load + int(crew.pack[orders].sum())),
         )
+
+    def _add_all(self, columns: Iterable[Column]) -> int:
+        """Add columns; return how many are new."""
+        return sum(self._add(column) for column in columns)
 
     def _add(self, column: Column) -> bool:
         """Add a column to the programme, and remember it for cases."""

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 
-from routing.bounding.crews import Crew
+from routing.bounding.crews import Crew, Unit
 from routing.bounding.cuts import Cut, hits
 from routing.tables import O_MEALS, Floats, Ints, Tables
 
@@ -60,10 +60,14 @@ class Prices:
 
     def gains(self, crew: Crew) -> Floats:
         """Return what bringing each order of a crew is worth, less what does not depend on how."""
-        gain = self.orders[crew.orders] - self.portions[crew.canteen] * crew.room.meals
+        gain: Floats = self.orders[crew.orders] - self.portions[crew.canteen] * crew.room.meals
         if len(self.strangers):
             gain -= np.where(crew.known, self.strangers[crew.orders], 0.0)
         return gain
+
+    def of_knowing(self, unit: Unit) -> float:
+        """Return what it is worth that elders know a courier of this unit, once it is used."""
+        return float(self.strangers[unit.elders].sum()) if len(self.strangers) else 0.0
 
     def towards(self, other: "Prices", share: float) -> "Prices":
         """Return prices between these and others: `share` of the way."""
@@ -270,9 +274,7 @@ class Master:
             for unit in crew.units:
                 fewest, greatest = self._staff.get(unit.key, (0, unit.count))
                 left = float(t.prices[0]) - float(prices.seconds[number]) * unit.span
-                left -= prices.couriers
-                if len(prices.strangers):
-                    left -= float(prices.strangers[unit.elders].sum())
+                left -= prices.couriers + prices.of_knowing(unit)
                 total += greatest * min(0.0, left) + fewest * max(0.0, left)
                 idle &= greatest == 0
             if not idle:

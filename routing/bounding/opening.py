@@ -2,8 +2,7 @@
 
 What a trip of the plan costs is shared among its stops, meals of a canteen that has none left are
 worth what the cheapest order waiting for them pays, and seconds carry the price of a courier. These
-prices are too good to be proven, so they are lowered towards prices that any trip pays for, as far
-as the bound grows.
+prices are too good to be proven, so they are lowered (`lowering`).
 """
 
 from collections.abc import Iterable
@@ -11,17 +10,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from routing.bounding.crews import Crew
+from routing.bounding.lowering import certain_prices
 from routing.bounding.master import Column, Prices
 from routing.tables import O_MEALS, Floats, Tables
 
-STEPS = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)
-"""How far from the certain prices to those of the plan; the bound is concave along the way."""
 
-
-def opening_prices(
-    t: Tables, crews: list[Crew], trips: Iterable[Column], forced: Floats
-) -> list[Prices]:
-    """Return prices to try, from certain ones to those of a plan.
+def opening_prices(t: Tables, crews: list[Crew], trips: Iterable[Column], forced: Floats) -> Prices:
+    """Return prices that a plan suggests.
 
     Parameters
     ----------
@@ -37,20 +32,13 @@ def opening_prices(
     trips = list(trips)
     portions = _portion_prices(t, crews, trips)
     seconds = np.array([float(t.prices[0]) / max(*crew.spans, 1) for crew in crews])
-    cheapest = np.full(len(t.orders), np.inf)
-    for crew in crews:
-        cheapest[crew.orders] = np.minimum(cheapest[crew.orders], portions[crew.canteen])
-    meals = np.where(np.isfinite(cheapest), cheapest, 0.0) * t.orders[:, O_MEALS]
-    certain = forced + meals
+    certain = certain_prices(t, crews, portions, forced)
     full = t.unserved.copy()
     for trip in trips:
         cost = trip.cost + seconds[trip.crew] * trip.seconds - float(forced[trip.orders].sum())
         full[trip.orders] = certain[trip.orders] + max(0.0, cost) / len(trip.orders)
     full = np.maximum(np.minimum(full, t.unserved), certain)
-    return [
-        Prices(certain + step * (full - certain), portions, seconds, 0.0, np.zeros(0))
-        for step in STEPS
-    ]
+    return Prices(full, portions, seconds, 0.0, np.zeros(0))
 
 
 def _portion_prices(t: Tables, crews: list[Crew], trips: list[Column]) -> Floats:
