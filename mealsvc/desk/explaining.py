@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from mealsvc.access import Caller, Detail, audit
 from mealsvc.desk.people import Person, person
 from mealsvc.planning import read, reason_text
-from mealsvc.planning.advice import Advice, delay_text
+from mealsvc.planning.advice import Advice
 from mealsvc.planning.ids import record_id
 from mealsvc.planning.stored import unpack
 from mealsvc.runtime import Runtime
@@ -176,7 +176,6 @@ def _keeper(order: Order) -> int | None:
 
 
 def _finding(found: dict[str, Any], order: Order, advice: Advice, reader: Reader) -> FindingView:
-    words = reason_text if found["wish"] == "served" else delay_text
     return FindingView(
         order=order.id or 0,
         kind=order.kind,
@@ -184,7 +183,7 @@ def _finding(found: dict[str, Any], order: Order, advice: Advice, reader: Reader
         priority=order.priority,
         wish=found["wish"],
         cause=found["cause"],
-        cause_text=words(found["cause"], advice.language),
+        cause_text=reason_text(found["cause"], advice.language),
         figure=found["figure"],
         looked=found["looked"],
         remedies=[

@@ -104,7 +104,9 @@ def duties(
         revision = read.revision(session, day, meal, number)
         within = [duty for duty in revision.duties if caller.sees(duty.courier.canteen_id)]
         shown = [_duty_view(duty, caller.grant.detail) for duty in within]
-        _note(session, runtime, caller, revision, "read.duties", len(shown))
+        stops = [stop for duty in shown for trip in duty.trips for stop in trip.stops]
+        people = sum(stop.elder is not None for stop in stops)
+        _note(session, runtime, caller, revision, "read.duties", people)
         return revision.number, shown
 
 

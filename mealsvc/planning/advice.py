@@ -17,16 +17,6 @@ import routing
 from mealsvc.planning.ids import record_id
 from mealsvc.vocabulary import Mode, label
 
-_DELAYS: dict[str, tuple[str, str]] = {
-    routing.Delay.FAR: ("离可供餐的食堂太远", "too far from every canteen that may cook it"),
-    routing.Delay.FAR_FROM_HERE: (
-        "离本次供餐的食堂太远",
-        "too far from the canteen that cooks it now",
-    ),
-    routing.Delay.WAITING: ("途中等候送餐时间", "waits on the way for a window to open"),
-    routing.Delay.COMBINED: ("同趟其他老人先送", "other doors of its trip come first"),
-}
-
 # A change in words: Chinese, English. Names in braces are given by `Advice._words_of`.
 _CHANGES: dict[str, tuple[str, str]] = {
     routing.Kind.WINDOW_EARLIER: (
@@ -91,12 +81,6 @@ _SAVES = ("代价减少{count}", "the cost falls by {count}")
 
 type Name = Callable[[int], str]
 """Says what a canteen or courier is called, from the number of its record."""
-
-
-def delay_text(cause: str, language: str = "zh") -> str:
-    """Return what a cause of being outside the circle means; unknown ones as they are."""
-    zh, en = _DELAYS.get(cause, (cause, cause))
-    return zh if language == "zh" else en
 
 
 @dataclass(frozen=True)

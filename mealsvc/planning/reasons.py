@@ -1,4 +1,4 @@
-"""Why an order stays unserved, in words for people."""
+"""Why an order stays unserved, or a meal comes late, in words for people."""
 
 from __future__ import annotations
 
@@ -33,10 +33,25 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "求解时间已到，原因尚未查明",
         "the time was over before the cause was looked for",
     ),
+    routing.Delay.FAR: ("离可供餐的食堂太远", "too far from every canteen that may cook it"),
+    routing.Delay.FAR_FROM_HERE: (
+        "离本次供餐的食堂太远",
+        "too far from the canteen that cooks it now",
+    ),
+    routing.Delay.WAITING: ("途中等候送餐时间", "waits on the way for a window to open"),
+    routing.Delay.COMBINED: ("同趟其他老人先送", "other doors of its trip come first"),
 }
 
 
 def reason_text(reason: str, language: str = "zh") -> str:
-    """Return what a reason means, ``"zh"`` (default) or ``"en"``; unknown ones as they are."""
+    """Return what a reason or a cause of being late means; unknown ones as they are.
+
+    Parameters
+    ----------
+    reason
+        Of ``routing.Reason`` or ``routing.Delay``, or :data:`UNLOCATED`.
+    language
+        ``"zh"`` (default) or ``"en"``.
+    """
     zh, en = _TEXTS.get(reason, (reason, reason))
     return zh if language == "zh" else en

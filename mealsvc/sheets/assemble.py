@@ -100,7 +100,7 @@ def route_sheets(records: Records, head: SheetHead, zone: tzinfo) -> list[RouteS
     zone
         Time zone in which moments are stated.
     """
-    changes = _changes(records)
+    changes = _changes(records, zone)
     packed = specials_of_points(records.orders.values(), records)
     gone = _gone(records)
     return [
@@ -109,15 +109,19 @@ def route_sheets(records: Records, head: SheetHead, zone: tzinfo) -> list[RouteS
     ]
 
 
-def _changes(records: Records) -> dict[int, StopChange]:
-    """Return the changed stops by order id; none when nothing was published before."""
+def _changes(records: Records, zone: tzinfo) -> dict[int, StopChange]:
+    """Return the changed stops by order id, in local time; none without a published one before."""
     if records.before is None:
         return {}
     changes = compare(records.visits, records.visits_before)
     for order_id, change in changes.items():
-        if change.kind is ChangeKind.COURIER and change.before is not None:
-            name = records.couriers[change.before.courier_id].name
-            changes[order_id] = replace(change, courier=name)
+        was = change.before
+        if was is None:
+            continue
+        was = replace(was, arrives_at=was.arrives_at.astimezone(zone))
+        moved = change.kind is ChangeKind.COURIER
+        name = records.couriers[was.courier_id].name if moved else ""
+        changes[order_id] = replace(change, before=was, courier=name)
     return changes
 
 

@@ -216,3 +216,12 @@ def test_reads_of_people_and_exports_are_in_the_trail(town, admin, path, action,
         entry = session.exec(select(AuditEntry).where(AuditEntry.action == action)).one()
     assert (entry.actor, entry.subject) == ("root.admin", subject)
     assert not [person for person in PEOPLE if person in json.dumps(entry.detail)]
+
+
+def test_reading_duties_counts_the_elders_seen_not_the_duties(town, admin):
+    told = admin.get(f"{LUNCH}/plan/duties").json()
+    stops = [stop for duty in told["duties"] for trip in duty["trips"] for stop in trip["stops"]]
+    with transaction(town.engine) as session:
+        entry = session.exec(select(AuditEntry).where(AuditEntry.action == "read.duties")).one()
+    seen = [stop for stop in stops if stop["elder"]]
+    assert entry.detail["people"] == len(seen) > 0

@@ -221,7 +221,7 @@ def test_what_is_no_backup_is_refused_with_its_name(runtime, tmp_path, data):
 
 def test_an_older_backup_stays_when_a_new_one_cannot_be_written(runtime, backup, monkeypatch):
     before = backup.read_bytes()
-    monkeypatch.setattr("mealsvc.backup._add", full_disk)
+    monkeypatch.setattr("mealsvc.backup.writing._add", full_disk)
     with pytest.raises(StorageFailure, match="No space left"):
         write_backup(runtime, backup)
     assert backup.read_bytes() == before

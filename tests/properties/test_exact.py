@@ -18,7 +18,7 @@ from routing.exact.listing import list_trips
 from routing.exact.settle import settle
 from routing.exact.teams import make_choices
 from routing.tables import make_tables
-from tests.properties.test_routing import instances, optimum
+from tests.properties.tiny import instances, optimum
 
 TINY = settings(
     max_examples=40,

@@ -12,7 +12,7 @@ from routing import Counsel, Kind, applied, check, solve
 from routing.answer import build_trips, duties_of
 from routing.budget import Budget
 from routing.explaining.worth import find_worths
-from tests.properties.test_routing import chain_cost, instances, optimum
+from tests.properties.tiny import chain_cost, instances, optimum
 
 SAMPLE = settings(max_examples=25, deadline=None, derandomize=True)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import mealsvc
-from mealsvc.planning.advice import Advice, delay_text
+from mealsvc.planning import reason_text
+from mealsvc.planning.advice import Advice
 from routing import Delay, Kind
 from tests.fixtures.installation import SHANGHAI
 
@@ -104,4 +105,4 @@ def test_every_cause_and_change_is_documented(cause):
 
 @pytest.mark.parametrize("cause", list(Delay))
 def test_a_delay_has_words_in_both_languages(cause):
-    assert delay_text(cause) != delay_text(cause, "en") != cause != delay_text(cause)
+    assert reason_text(cause) != reason_text(cause, "en") != cause != reason_text(cause)

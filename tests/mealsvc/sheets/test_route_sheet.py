@@ -169,6 +169,29 @@ def test_changed_and_lost_stops_are_marked_against_the_published_revision_before
     assert page.count("变更：") == 2
 
 
+def test_a_stop_that_is_due_later_says_when_it_was_due_by_the_local_clock(town, printed):
+    courier = town.courier(town.canteen())
+    order = town.order(town.elder("L1", "段永康"))
+    for number, leaves in ((1, "10:40"), (2, "10:55")):
+        state = RevisionState.SUPERSEDED if number == 1 else RevisionState.PUBLISHED
+        town.duty(town.revision(number, state), courier, (leaves, [(order, 5)]))
+    assert "变更：原10:45" in printed(courier)[0]
+
+
+def test_the_end_of_duty_never_stands_alone_and_a_page_names_the_trip_that_goes_on(town, printed):
+    courier = town.courier(town.canteen())
+    orders = [town.order(town.elder(f"L{n}", f"{n}号老人")) for n in range(14)]
+    for count in range(4, 13):
+        revision = town.revision(count, RevisionState.DRAFT)
+        first, second = [(order, 5) for order in orders[:count]], [(orders[12], 5), (orders[13], 7)]
+        town.duty(revision, courier, ("10:40", first), ("11:40", second))
+        *_, last = pages = printed(courier, revision=count)
+        assert stands_in_order(last, "13号老人", "收工清点")
+        for page in pages:
+            stop, head = page.index("号老人"), page.find("装餐清单")
+            assert ("接上页" in page) == (head < 0 or stop < head)
+
+
 def test_an_older_draft_in_between_is_not_what_a_sheet_replaces(town):
     courier = town.courier(town.canteen())
     order = town.order(town.elder("L1", "段永康"))
