@@ -35,6 +35,8 @@ class Mender(Search):
         Of the random numbers.
     """
 
+    slice_seconds = 0.05
+
     def keep(self, duties: Iterable[tuple[int, Duty]]) -> list[int]:
         """Put trips of the plan in force back, as much of them as fits.
 
