@@ -121,8 +121,11 @@ class Results:
 
 def main() -> None:
     """Repair, compare, and print a table."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
     files = options.pairs
+    if len(files) % 2:
+        parser.error(f"{files[-1]} is left alone: --pairs takes an instance and its plan each time")
     cases = [
         Case(read_instance(one), read_plan(two), one, two)
         for one, two in zip(files[::2], files[1::2], strict=True)
@@ -171,16 +174,13 @@ def _days(options: argparse.Namespace, case: Case, results: Results) -> Iterator
 
 def _run(options: argparse.Namespace, case: Case, folder: Path) -> None:
     """Run the command once on the changes in a folder; it writes there, too."""
-    steps = [] if options.iterations is None else ["--iterations", str(options.iterations)]
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "routing.repair", case.instance_file, case.plan_file),
-            *(folder / "changes.json", "--seconds", str(options.seconds), *steps),
-            *("--out", folder / "plan.json", "--report", folder / "report.json"),
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    files = (case.instance_file, case.plan_file, folder / "changes.json")
+    command: list[str | Path] = [sys.executable, "-m", "routing.repair", *files]
+    command += ["--out", folder / "plan.json", "--report", folder / "report.json"]
+    command += ["--seconds", str(options.seconds)]
+    if options.iterations is not None:
+        command += ["--iterations", str(options.iterations)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _repair(options: argparse.Namespace, case: Case, standing: Standing, folder: Path) -> Repaired:
@@ -222,6 +222,7 @@ def _solve_anew(options: argparse.Namespace, standing: Standing) -> Anew:
     """Solve the same future from nothing, in processor time: load on the machine does not count."""
     search = Search(make_tables(standing.future, in_force(standing, 0.0)), options.seed)
     search.insert()
+    search.improve(Budget(float("inf"), 1), lambda: False)  # loads compiled code
     search.improve(Budget(options.anew_seconds, clock=time.process_time), lambda: False)
     search.complete()
     trips = tuple(time_duties(standing.future, search.duties(), ()))

@@ -242,7 +242,7 @@ def _place(board: _Board, move: PlaceStop, path: str) -> _Board:
         orders = (*stops[:place], move.order, *stops[place:])
         draft.wish = _wish(orders, target.wish.depart, None)
         trials.append(trial)
-    return trials[0] if len(trials) == 1 else min(trials, key=_Board.merit)
+    return _best(trials)
 
 
 def _new_trip(board: _Board, move: PlaceStop) -> _Board:
@@ -258,6 +258,11 @@ def _new_trip(board: _Board, move: PlaceStop) -> _Board:
         wish = Wish((move.order,), depart, fixed=move.depart is not None)
         trial.drafts.append(_Draft(None, move.courier, wish))
         trials.append(trial)
+    return _best(trials)
+
+
+def _best(trials: list[_Board]) -> _Board:
+    """Return the board with the fewest faults, then the least cost; a single one as it is."""
     return trials[0] if len(trials) == 1 else min(trials, key=_Board.merit)
 
 

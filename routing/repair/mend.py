@@ -112,7 +112,8 @@ def repair(
     near = _near(standing, tables, lost)
     taken = time.monotonic() - began
     left = seconds - taken - max(FINISH_SHARE * seconds, FINISH_AS_SETUP * taken)
-    mender.mend(Budget(max(0.0, left), iterations), near)
+    lost_share = len(lost) / max(1, len(tables.orders))
+    mender.mend(Budget(max(0.0, left), iterations), near, lost_share)
     after = settle(tables, before, mender.duties(), touched)
     return _answer(standing, before, after, began)
 

@@ -19,7 +19,9 @@ from routing.tables import Ints
 HABITS = Habits(torn=8.0, left_out=0.0, near=0.7)
 """Steps tear out a little more than at night, as there are few, and most begin near a change."""
 WARM, COLD = 60.0, 2.0
-"""First and last temperature, in seconds of travel at their price."""
+"""First and last temperature, in seconds of travel at their price,"""
+UPHEAVAL = 4000.0
+"""and the first where more is at stake: this times the part of the orders that lost their place."""
 REACH = 30
 """How many neighbours of an order that lost its place count as near."""
 
@@ -34,6 +36,8 @@ class Mender(Search):
     seed : int
         Of the random numbers.
     """
+
+    slice_seconds = 0.05
 
     def keep(self, duties: Iterable[tuple[int, Duty]]) -> list[int]:
         """Put trips of the plan in force back, as much of them as fits.
@@ -59,7 +63,7 @@ class Mender(Search):
         save_all(self._duties, self._best)
         return lost
 
-    def mend(self, budget: Budget, near: Ints) -> None:
+    def mend(self, budget: Budget, near: Ints, lost: float = 0.0) -> None:
         """Serve who is left out, then search until the budget is used.
 
         Parameters
@@ -68,16 +72,18 @@ class Mender(Search):
             Time, or steps counted from this call.
         near : array of int64
             Order rows around which most steps begin; none means everywhere alike.
+        lost : float
+            Part of the orders that lost their place: the more, the hotter the search begins.
         """
         if not len(self._tables.able_couriers):
             return
         self._insert_absent()
         began, size = self._step, FIRST_SLICE
-        second = max(float(self._tables.prices[1]), 1e-9)
+        second, warm = max(float(self._tables.prices[1]), 1e-9), max(WARM, UPHEAVAL * lost)
         while (done := budget.used(self._step - began)) < 1.0:
             if budget.iterations is not None:
                 size = min(FIRST_SLICE, budget.iterations - (self._step - began))
-            size = self._make_steps(size, second * WARM * (COLD / WARM) ** done, HABITS, near)
+            size = self._make_steps(size, second * warm * (COLD / warm) ** done, HABITS, near)
         self.complete()
 
     def _insert_absent(self) -> None:

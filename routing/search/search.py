@@ -14,8 +14,6 @@ from routing.search.insertion import SORTS, absent_orders, insert_these
 from routing.search.saved import clear_all, load_all, make_saved, offer_trip, save_all
 from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Ints, Tables
 
-SLICE_SECONDS = 0.1
-"""The search looks at the clock about this often."""
 FIRST_SLICE = 50
 """Steps of the first slice; later ones grow until they take their time."""
 HABITS = Habits()
@@ -57,6 +55,9 @@ class Search:
     seed : int
         Of the random numbers; the same seed and number of steps give the same plan.
     """
+
+    slice_seconds = 0.1
+    """The search looks at the clock about this often."""
 
     def __init__(self, tables: Tables, seed: int) -> None:
         self._tables = tables
@@ -126,7 +127,7 @@ class Search:
             self._step + 1, size, heat, habits, near,
         )  # fmt: skip
         self._step += size
-        return size if time.monotonic() - started >= SLICE_SECONDS / 2 else 2 * size
+        return size if time.monotonic() - started >= self.slice_seconds / 2 else 2 * size
 
     def _left_out(self) -> float:
         """Return the part of the portions that the best plan leaves though canteens have them."""

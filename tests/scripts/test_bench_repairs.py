@@ -44,6 +44,13 @@ def test_a_second_run_goes_on_from_what_is_known(run, tmp_path, monkeypatch):
     assert (tmp_path / "results").read_text(encoding="utf-8").splitlines() == known
 
 
+def test_a_file_without_its_pair_is_told(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["bench", "--pairs", "a.json", "b.json", "c.json"])
+    with pytest.raises(SystemExit):
+        bench_repairs.main()
+    assert "c.json is left alone" in capsys.readouterr().err
+
+
 def day(cost, moved, anew_cost, anew_moved):
     repaired = Repaired(seconds=1.0, processor=1.0, cost=cost, moved=moved, kept=True)
     return Day("kind", 9, 500.0, repaired, Anew(anew_cost, anew_moved))
