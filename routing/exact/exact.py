@@ -28,6 +28,8 @@ LEAST_SLOTS, SLOTS = 2, 16
 """Fewest and most slots of the first relaxation."""
 CELLS = 20_000
 """There are fewer than the most where trips times slots would be more than this."""
+NARROW = 8
+"""After a choice without duties there are at least so many: choosing takes longer than slots."""
 MOST_SLOTS = 2048
 """Slots are not made narrower beyond this."""
 CUTS = 60
@@ -48,6 +50,8 @@ SEEDS = 600
 """Trips in slots that a linear programme takes over from the one before."""
 WHOLE = 0.02
 """A number of couriers nearer than this to a whole number counts as one."""
+COLUMN_SECONDS = 1e-4
+"""What writing down and reading a column takes a slow machine: no limit ends that early."""
 MARGIN = 0.9
 """Part of the time given to branch and bound, which oversteps its limit."""
 
@@ -252,6 +256,8 @@ class Exact:
         while budget.left() > 0.0 and part.bound <= self._target:
             begins = part.seeds(columns if columns < NEARLY_ALL * count else count)
             every = len(begins) == columns
+            if budget.iterations is None and len(begins) * COLUMN_SECONDS > budget.left():
+                break
             chosen = choose(
                 self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
                 budget.left() * MARGIN, budget.iterations, self._target,
@@ -273,7 +279,10 @@ class Exact:
         """Cut off a choice that no duties can carry out, and look at it in narrower slots."""
         part.cuts += failed
         if len(part.slots.marks) <= MOST_SLOTS:
-            part.slots = halve(part.choices, part.slots)
+            narrower = halve(part.choices, part.slots)
+            while len(part.slots.marks) < len(narrower.marks) <= NARROW:
+                part.slots, narrower = narrower, halve(part.choices, narrower)
+            part.slots = narrower
             part.reduced = np.zeros((0, 0))
         if part.bound <= self._target:
             self._open.append(part)

@@ -8,6 +8,7 @@ import pytest
 from routing import Instance, check, solve
 from routing.bounding.bound import LowerBound
 from routing.budget import Budget, StopSignal
+from routing.exact import exact
 from routing.exact.rota import Work, beginnings, share_out
 from routing.exact.settle import settle
 from routing.search.search import Search
@@ -77,6 +78,17 @@ def test_steps_limit_the_rounds_of_the_choice(group):
     none, _ = settled((*group[:3], proof), Budget(60, iterations=0))
     whole, _ = settled((*group[:3], proof), Budget(60))
     assert proof.best <= none.bound < whole.bound == whole.cost
+
+
+def test_branch_and_bound_is_not_begun_where_reading_it_would_take_too_long(group, monkeypatch):
+    _, tables, search, proof = group
+    monkeypatch.setattr(exact, "COLUMN_SECONDS", 1e9)
+    monkeypatch.setattr(exact, "choose", None)
+    choice = settle(
+        tables, proof.cases(), search.cost + 5000.0, Budget(60),
+        whole=proof.whole, better=[].append, known=lambda: np.inf,
+    )  # fmt: skip
+    assert 0 < choice.bound <= search.cost < choice.cost
 
 
 def test_the_choice_stops_at_a_plan_that_others_have_found(group):
