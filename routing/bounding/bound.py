@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from routing.bounding.cases import Cases
-from routing.bounding.crews import make_crews
+from routing.bounding.crews import Crew, make_crews
 from routing.bounding.generation import CLOSE, Generation
 from routing.bounding.opening import opening_prices
 from routing.budget import Budget
@@ -27,12 +27,13 @@ def least_prices(t: Tables) -> Floats:
     doors, is longer, whichever is less.
     """
     soonest = np.full(len(t.orders), NO_WAY, dtype=np.int64)
-    homes = {(int(c[C_MODE]), int(c[C_PLACE])) for c in t.couriers}
-    for mode, home in sorted(homes):
-        rows = (t.couriers[:, C_MODE] == mode) & (t.couriers[:, C_PLACE] == home)
-        rides = quickest(t.travel[mode], home, False)[t.orders[:, O_PLACE]]
-        able = t.able[:, rows].any(axis=1)
-        soonest[able] = np.minimum(soonest, rides)[able]
+    circle = int(t.limits[1])
+    homes = t.couriers[:, [C_MODE, C_PLACE]]
+    for mode, home in np.unique(homes, axis=0).tolist():
+        staff = (homes == (mode, home)).all(axis=1)
+        able = np.nonzero(t.able[:, staff].any(axis=1) & (soonest > circle))[0]
+        rides = quickest(t.travel[mode], home, t.orders[able, O_PLACE], circle)
+        soonest[able] = np.minimum(soonest[able], rides)
     outside = np.where(soonest > t.limits[1], np.minimum(t.outside, t.unserved), 0.0)
     return np.where(t.able.any(axis=1), outside, t.unserved)
 
@@ -57,7 +58,7 @@ class LowerBound:
         self._t = t
         self._tell = better
         self.whole = whole_prices(t)
-        self._crews = make_crews(t)
+        self._crews: list[Crew] = []
         self._root: Generation | None = None
         self._cases: Cases | None = None
         self.best = 0.0
@@ -81,15 +82,17 @@ class LowerBound:
         budget : Budget
             When to stop.
         """
-        self._better(simple_bound(self._t))
+        forced = least_prices(self._t)
+        self._better(float(forced.sum()))
+        self._crews = make_crews(self._t, budget=budget)
         if not self._crews:
             return
         everybody = sum(sum(crew.spans.values()) for crew in self._crews)
         root = Generation(self._t, self._crews, 0, everybody)
         trips = [(c, tuple(trip)) for c, duty in enumerate(plan) for trip in duty]
         columns = root.start(trips)
-        for prices in opening_prices(self._t, self._crews, columns, least_prices(self._t)):
-            if budget.left() <= 0.0 or not root.try_prices(prices, self._better):
+        for prices in opening_prices(self._t, self._crews, columns, forced):
+            if not root.try_prices(prices, self._better, budget):
                 break
         root.start(pool)
         self._root = root
@@ -100,8 +103,31 @@ class LowerBound:
             return []
         return [self._root] if self._cases is None else self._cases.all()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether no trip is missing in the bound of all plans together."""
+        return self._cases is not None
+
+    def complete(self, budget: Budget, cost: float) -> bool:
+        """Tighten the bound of all plans together until no trip is missing; False when given up.
+
+        Parameters
+        ----------
+        budget : Budget
+            When to stop.
+        cost : float
+            Of a plan: nothing needs a higher bound.
+        """
+        root = self._root
+        if root is None or self._cases is not None:
+            return self._cases is not None
+        if budget.left() <= 0.0 or not root.run(budget, self._better, cost) or root.best >= cost:
+            return False
+        self._cases = Cases(root, make_crews(self._t, alike=True))
+        return True
+
     def tighten(self, budget: Budget, cost: float) -> None:
-        """Tighten the bound until it cannot be or the time is over.
+        """Tighten the bound, then that of cases, until it cannot be or the time is over.
 
         Parameters
         ----------
@@ -110,14 +136,8 @@ class LowerBound:
         cost : float
             Of a plan: no case needs a higher bound.
         """
-        root = self._root
-        if root is None or budget.left() <= 0.0:
-            return
-        if self._cases is None:
-            if not root.run(budget, self._better, cost) or root.best >= cost:
-                return
-            self._cases = Cases(root, make_crews(self._t, alike=True))
-        self._cases.run(budget, self._better, cost)
+        if self.complete(budget, cost) and self._cases is not None:
+            self._cases.run(budget, self._better, cost)
 
 
 def whole_prices(t: Tables) -> bool:

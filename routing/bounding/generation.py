@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.bounding.completions import completions, least_trip, no_rest
+from routing.bounding.completions import completions, least_trip, no_rest, useful
 from routing.bounding.crews import Crew
 from routing.bounding.cuts import MOST_WORDS, broken, charged_visits
-from routing.bounding.master import Column, Master, Prices
+from routing.bounding.master import Column, Master, Prices, Staff
 from routing.bounding.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
 from routing.budget import Budget
 from routing.search.search import TripOf
@@ -35,6 +35,12 @@ LATER_NEARLY = 0.001
 """The same after cuts were added, when there is a good bound already."""
 SMOOTH, LEAST_SMOOTH, MOST_SMOOTH = 0.8, 0.3, 0.95
 """How far priced duals stay with those of the best bound so far: at first, at least, at most."""
+EXACT_PART = 4
+"""Of the seconds left, one in so many may go into one exact pricing of a crew."""
+EXACT_SECONDS = 0.4
+"""Work that an exact pricing of a crew may take at first; twice as much after it was cut short."""
+INHERITED = 30
+"""Columns for each order that a case takes over at most."""
 COLUMNS = 60
 """Trips added per crew and round."""
 CUTS = 30
@@ -58,17 +64,23 @@ class Generation:
         Who makes trips.
     least, most : int
         Fewest and most couriers used.
+    staff : mapping of int to (int, int)
+        Who of them is used.
     """
 
-    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int) -> None:
+    def __init__(
+        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff | None = None
+    ) -> None:
         self.t = t
         self.crews = crews
         self.least, self.most = least, most
-        self.master = Master(t, crews, least, most)
+        self.staff = staff or {}
+        self.master = Master(t, crews, least, most, self.staff)
         self.best = -math.inf
         self._center: Prices | None = None
         self._exact = False
         self._nearly = NEARLY
+        self._patience = EXACT_SECONDS
         self._columns: list[Column] = []
         words = max(crew.room.near.shape[1] for crew in crews)
         self._labels = make_labels(MOST_LABELS, words, MOST_WORDS)
@@ -94,9 +106,12 @@ class Generation:
             self._add(columns[-1])
         return columns
 
-    def try_prices(self, prices: Prices, better: Callable[[float], None]) -> bool:
-        """Prove what can be proven at some prices by the rests of trips; False when it is less."""
-        value = self.look(prices)
+    def try_prices(self, prices: Prices, better: Callable[[float], None], budget: Budget) -> bool:
+        """Prove what can be proven at some prices by the rests of trips.
+
+        Return False when it is less than before, or the time was over first.
+        """
+        value = self.look(prices, budget)
         if value < self.best:
             return False
         self._center = prices
@@ -104,7 +119,7 @@ class Generation:
         return True
 
     def inherit(self, other: "Generation", budget: Budget) -> None:
-        """Start with another's columns and cuts, near its best prices.
+        """Start with another's cuts and best columns, near its best prices.
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
         """
@@ -119,15 +134,25 @@ class Generation:
         parts: dict[int, list[int]] = defaultdict(list)
         for number, parent in enumerate(parents):
             parts[parent].append(number)
-        for column in other._columns:  # noqa: SLF001
-            if budget.left() <= 0.0:
+        columns, most = other._columns, INHERITED * len(self.t.orders)  # noqa: SLF001
+        if center is not None:
+            rank = np.argsort(other.master.reduced(columns, center), kind="stable")
+            columns = [columns[number] for number in rank.tolist()]
+        for column in columns:
+            if budget.left() <= 0.0 or len(self._columns) >= most:
                 return
             for number in parts[column.crew]:
+                if self._is_idle(number):
+                    continue
                 crew = self.crews[number]
                 rows = np.searchsorted(crew.orders, column.orders)
                 rows = np.minimum(rows, len(crew.orders) - 1)
                 if (crew.orders[rows] == column.orders).all():
                     self._add(self._column_of(number, crew, rows))
+
+    def _is_idle(self, number: int) -> bool:
+        """Return whether nobody of a crew is used, so that it has no trips."""
+        return all(self.staff.get(unit.key, (0, 1))[1] == 0 for unit in self.crews[number].units)
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when given up.
@@ -185,13 +210,20 @@ class Generation:
             self.best = value
             better(value)
 
-    def look(self, prices: Prices) -> float:
-        """Return the bound that prices prove by the rests of trips alone."""
+    def look(self, prices: Prices, budget: Budget) -> float:
+        """Return the bound that prices prove by the rests of trips alone, if there is time."""
         least = [
-            self._worth(number, crew, prices)[1] if crew.room.width else -math.inf
-            for number, crew in enumerate(self.crews)
+            self._coarse(number, crew, prices, budget) for number, crew in enumerate(self.crews)
         ]
         return self.master.bound(prices, np.array(least))
+
+    def _coarse(self, number: int, crew: Crew, prices: Prices, budget: Budget) -> float:
+        """Return how little a crew's trips cost by their rests, as far as there is time to know."""
+        if self._is_idle(number):
+            return 0.0
+        if not crew.room.width or budget.left() <= 0.0:
+            return -math.inf
+        return self._worth(number, crew, prices)[1]
 
     def _price(self, prices: Prices, exact: bool, budget: Budget) -> tuple[int, Floats, Floats]:
         """Add trips of negative reduced cost.
@@ -204,7 +236,11 @@ class Generation:
             left = budget.left()
             if left <= 0.0:
                 return added, proven, proven
-            seconds = left / 2 if exact else min(left / 4, QUICK_SECONDS)
+            if self._is_idle(number):
+                proven[number] = 0.0
+                continue
+            exact_seconds = min(left / EXACT_PART, self._patience)
+            seconds = exact_seconds if exact else min(left / 4, QUICK_SECONDS)
             work = int(seconds * WORK_PER_SECOND / (1 if exact else len(self.crews)))
             columns, seeming[number], proven[number] = self._price_crew(
                 number, crew, prices, exact, work
@@ -215,15 +251,15 @@ class Generation:
     def _worth(self, number: int, crew: Crew, prices: Prices) -> tuple[Worth, float]:
         """Return what trips of a crew are worth, and how little any costs by their rests alone."""
         room, second = crew.room, float(prices.seconds[number])
-        gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
-        gain -= second * crew.pack + room.unfamiliar
+        gain = prices.gains(crew) - second * crew.pack - room.unfamiliar
         start = second * crew.load
         cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
+        wanted = useful(room, gain, second)
         if not room.width:
-            return Worth(gain, second, start, no_rest(), *cuts), -math.inf
+            return Worth(gain, second, start, no_rest(), wanted, *cuts), -math.inf
         rest = completions(room, gain, second)
         least = start + least_trip(room, rest, gain, second)
-        return Worth(gain, second, start, rest, *cuts), least
+        return Worth(gain, second, start, rest, wanted, *cuts), least
 
     def _price_crew(
         self, number: int, crew: Crew, prices: Prices, exact: bool, work: int
@@ -238,7 +274,10 @@ class Generation:
         cut_words = worth.cuts.shape[1]
         labels = part_of(self._labels, capacity, words, cut_words)
         ends, costs = np.empty(orders, dtype=np.int64), np.empty(orders)
-        proven = max(coarse, price_trips(room, worth, labels, exact, work, ends, costs))
+        least, ended = price_trips(room, worth, labels, exact, work, ends, costs)
+        if exact and not ended:
+            self._patience *= 2.0
+        proven = max(coarse, least)
         chosen = np.argsort(costs, kind="stable")[:COLUMNS]
         columns = [
             self._column_of(number, crew, trail(labels, int(ends[end])))

@@ -179,13 +179,27 @@ def sort_orders(
 
 
 @kernel
-def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dice) -> None:
-    """Insert every unserved order, one after the other, without chance in the places."""
+def absent_orders(t: Tables, d: Duties, how: int, dice: Dice) -> npt.NDArray[np.int64]:
+    """Return the unserved orders, sorted for insertion in one of `SORTS` ways."""
     count = d.tally[N_ABSENT]
     orders, keys = d.absent[:count].copy(), np.empty(count)
     sort_orders(t, orders, keys, count, how, dice)
-    for i in range(count):
-        insert_best(t, d, undo, step, orders[i], 0.0, dice)
+    return orders
+
+
+@kernel
+def insert_these(
+    t: Tables, d: Duties, undo: Saved, step: int, orders: npt.NDArray[np.int64], dice: Dice
+) -> None:
+    """Insert unserved orders, one after the other, without chance in the places."""
+    for order in orders:
+        insert_best(t, d, undo, step, order, 0.0, dice)
+
+
+@kernel
+def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dice) -> None:
+    """Insert every unserved order in one of `SORTS` ways."""
+    insert_these(t, d, undo, step, absent_orders(t, d, how, dice), dice)
 
 
 @lean_kernel
