@@ -9,9 +9,17 @@ from routing import Instance
 from routing.search.dice import make_dice
 from routing.search.duties import N_ABSENT, S_ORDER, T_COURIER, T_MEALS, T_STOPS, empty_duties
 from routing.search.improve import Habits, search
-from routing.search.insertion import insert_all, insert_best
+from routing.search.insertion import NEARBY, insert_all, insert_best
 from routing.search.places import best_in_trip, best_new_trip
-from routing.search.saved import clear_duty, make_saved, offer_trip, save_duty, undo_step
+from routing.search.saved import (
+    clear_duty,
+    load_all,
+    make_saved,
+    offer_trip,
+    save_all,
+    save_duty,
+    undo_step,
+)
 from routing.search.search import NOWHERE
 from routing.tables import C_BOXES, O_MEALS, make_tables
 
@@ -88,6 +96,24 @@ def test_an_insertion_costs_what_was_said_and_breaks_no_rule(seed):
             undone = float(duties.cost[0])
             again = make_saved(tables, duties)
             assert put_back(tables, duties, again, courier) == pytest.approx(undone)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_order_without_a_place_nearby_is_offered_to_all_trips(seed):
+    tables, order = crowded(seed), seed
+    duties, dice = empty_duties(tables), make_dice(seed)
+    undo = make_saved(tables, duties)
+    far = set(range(len(tables.orders))) - {order, *tables.near[order, :NEARBY].tolist()}
+    for number, other in enumerate(sorted(far)):
+        insert_best(tables, duties, undo, 1 + number, other, 0.0, dice)
+    save_all(duties, undo)
+    insert_best(tables, duties, undo, 99, order, 0.0, dice)
+    cheapest = float(duties.cost[0])
+    load_all(tables, duties, undo)
+    for step in range(100, 120):
+        insert_best(tables, duties, undo, step, order, 1e-12, dice)
+        assert duties.cost[0] == pytest.approx(cheapest)
+        undo_step(tables, duties, undo, step)
 
 
 def put_back(tables, duties, saved, courier):
