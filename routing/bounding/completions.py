@@ -175,9 +175,7 @@ def completions(room: Room, gain: Floats, second: float) -> Rest:
 
 
 @lean_kernel
-def _fill(
-    room: Room, gain: Floats, second: float, inside: Ints, beyond: Ints, rest: Rest
-) -> None:
+def _fill(room: Room, gain: Floats, second: float, inside: Ints, beyond: Ints, rest: Rest) -> None:
     """Write the least costs, from the longest offsets to the shortest."""
     n, width, circle = len(room.meals), room.width, room.limits[1]
     for bucket in range(rest.best.shape[1] - 1, -1, -1):
@@ -198,9 +196,7 @@ def _fill(
 
 
 @inner_kernel
-def _go_on(
-    room: Room, rest: Rest, i: int, bucket: int, j: int, second: float, gain: float
-) -> None:
+def _go_on(room: Room, rest: Rest, i: int, bucket: int, j: int, second: float, gain: float) -> None:
     """Take in that order j may come after order i."""
     offset = bucket * room.width + room.step[i, j]
     if j == i or offset > room.limits[0] or room.ride[i, j] >= NO_WAY:

@@ -60,7 +60,7 @@ class Prices:
 
     def gains(self, crew: Crew) -> Floats:
         """Return what bringing each order of a crew is worth, less what does not depend on how."""
-        gain = self.orders[crew.orders] - self.portions[crew.canteen] * crew.room.meals
+        gain: Floats = self.orders[crew.orders] - self.portions[crew.canteen] * crew.room.meals
         if len(self.strangers):
             gain -= np.where(crew.known, self.strangers[crew.orders], 0.0)
         return gain
@@ -107,9 +107,7 @@ class Master:
         Who of them is used.
     """
 
-    def __init__(
-        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff
-    ) -> None:
+    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff) -> None:
         self._t = t
         self._crews = crews
         self._least, self._most = least, most
