@@ -16,6 +16,7 @@ import numpy as np
 from routing.bounding.completions import completions, least_trip, no_rest, useful
 from routing.bounding.crews import Crew
 from routing.bounding.cuts import MOST_WORDS, broken, charged_visits
+from routing.bounding.labels import END, make_labels, part_of, trail
 from routing.bounding.lowering import (
     SMALLEST,
     Lowered,
@@ -24,7 +25,7 @@ from routing.bounding.lowering import (
     least_prices,
 )
 from routing.bounding.master import Column, Master, Prices, Staff
-from routing.bounding.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
+from routing.bounding.pricing import TINY, Worth, price_trips
 from routing.bounding.walks import cheapest_walks
 from routing.budget import Budget
 from routing.search.search import TripOf
