@@ -63,6 +63,13 @@ def test_couriers_who_know_an_elder_but_cannot_come_save_nothing(problem):
     assert proven(problem) == 210 + 200 + 7
 
 
+def test_elders_of_a_courier_who_stays_at_home_are_brought_by_a_stranger(problem):
+    problem["couriers"].append({**problem["couriers"][0], "id": "w"})
+    problem["orders"][0]["usual_courier"], problem["orders"][1]["usual_courier"] = "v", "w"
+    problem["rules"]["cost"]["courier"] = 1000
+    assert proven(problem) == 1000 + 210 + 200 + 7
+
+
 def test_no_more_is_proven_than_a_plan_costs(problem):
     problem["couriers"] = [{**problem["couriers"][0], "id": v, "shift": [0, 380]} for v in "vwx"]
     problem["rules"]["cost"]["courier"] = 1000
