@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routing import Instance, check, solve
@@ -26,7 +26,13 @@ from routing.repair import (
 from routing.repair.standing import stand
 from tests.routing.conftest import city
 
-DAYS = settings(max_examples=30, deadline=None, derandomize=True)
+# Making a day takes a solve, which a busy machine may be slow at.
+DAYS = settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 STEPS = {"seconds": 600, "iterations": 60}
 
 
