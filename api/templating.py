@@ -18,6 +18,8 @@ from starlette.responses import HTMLResponse
 from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
 from api.texts import TEXTS
 from mealsvc import __version__
+from mealsvc.nightly.planner import ACTOR
+from mealsvc.planning import proof_text
 from mealsvc.vocabulary import label, weekday_label
 
 
@@ -64,6 +66,10 @@ class Wording:
         key = f"phase_{phase.replace(' ', '_')}"
         return self.text(key) if key in TEXTS else phase
 
+    def actor(self, name: str) -> str:
+        """Return who asked for something: a user's name, or what the nightly planner is called."""
+        return self.text("actor_nightly") if name == ACTOR else name
+
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
         weekday = weekday_label(day, self.language)
@@ -76,6 +82,10 @@ class Wording:
     def moment(self, moment: datetime) -> str:
         """Return day, hour and minute, local."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def proof(self, gap: float | None) -> str:
+        """Return how near to the best a plan with this gap is proven to be."""
+        return proof_text(gap, self.language)
 
     def share(self, value: float | None) -> str:
         """Return a share (0 … 1) in per cent."""

@@ -38,8 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "couriers": ("送餐员", "Couriers"),
     "couriers_of": ("{used} / {shift} 人", "{used} of {shift}"),
     "trips": ("趟次", "Trips"),
-    "gap": ("最多还能改进", "Room to improve, at most"),
-    "gap_unknown": ("尚未算出", "not known yet"),
+    "proof": ("接近最优的程度", "How near to the best"),
     "revision": ("版本", "Revision"),
     "revision_number": ("第{number}版", "revision {number}"),
     "newer_draft": ("另有草稿第{number}版", "draft {number} is newer"),
@@ -60,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "job_progress": ("进度", "Progress"),
     "job_state": ("状态", "State"),
     "job_by": ("发起人", "Asked for by"),
+    "actor_nightly": ("夜间自动计划", "nightly planning"),
     "job_at": ("发起时间", "Asked for at"),
     "job_result": ("结果", "Result"),
     "job_reloads": (

@@ -14,6 +14,7 @@ from mealsvc.clock import local_date
 from mealsvc.nightly import health
 from mealsvc.planning.read import that_counts
 from mealsvc.runtime import Runtime
+from mealsvc.sentences import Sentence
 from mealsvc.sheets import busy_canteens
 from mealsvc.store import (
     Address,
@@ -74,7 +75,7 @@ class Overview:
 
     services: list[ComingService]
     unlocated: int
-    nights: tuple[str, ...]
+    nights: tuple[Sentence, ...]
 
 
 def overview(runtime: Runtime, caller: Caller) -> Overview:

@@ -2,7 +2,12 @@
 
 The door: make an `Instance` (or `read_instance`), `solve` it, `check` the `Plan`, `explain` it.
 `prepare`, after an installation, compiles what the first solve would otherwise have to.
+
+These two need the libraries of linear and constraint programming, which take half a second to load.
+They are loaded when first asked for: reading, checking and repairing do without them.
 """
+
+from typing import TYPE_CHECKING
 
 from routing.check import Fault, Rule, Verdict, check
 from routing.errors import InvalidInstance, InvalidPlan
@@ -14,8 +19,11 @@ from routing.explaining.worth import Worth
 from routing.files import read_instance, read_plan, write_instance, write_plan
 from routing.instance import NO_WAY, Canteen, Cost, Courier, Instance, Order, Rules
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
-from routing.prepare import prepare
-from routing.solve import Progress, solve
+from routing.progress import Progress
+
+if TYPE_CHECKING:
+    from routing.ahead import prepare
+    from routing.solving import solve
 
 __all__ = [
     "NO_WAY",
@@ -55,3 +63,15 @@ __all__ = [
     "write_instance",
     "write_plan",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load `solve` or `prepare` (PEP 562); once loaded they are found without this function."""
+    if name not in {"prepare", "solve"}:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from routing.ahead import prepare
+    from routing.solving import solve
+
+    globals().update(prepare=prepare, solve=solve)
+    return globals()[name]

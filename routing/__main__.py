@@ -1,22 +1,20 @@
 """``python -m routing``: an instance file in, a plan file out."""
 
 import argparse
-import os
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from routing.budget import process_age
 from routing.errors import InvalidInstance, InvalidPlan
 from routing.explaining.explain import explain
 from routing.files import read_instance, read_plan, write_plan
 from routing.progress import Progress
-from routing.solve import solve
+from routing.solving import solve
 
 WRITING_SECONDS = 0.3
 """Kept back from the budget for writing the plan and leaving."""
-STARTED = 19
-"""Where the start of the process stands in its status line, after its name."""
 BAD_INPUT = 2
 """Exit status when a file cannot be used."""
 
@@ -49,16 +47,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(f"{error.filename or options.instance}: {error.strerror or error}")
     _report(plan.cost, plan.bound, len(plan.unserved), len(plan.trips))
     return 0
-
-
-def process_age() -> float:
-    """Return the seconds since this process started: imports count as time used, too."""
-    try:
-        after_name = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2]
-        started = int(after_name.split()[STARTED]) / os.sysconf("SC_CLK_TCK")
-        return max(0.0, time.clock_gettime(time.CLOCK_BOOTTIME) - started)
-    except (OSError, ValueError, AttributeError):  # not Linux
-        return time.process_time()
 
 
 def _parser() -> argparse.ArgumentParser:

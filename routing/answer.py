@@ -1,12 +1,11 @@
 """From arrays back to a plan with ids and times."""
 
-from routing.check import check
-from routing.instance import Instance
-from routing.plan import Plan, Reason, Stop, Trip, Unserved
-from routing.search.search import Duty
+from collections.abc import Iterable
 
-MOST_TRIED = 1000
-"""For so many orders left out places are tried to tell causes apart, so that no time is lost."""
+from routing.check import check
+from routing.instance import Instance, Order
+from routing.plan import Plan, Stop, Trip, Unserved
+from routing.search.search import Duty
 
 
 def build_trip(
@@ -69,17 +68,30 @@ def duties_of(instance: Instance, plan: Plan) -> list[Duty]:
     return list(duties.values())
 
 
-def finish_plan(instance: Instance, trips: list[Trip], bound: float, seconds: float) -> Plan:
-    """Return the plan of these trips, with the unserved and their reasons, priced."""
-    from routing.explaining.explain import Explainer  # explanations build trips, too
+def finish_plan(
+    instance: Instance, trips: list[Trip], reasons: Iterable[Unserved], bound: float, seconds: float
+) -> Plan:
+    """Return the plan of these trips, priced.
 
-    served = {stop.order for trip in trips for stop in trip.stops}
-    left = [order for order in instance.orders if order.id not in served]
-    draft = Plan(tuple(trips), tuple(Unserved(order.id, Reason.COURIERS_BUSY) for order in left))
-    explainer = Explainer(instance, draft)
-    unserved = tuple(
-        Unserved(order.id, explainer.reason(order, tries=number < MOST_TRIED))
-        for number, order in enumerate(left)
-    )
+    Parameters
+    ----------
+    instance : Instance
+        The problem.
+    trips : list of Trip
+        By courier and time.
+    reasons : iterable of Unserved
+        Every order that no trip brings, with the reason.
+    bound : float
+        Proven; a plan that costs less shows that it was rounded up by a hair.
+    seconds : float
+        Wall time used.
+    """
+    draft = Plan(tuple(trips), tuple(reasons))
     cost = check(instance, draft).cost
-    return Plan(draft.trips, unserved, cost, min(bound, cost), seconds)
+    return Plan(draft.trips, draft.unserved, cost, min(bound, cost), seconds)
+
+
+def left_out(instance: Instance, trips: Iterable[Trip]) -> list[Order]:
+    """Return the orders that none of these trips brings, in the order of the instance."""
+    served = {stop.order for trip in trips for stop in trip.stops}
+    return [order for order in instance.orders if order.id not in served]

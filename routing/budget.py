@@ -3,11 +3,16 @@
 Clock and stop signal come from outside, so that tests can move time.
 """
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 type Clock = Callable[[], float]
 """Seconds from any start, never going back."""
+
+STARTED = 19
+"""Where the start of the process stands in its status line, after its name."""
 
 
 class StopSignal:
@@ -82,6 +87,23 @@ class Budget:
         """Return a budget for a part of what is left, with the same steps, clock and signal."""
         return Budget(self.left() * share, self.iterations, self.signal, self._clock)
 
+    def at_least(self, seconds: float) -> "Budget":
+        """Return a budget of what is left or of so many seconds, also where a stop was asked for.
+
+        It is for what ends a piece of work, such as putting its answer together.
+        """
+        return Budget(max(self.left(), seconds), self.iterations, None, self._clock)
+
     def at_most(self, seconds: float) -> "Budget":
         """Return a budget of so many of the seconds left, with the same steps, clock and signal."""
         return Budget(min(self.left(), seconds), self.iterations, self.signal, self._clock)
+
+
+def process_age() -> float:
+    """Return the seconds since this process started: imports count as time used, too."""
+    try:
+        after_name = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2]
+        started = int(after_name.split()[STARTED]) / os.sysconf("SC_CLK_TCK")
+        return max(0.0, time.clock_gettime(time.CLOCK_BOOTTIME) - started)
+    except (OSError, ValueError, AttributeError):  # not Linux
+        return time.process_time()

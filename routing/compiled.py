@@ -15,15 +15,17 @@ import numba
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
 MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n", b"\n@inner_kernel\n")
-CONSTANTS = ("instance.py", "tables.py", "wishes.py")
-"""Files without kernels whose constants kernels use."""
-LEAN: dict[str, Any] = {"cache": True, "_nrt": False}
+CONSTANTS = ("compiled.py", "instance.py", "tables.py", "wishes.py")
+"""Files without kernels whose constants kernels use, and this one for its options."""
+PLAIN: dict[str, Any] = {"cache": True, "nogil": True}
+"""Options of all compiled functions: other threads, such as a web server's, go on meanwhile."""
+LEAN: dict[str, Any] = {**PLAIN, "_nrt": False}
 """Options of compiled functions that need no memory from numba's runtime (NRT)."""
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:
     """Compile a function when it is first called, and keep the result on disk."""
-    return cast("F", numba.njit(cache=True)(function))
+    return cast("F", numba.njit(**PLAIN)(function))
 
 
 def lean_kernel[F: Callable[..., object]](function: F) -> F:

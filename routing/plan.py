@@ -12,7 +12,8 @@ from routing.errors import InvalidInstance, InvalidPlan
 class Reason(StrEnum):
     """Why an order is not served: the first that is true, checked from the top.
 
-    Each can be checked from the instance, the last four from the instance and the plan.
+    Each can be checked from the instance, from `CANTEEN_FULL` on from the instance and the plan.
+    The last one says only that nobody has.
     """
 
     NO_CANTEEN = "no_canteen"
@@ -37,6 +38,8 @@ class Reason(StrEnum):
     """Bringing it costs more, by the prices of the instance, than leaving it unserved."""
     OVERLOOKED = "overlooked"
     """There is a place for it in this plan at a fair price: the search was cut short."""
+    NOT_LOOKED_INTO = "not_looked_into"
+    """The time was over before the cause was looked for; `routing.explain` finds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,11 @@ class Tables(NamedTuple):
 
 
 def make_tables(
-    instance: Instance, in_force: InForce = NOTHING_IN_FORCE, *, search: bool = True
+    instance: Instance,
+    in_force: InForce = NOTHING_IN_FORCE,
+    *,
+    search: bool = True,
+    near: bool = True,
 ) -> Tables:
     """Return the arrays of an instance, with the prices of a plan in force if there is one.
 
@@ -121,6 +125,8 @@ def make_tables(
     search : bool
         Whether a search will read them; without, nobody is able to bring anything and no orders
         are near, which saves most of the time.
+    near : bool
+        Whether it is found out which orders are near each other; a search wants to know.
     """
     modes = sorted({courier.mode for courier in instance.couriers})
     cells = [np.minimum(instance.travel[mode], NO_WAY).astype(np.int32) for mode in modes]
@@ -134,7 +140,7 @@ def make_tables(
     )
     able = np.zeros((len(orders), len(couriers)), dtype=np.bool_)
     if search:
-        able = _able(instance, orders, couriers, travel, int(limits[0]))
+        able = _able(instance, orders, couriers, (travel, back), int(limits[0]))
         locked = np.array(
             [order.id in in_force.locked for order in instance.orders], dtype=np.bool_
         )
@@ -151,7 +157,9 @@ def make_tables(
         able_couriers=np.nonzero(able)[1].astype(np.int64),
         unserved=price.unserved_meal * weight,
         outside=price.outside_circle_meal * weight,
-        near=_near(orders, travel, back) if search else np.zeros((len(orders), 0), dtype=np.int64),
+        near=_near(orders, travel, back)
+        if search and near
+        else np.zeros((len(orders), 0), dtype=np.int64),
         limits=limits,
         prices=np.array(
             [
@@ -207,25 +215,42 @@ def _couriers(instance: Instance, modes: list[str], in_force: InForce) -> Ints:
 
 
 def _able(
-    instance: Instance, orders: Ints, couriers: Ints, travel: npt.NDArray[np.int32], limit: int
+    instance: Instance,
+    orders: Ints,
+    couriers: Ints,
+    ways: tuple[npt.NDArray[np.int32], npt.NDArray[np.uint16]],
+    limit: int,
 ) -> npt.NDArray[np.bool_]:
-    """Return who could bring what on any trip, by the quickest ways."""
+    """Return who could bring what on any trip, by the quickest ways.
+
+    These are looked for as far as the ride limit, and back only where the straight way takes too
+    long for a shift.
+    """
     able = matches(instance)
-    place = orders[:, O_PLACE]
-    reverse = np.ascontiguousarray(travel.transpose(0, 2, 1))
-    ways: dict[tuple[int, int], tuple[Ints, Ints]] = {}
-    for row, courier in enumerate(couriers):
-        mode, home = int(courier[C_MODE]), int(courier[C_PLACE])
-        if (mode, home) not in ways:
-            ways[mode, home] = (
-                quickest(travel[mode], home, False)[place],
-                quickest(reverse[mode], home, False)[place],
-            )
-        there, back = ways[mode, home]
-        able[:, row] &= there < NO_WAY
-        able[:, row] &= orders[:, O_MEALS] <= courier[C_BOXES]
-        able[:, row] &= (courier[C_TRIPS] > 0) & single_fits(orders, courier, there, back, limit)
+    able &= orders[:, O_MEALS, None] <= couriers[None, :, C_BOXES]
+    able &= couriers[None, :, C_TRIPS] > 0
+    homes = couriers[:, [C_MODE, C_PLACE]]
+    for mode, home in np.unique(homes, axis=0).tolist():
+        staff = np.nonzero((homes == (mode, home)).all(axis=1))[0]
+        asked = np.nonzero(able[:, staff].any(axis=1))[0]
+        doors = orders[asked, O_PLACE]
+        there = quickest(ways[0][mode], home, doors, limit)
+        back = ways[1][mode, home, doors].astype(np.int64)
+        fits = _fitting(orders[asked], couriers[staff], there, back, limit)
+        if (fits != _fitting(orders[asked], couriers[staff], there, 0 * back, limit)).any():
+            back = quickest(ways[1][mode], home, doors, NO_WAY)
+            fits = _fitting(orders[asked], couriers[staff], there, back, limit)
+        able[np.ix_(asked, staff)] &= fits
     return able
+
+
+def _fitting(
+    orders: Ints, couriers: Ints, there: Ints, back: Ints, limit: int
+) -> npt.NDArray[np.bool_]:
+    """Return which orders (rows) fit the clock of which couriers (columns) who start together."""
+    passable = (there < NO_WAY) & (back < NO_WAY)
+    fits = [passable & single_fits(orders, one, there, back, limit) for one in couriers]
+    return np.stack(fits, axis=1)
 
 
 def single_fits(
@@ -260,9 +285,12 @@ def matches(instance: Instance) -> npt.NDArray[np.bool_]:
     homes = np.array([courier.canteen for courier in instance.couriers], dtype=object)
     skills = [frozenset(courier.skills) for courier in instance.couriers]
     skilled: dict[tuple[str, ...], npt.NDArray[np.bool_]] = {}
+    allowed: dict[tuple[str, ...], npt.NDArray[np.bool_]] = {}
     for row, order in enumerate(instance.orders):
         if order.canteens is not None:
-            able[row] &= np.isin(homes, np.array(order.canteens, dtype=object))
+            if order.canteens not in allowed:
+                allowed[order.canteens] = np.isin(homes, np.array(order.canteens, dtype=object))
+            able[row] &= allowed[order.canteens]
         if order.needs not in skilled:
             needs = frozenset(order.needs)
             skilled[order.needs] = np.array([needs <= has for has in skills], dtype=np.bool_)
@@ -279,13 +307,12 @@ def _near(orders: Ints, travel: npt.NDArray[np.int32], back: npt.NDArray[np.uint
         return near[:, :0]
     door, rows = orders[:, O_PLACE], np.arange(count)
     for place in np.unique(door):
-        there, home = travel[:, place, door].min(axis=0), back[:, place, door].min(axis=0)
-        apart = (there.astype(np.int64) + home) * count + rows  # of equals the first
+        both_ways = travel[:, place].min(axis=0).astype(np.int64) + back[:, place].min(axis=0)
+        apart = both_ways[door] * count + rows  # of equals the first
+        close = np.argpartition(apart, width)[: width + 1] if width + 1 < count else rows
+        close = close[np.argsort(apart[close])]
         for row in np.nonzero(door == place)[0]:
-            far = apart.copy()
-            far[row] = -1
-            close = np.argpartition(far, width)[: width + 1] if width + 1 < count else rows
-            near[row] = close[np.argsort(far[close])][1:]
+            near[row] = close[close != row][:width]
     return near
 
 

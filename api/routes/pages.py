@@ -51,7 +51,9 @@ def first_page(
         "services": seen.services,
         "may_sheets": visitor.may(Action.READ_SHEETS),
         "may_jobs": visitor.may(Action.READ_JOBS),
-        "warnings": _warnings(seen, Wording(language, runtime.settings.zone)),
+        "warnings": _warnings(
+            seen, Wording(language, runtime.settings.zone), visitor.may(Action.READ_JOBS)
+        ),
         **_planning(runtime, visitor, seen),
     }
     return render(request, "first.html", context)
@@ -151,8 +153,11 @@ def _refuse_other_sites(request: Request, runtime: Runtime) -> None:
         raise Forbidden("the form was sent by another site", "此表单来自其他网站")
 
 
-def _warnings(seen: Overview, words: Wording) -> list[str]:
+def _warnings(seen: Overview, words: Wording, may_jobs: bool) -> list[str]:
+    """Return what needs attention; what went wrong at night in full for those who may see jobs."""
     warnings = [words.text("warn_night", count=len(seen.nights))] if seen.nights else []
+    if may_jobs:
+        warnings = [problem.in_language(words.language) for problem in seen.nights]
     if seen.unlocated:
         warnings.append(words.text("warn_unlocated", count=seen.unlocated))
     for service in seen.services:

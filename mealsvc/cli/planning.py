@@ -19,6 +19,7 @@ from mealsvc.cli.days import DAY_HELP, day_of
 from mealsvc.cli.stopping import Stopped
 from mealsvc.errors import StorageFailure
 from mealsvc.runtime import Runtime, open_runtime
+from mealsvc.sentences import Sentence
 from mealsvc.store import transaction
 from mealsvc.vocabulary import Meal
 
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 
 _ACTOR = "cli"
 _SHOWN_WARNINGS = 8
+_MORE_WARNINGS = Sentence(
+    "另有{count}条提醒，用 --json 查看全部", "and {count} more warnings: --json shows them all"
+)
+_NOTHING_ORDERED = Sentence(
+    "该餐次没有订单；名单是否已导入？",
+    "nothing is ordered for this service; was the roster imported?",
+)
 
 DAY = typer.Argument(metavar="DATE", help=DAY_HELP)
 MEAL = typer.Option(Meal.LUNCH, "--meal", help="lunch 午餐 or dinner 晚餐.")
@@ -194,17 +202,20 @@ def _show(runtime: Runtime, revision: PlanRevision, day: date, meal: Meal, as_js
         warned = demand_warnings(session, runtime.settings, service) if service else []
     told = {"day": day, "meal": meal, **read.summary(revision)}
     if as_json:
-        notes = [{"kind": one.kind, "subject": one.subject, "text": one.text} for one in warned]
+        notes = [
+            {"kind": one.kind, "subject": one.subject, "text": one.text.en, "text_zh": one.text.zh}
+            for one in warned
+        ]
         print_json({**told, "warnings": notes})
         return
     _print_table(told, runtime.settings.language)
     if not (revision.orders or warned):
-        complain("nothing is ordered for this service; was the roster imported?")
-    _print_warnings(warned)
+        complain(_NOTHING_ORDERED.in_language(runtime.settings.language))
+    _print_warnings(warned, runtime.settings.language)
 
 
 def _print_table(told: dict[str, Any], language: str) -> None:
-    from mealsvc.planning import reason_text
+    from mealsvc.planning import proof_text, reason_text
 
     reasons = told["unserved_reasons"].items()
     dine_in, pick_up = told["dine_in_portions"], told["pick_up_portions"]
@@ -222,6 +233,7 @@ def _print_table(told: dict[str, Any], language: str) -> None:
         ("trips 趟次", told["trips"], ""),
         ("travel 路程", _minutes(told["travel_seconds"]), ""),
         ("cost 代价", told["cost"], _bound(told)),
+        ("proof 接近最优", "", proof_text(told["gap"], language)),
         ("search 求解", f"{told['solve_seconds']:.1f} s", f"seed {told['seed']}"),
     ]
     table = Table(box=None, show_header=False, pad_edge=False)
@@ -235,7 +247,7 @@ def _print_table(told: dict[str, Any], language: str) -> None:
 def _bound(told: dict[str, Any]) -> str:
     if told["bound"] is None:
         return "no bound known"
-    return f"bound 下界 {told['bound']:.0f}, gap 差距 {_percent(told['gap'])}"
+    return f"bound 下界 {told['bound']:.0f}"
 
 
 def _percent(share: float) -> str:
@@ -246,9 +258,9 @@ def _minutes(seconds: int) -> str:
     return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
 
 
-def _print_warnings(warned: list[DemandWarning]) -> None:
+def _print_warnings(warned: list[DemandWarning], language: str) -> None:
     for warning in warned[:_SHOWN_WARNINGS]:
-        typer.echo(f"  ! {warning.text}", err=True)
+        typer.echo(f"  ! {warning.text.in_language(language)}", err=True)
     if len(warned) > _SHOWN_WARNINGS:
-        more = len(warned) - _SHOWN_WARNINGS
-        typer.echo(f"  … and {more} more warnings: --json shows them all", err=True)
+        more = _MORE_WARNINGS.in_language(language).format(count=len(warned) - _SHOWN_WARNINGS)
+        typer.echo(f"  … {more}", err=True)

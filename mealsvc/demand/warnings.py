@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from mealsvc.demand.calendar import service_hours
 from mealsvc.demand.supply import is_open
+from mealsvc.sentences import Sentence
 from mealsvc.settings import Settings
 from mealsvc.store import CanteenMeal, Elder, MealPoint, Order, Service
 from mealsvc.vocabulary import OrderKind
@@ -44,7 +45,7 @@ class DemandWarning:
 
     kind: WarningKind
     subject: str
-    text: str
+    text: Sentence
 
 
 def demand_warnings(session: Session, settings: Settings, service: Service) -> list[DemandWarning]:
@@ -81,23 +82,31 @@ def _about_points(
             yield DemandWarning(
                 WarningKind.POINT_FULL,
                 point.code,
-                f"meal point {point.code} takes {point.capacity} portions and "
-                f"{collected[point_id]} are ordered; move some elders to another point",
+                Sentence(
+                    f"助餐点 {point.code} 最多接收{point.capacity}份，已订{collected[point_id]}份；"
+                    "请将部分老人改到其他助餐点",
+                    f"meal point {point.code} takes {point.capacity} portions and "
+                    f"{collected[point_id]} are ordered; move some elders to another point",
+                ),
             )
         if not point.active or not is_open(point, hours):
             yield DemandWarning(
                 WarningKind.POINT_CLOSED,
                 point.code,
-                f"meal point {point.code} is {_closed(point)} and "
-                f"{collected[point_id]} portions are to be collected there; "
-                "correct its hours or move the elders",
+                _closed(point, collected[point_id]),
             )
 
 
-def _closed(point: MealPoint) -> str:
-    if not point.active:
-        return "out of use"
-    return f"open {point.opens:%H:%M}–{point.closes:%H:%M}, outside this service"
+def _closed(point: MealPoint, portions: int) -> Sentence:
+    why = Sentence("已停用", "out of use")
+    if point.active:
+        hours = f"{point.opens:%H:%M}–{point.closes:%H:%M}"
+        why = Sentence(f"的开放时间为{hours}，不在本餐次内", f"open {hours}, outside this service")
+    return Sentence(
+        f"助餐点 {point.code} {why.zh}，却有{portions}份要在此领取；请更正开放时间或调整老人",
+        f"meal point {point.code} is {why.en} and {portions} portions are to be collected there; "
+        "correct its hours or move the elders",
+    )
 
 
 def _about_canteens(
@@ -120,8 +129,12 @@ def _about_canteens(
             yield DemandWarning(
                 WarningKind.CANTEEN_FULL,
                 meal.canteen.code,
-                f"canteen {meal.canteen.code} cooks {meal.capacity} portions and {portions} "
-                "are eaten or collected there; raise its capacity or move some elders",
+                Sentence(
+                    f"食堂 {meal.canteen.code} 最多做{meal.capacity}份，"
+                    f"堂食和自取已有{portions}份；请提高产能或调整部分老人",
+                    f"canteen {meal.canteen.code} cooks {meal.capacity} portions and {portions} "
+                    "are eaten or collected there; raise its capacity or move some elders",
+                ),
             )
 
 
@@ -133,19 +146,29 @@ def _about_elder(order: Order) -> Iterator[DemandWarning]:
         yield DemandWarning(
             WarningKind.UNLOCATED,
             elder.code,
-            f"elder {elder.code} has no usable place and cannot be planned; "
-            "set the place in the unlocated queue",
+            Sentence(
+                f"编号 {elder.code} 的老人没有可用的位置，无法安排配送；请在未定位名单中确定位置",
+                f"elder {elder.code} has no usable place and cannot be planned; "
+                "set the place in the unlocated queue",
+            ),
         )
     if order.kind is OrderKind.PICK_UP and order.meal_point_id is None:
         yield DemandWarning(
             WarningKind.NO_POINT,
             elder.code,
-            f"elder {elder.code} collects the meal but has no meal point, so it waits at the "
-            "canteen; name a meal point in the file, or another way of eating",
+            Sentence(
+                f"编号 {elder.code} 的老人自取用餐却没有助餐点，餐食将留在食堂；"
+                "请在档案中指定助餐点或改变用餐方式",
+                f"elder {elder.code} collects the meal but has no meal point, so it waits at the "
+                "canteen; name a meal point in the file, or another way of eating",
+            ),
         )
     if order.kind is OrderKind.DINE_IN and order.canteen_id is None:
         yield DemandWarning(
             WarningKind.NO_CANTEEN,
             elder.code,
-            f"elder {elder.code} eats in but has no canteen; name one in the file",
+            Sentence(
+                f"编号 {elder.code} 的老人堂食却没有食堂；请在档案中指定食堂",
+                f"elder {elder.code} eats in but has no canteen; name one in the file",
+            ),
         )

@@ -13,8 +13,9 @@ from mealsvc.clock import local_date
 from mealsvc.jobs.claims import STALE_SECONDS
 from mealsvc.nightly.due import due_nights, nights
 from mealsvc.runtime import Runtime
+from mealsvc.sentences import Sentence
 from mealsvc.store import JobRun, transaction
-from mealsvc.vocabulary import JobKind, JobState, Meal
+from mealsvc.vocabulary import JobKind, JobState, Meal, label
 
 OVERDUE_AFTER = timedelta(minutes=10)
 """A due night that has not even begun after this is a failure: nobody works on it."""
@@ -38,8 +39,8 @@ class NightlyRun:
         How often it was begun.
     outcome
         Figures of the plan it made.
-    error
-        What went wrong, one sentence.
+    error, error_zh
+        What went wrong, one sentence in English and, where it is known, in Chinese.
     """
 
     meal: Meal
@@ -51,6 +52,7 @@ class NightlyRun:
     attempts: int
     outcome: dict[str, Any]
     error: str | None
+    error_zh: str | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class NightlyHealth:
 
     enabled: bool
     healthy: bool
-    problems: tuple[str, ...]
+    problems: tuple[Sentence, ...]
     next_run: datetime | None
     runs: tuple[NightlyRun, ...]
 
@@ -101,7 +103,7 @@ def _last_run(runtime: Runtime, meal: Meal, now: datetime) -> NightlyRun:
         )
         row = session.exec(query).first()
     if row is None:
-        return NightlyRun(meal, None, None, None, None, None, 0, {}, None)
+        return NightlyRun(meal, None, None, None, None, None, 0, {}, None, None)
     last_sign = row.finished_at or row.heartbeat_at or row.requested_at
     return NightlyRun(
         meal=meal,
@@ -113,19 +115,29 @@ def _last_run(runtime: Runtime, meal: Meal, now: datetime) -> NightlyRun:
         attempts=row.attempts,
         outcome={name: value for name, value in row.outcome.items() if name != "request"},
         error=row.error,
+        error_zh=row.error_zh,
     )
 
 
-def _failed(runs: tuple[NightlyRun, ...], stale_seconds: float) -> Iterator[str]:
+def _failed(runs: tuple[NightlyRun, ...], stale_seconds: float) -> Iterator[Sentence]:
     for run in runs:
-        what = f"the night run for {run.meal} of {run.day}"
+        what = _what(run.day, run.meal)
         if run.state is JobState.FAILED:
-            yield f"{what} failed: {run.error}"
+            yield Sentence(
+                f"{what.zh}失败：{run.error_zh or run.error}", f"{what.en} failed: {run.error}"
+            )
         elif run.state is JobState.RUNNING and (run.age_seconds or 0) > stale_seconds:
-            yield f"{what} was killed and nobody has taken it up yet"
+            yield Sentence(
+                f"{what.zh}被中断，尚未重新开始",
+                f"{what.en} was killed and nobody has taken it up yet",
+            )
 
 
-def _overdue(runtime: Runtime, now: datetime) -> Iterator[str]:
+def _what(day: date | None, meal: Meal) -> Sentence:
+    return Sentence(f"{day} {label(meal)}的夜间计划", f"the night run for {meal} of {day}")
+
+
+def _overdue(runtime: Runtime, now: datetime) -> Iterator[Sentence]:
     waiting = (JobState.QUEUED, None)
     for night in due_nights(runtime):
         if now - night.due < OVERDUE_AFTER:
@@ -133,7 +145,8 @@ def _overdue(runtime: Runtime, now: datetime) -> Iterator[str]:
         with transaction(runtime.engine) as session:
             state = session.exec(select(JobRun.state).where(col(JobRun.key) == night.key)).first()
         if state in waiting:
-            yield (
-                f"the night run for {night.meal} of {night.day} was due at "
-                f"{night.due:%Y-%m-%d %H:%M} and has not begun; is the service running?"
+            what, due = _what(night.day, night.meal), f"{night.due:%Y-%m-%d %H:%M}"
+            yield Sentence(
+                f"{what.zh}应于 {due} 开始，至今未开始；请确认服务正在运行",
+                f"{what.en} was due at {due} and has not begun; is the service running?",
             )

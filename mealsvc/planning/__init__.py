@@ -3,6 +3,7 @@
 from mealsvc.planning import read
 from mealsvc.planning.keeping import plan_of
 from mealsvc.planning.publish import OrderDifference, order_difference, publish
+from mealsvc.planning.quality import proof_text
 from mealsvc.planning.reasons import UNLOCATED, reason_text
 from mealsvc.planning.service import plan_service
 from mealsvc.planning.stored import instance_of
@@ -17,6 +18,7 @@ __all__ = [
     "order_difference",
     "plan_of",
     "plan_service",
+    "proof_text",
     "publish",
     "read",
     "reason_text",

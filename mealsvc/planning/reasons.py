@@ -29,6 +29,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "可以安排，但求解时间不足",
         "there is room, the search was too short",
     ),
+    routing.Reason.NOT_LOOKED_INTO: (
+        "求解时间已到，原因尚未查明",
+        "the time was over before the cause was looked for",
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from routing.bounding.cases import Cases
-from routing.bounding.crews import make_crews
+from routing.bounding.crews import Crew, make_crews
 from routing.bounding.generation import CLOSE, Generation
 from routing.bounding.lowering import least_prices
 from routing.bounding.opening import opening_prices
@@ -39,7 +39,7 @@ class LowerBound:
         self._t = t
         self._tell = better
         self.whole = whole_prices(t)
-        self._crews = make_crews(t)
+        self._crews: list[Crew] = []
         self._root: Generation | None = None
         self._cases: Cases | None = None
         self.best = 0.0
@@ -63,14 +63,16 @@ class LowerBound:
         budget : Budget
             When to stop.
         """
-        self._better(simple_bound(self._t))
+        forced = least_prices(self._t)
+        self._better(float(forced.sum()))
+        self._crews = make_crews(self._t, budget=budget)
         if not self._crews:
             return
         everybody = sum(sum(crew.spans.values()) for crew in self._crews)
         root = Generation(self._t, self._crews, 0, everybody)
         trips = [(c, tuple(trip)) for c, duty in enumerate(plan) for trip in duty]
         columns = root.start(trips)
-        prices = opening_prices(self._t, self._crews, columns, least_prices(self._t))
+        prices = opening_prices(self._t, self._crews, columns, forced)
         root.open(prices, budget, self._better)
         root.start(pool)
         self._root = root
@@ -81,8 +83,31 @@ class LowerBound:
             return []
         return [self._root] if self._cases is None else self._cases.all()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether no trip is missing in the bound of all plans together."""
+        return self._cases is not None
+
+    def complete(self, budget: Budget, cost: float) -> bool:
+        """Tighten the bound of all plans together until no trip is missing; False when given up.
+
+        Parameters
+        ----------
+        budget : Budget
+            When to stop.
+        cost : float
+            Of a plan: nothing needs a higher bound.
+        """
+        root = self._root
+        if root is None or self._cases is not None:
+            return self._cases is not None
+        if budget.left() <= 0.0 or not root.run(budget, self._better, cost) or root.best >= cost:
+            return False
+        self._cases = Cases(root, make_crews(self._t, alike=True))
+        return True
+
     def tighten(self, budget: Budget, cost: float) -> None:
-        """Tighten the bound until it cannot be or the time is over.
+        """Tighten the bound, then that of cases, until it cannot be or the time is over.
 
         Parameters
         ----------
@@ -91,14 +116,8 @@ class LowerBound:
         cost : float
             Of a plan: no case needs a higher bound.
         """
-        root = self._root
-        if root is None or budget.left() <= 0.0:
-            return
-        if self._cases is None:
-            if not root.run(budget, self._better, cost) or root.best >= cost:
-                return
-            self._cases = Cases(root, make_crews(self._t, alike=True))
-        self._cases.run(budget, self._better, cost)
+        if self.complete(budget, cost) and self._cases is not None:
+            self._cases.run(budget, self._better, cost)
 
 
 def whole_prices(t: Tables) -> bool:

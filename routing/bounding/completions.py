@@ -5,6 +5,9 @@ It forgets windows and what was visited, except that a trip never goes straight 
 that it came from (2-cycle elimination: Christofides, Mingozzi and Toth, *Exact algorithms for the
 vehicle routing problem*, Mathematical Programming 1981). For that it keeps the least cost, the
 order visited first, and the least cost with any other order first.
+
+Orders that are worth less than the way to them are left out of it (`useful`): a trip without them
+keeps every rule and is no dearer, so the cheapest trip has none. Beyond the circle few are left.
 """
 
 from typing import NamedTuple
@@ -12,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routing.compiled import kernel
+from routing.compiled import inner_kernel, lean_kernel
 from routing.instance import NO_WAY
 from routing.tables import Floats, Ints
 
@@ -39,6 +42,11 @@ class Room(NamedTuple):
         Price outside the circle, and of the courier being a stranger.
     near : array of uint64, (n, words)
         Bit sets: which orders an order keeps in memory.
+    detour : array of float64, (n,)
+        Travel seconds that leaving the order out of a trip saves at least; minus infinity where
+        that could make a trip longer or impossible.
+    hand : array of int64, (n,)
+        Seconds of handing over.
     limits : array of int64, (6,)
         Ride limit, circle, boxes, earliest departure, latest departure, latest return.
     travel_price : float
@@ -58,6 +66,8 @@ class Room(NamedTuple):
     outside: Floats
     unfamiliar: Floats
     near: npt.NDArray[np.uint64]
+    detour: Floats
+    hand: Ints
     limits: Ints
     travel_price: float
     width: int
@@ -88,7 +98,63 @@ def no_rest() -> Rest:
     return Rest(empty, np.zeros((0, 0, 0), dtype=np.int32), empty)
 
 
-@kernel
+def least_detours(ride: Ints, hand: Ints) -> Floats:
+    """Return the travel seconds that leaving each order out of any trip saves at least.
+
+    Parameters
+    ----------
+    ride : array of int64, (n + 1, n + 1)
+        Travel seconds; row and column n are the canteen.
+    hand : array of int64, (n,)
+        Seconds of handing over.
+
+    Returns
+    -------
+    array of float64, (n,)
+        Minus infinity where a trip without the order could be later at the doors that follow, or
+        has no way to them.
+    """
+    count = len(hand)
+    detour = np.empty(count)
+    direct = np.where(ride < NO_WAY, ride.astype(np.float64), np.inf)
+    np.fill_diagonal(direct, -np.inf)  # nobody is visited before and after the same order
+    direct[count, count] = 0.0
+    for order in range(count):
+        there, onward = ride[:, order].astype(np.float64), ride[order].astype(np.float64)
+        there[(there >= NO_WAY) | (np.arange(count + 1) == order)] = np.inf
+        onward[(onward >= NO_WAY) | (np.arange(count + 1) == order)] = np.inf
+        legs = there[:, None] + onward
+        way = np.isfinite(legs)
+        saved = float((legs[way] - direct[way]).min(initial=np.inf))
+        detour[order] = saved if saved + hand[order] >= 0.0 else -np.inf
+    return detour
+
+
+def useful(room: Room, gain: Floats, second: float) -> npt.NDArray[np.bool_]:
+    """Return which orders the cheapest trip may visit: inside the circle, and beyond it.
+
+    Leaving a stop out of a trip that visits no order twice makes later hand-overs earlier, waits
+    no longer, and counts in no more cuts. So where a stop brings less than the way to it costs, the
+    trip without it is no dearer.
+
+    Parameters
+    ----------
+    room : Room
+        The crew.
+    gain : array of float64, (n,)
+        What bringing each order is worth.
+    second : float
+        Price of a courier's second.
+
+    Returns
+    -------
+    array of bool, (2, n)
+    """
+    known = np.isfinite(room.detour)
+    saved = (room.travel_price + second) * np.where(known, room.detour, 0.0) + second * room.hand
+    return np.stack([gain > saved, gain > saved + room.outside]) | ~known
+
+
 def completions(room: Room, gain: Floats, second: float) -> Rest:
     """Return the least costs of what follows each order.
 
@@ -101,39 +167,55 @@ def completions(room: Room, gain: Floats, second: float) -> Rest:
     second : float
         Price of a courier's second.
     """
-    n, levels = len(room.meals), room.levels
-    buckets = room.limits[0] // room.width + 1
-    best = np.empty((n, buckets, levels))
-    other = np.full((n, buckets, levels), np.inf)
-    first = np.full((n, buckets, levels), HOME, dtype=np.int32)
-    for bucket in range(buckets - 1, -1, -1):
-        start = bucket * room.width
+    shape = (len(room.meals), int(room.limits[0]) // room.width + 1, room.levels)
+    rest = Rest(np.empty(shape), np.full(shape, HOME, dtype=np.int32), np.full(shape, np.inf))
+    inside, beyond = useful(room, gain, second)
+    _fill(room, gain, second, np.nonzero(inside)[0], np.nonzero(beyond)[0], rest)
+    return rest
+
+
+@lean_kernel
+def _fill(room: Room, gain: Floats, second: float, inside: Ints, beyond: Ints, rest: Rest) -> None:
+    """Write the least costs, from the longest offsets to the shortest."""
+    n, width, circle = len(room.meals), room.width, room.limits[1]
+    for bucket in range(rest.best.shape[1] - 1, -1, -1):
+        start = bucket * width
         for i in range(n):
-            best[i, bucket] = room.travel_price * room.ride[i, n] + second * room.step[i, n]
-            for j in range(n):
-                offset = start + room.step[i, j]
-                if j == i or offset > room.limits[0] or room.ride[i, j] >= NO_WAY:
-                    continue
-                cost = room.travel_price * room.ride[i, j] + second * room.step[i, j] - gain[j]
-                if offset > room.limits[1]:
-                    cost += room.outside[j]
-                then = offset // room.width
-                need = room.meals[j] if levels > 1 else 0
-                for left in range(need, levels):
-                    value = best[j, then, left - need]
-                    if first[j, then, left - need] == i:
-                        value = other[j, then, left - need]
-                    value += cost
-                    if value < best[i, bucket, left]:
-                        other[i, bucket, left] = best[i, bucket, left]
-                        best[i, bucket, left] = value
-                        first[i, bucket, left] = j
-                    elif value < other[i, bucket, left]:
-                        other[i, bucket, left] = value
-    return Rest(best, first, other)
+            home = room.travel_price * room.ride[i, n] + second * room.step[i, n]
+            for left in range(room.levels):
+                rest.best[i, bucket, left] = home
+            if start <= circle:
+                for place in range(len(inside)):
+                    j = inside[place]
+                    if start + room.step[i, j] <= circle:
+                        _go_on(room, rest, i, bucket, j, second, gain[j])
+            for place in range(len(beyond)):
+                j = beyond[place]
+                if start + room.step[i, j] > circle:
+                    _go_on(room, rest, i, bucket, j, second, gain[j] - room.outside[j])
 
 
-@kernel
+@inner_kernel
+def _go_on(room: Room, rest: Rest, i: int, bucket: int, j: int, second: float, gain: float) -> None:
+    """Take in that order j may come after order i."""
+    offset = bucket * room.width + room.step[i, j]
+    if j == i or offset > room.limits[0] or room.ride[i, j] >= NO_WAY:
+        return
+    cost = room.travel_price * room.ride[i, j] + second * room.step[i, j] - gain
+    then = offset // room.width
+    need = room.meals[j] if room.levels > 1 else 0
+    for left in range(need, room.levels):
+        back = rest.first[j, then, left - need] == i
+        value = rest.other[j, then, left - need] if back else rest.best[j, then, left - need]
+        value += cost
+        least = rest.best[i, bucket, left]
+        rest.best[i, bucket, left] = min(value, least)
+        rest.other[i, bucket, left] = min(rest.other[i, bucket, left], max(value, least))
+        if value < least:
+            rest.first[i, bucket, left] = j
+
+
+@inner_kernel
 def least_after(room: Room, rest: Rest, order: int, offset: int, meals: int, came: int) -> float:
     """Return how little the rest of a trip can cost; infinite when the boxes are overfull.
 
@@ -157,7 +239,7 @@ def least_after(room: Room, rest: Rest, order: int, offset: int, meals: int, cam
     return float(rest.best[order, bucket, left])
 
 
-@kernel
+@lean_kernel
 def least_trip(room: Room, rest: Rest, gain: Floats, second: float) -> float:
     """Return how little any trip can cost, loading apart; 0 when there is none below."""
     n, least = len(room.meals), 0.0

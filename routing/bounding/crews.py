@@ -9,8 +9,10 @@ are alike in everything, which proves more and takes longer.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from routing.bounding.completions import Room
+from routing.bounding.completions import Room, least_detours
+from routing.budget import Budget
 from routing.instance import NO_WAY
 from routing.tables import (
     C_BOXES,
@@ -46,6 +48,28 @@ MOST_CELLS = 150_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """Members of a crew who are alike in everything; whoever an elder knows is alone in one.
+
+    Parameters
+    ----------
+    key : int
+        Row of the first courier.
+    count : int
+        How many they are.
+    span : int
+        Seconds of working time of each.
+    elders : array of int64
+        Rows of the orders of elders who know them, where other members are strangers to these.
+    """
+
+    key: int
+    count: int
+    span: int
+    elders: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Crew:
     """One crew.
 
@@ -67,6 +91,10 @@ class Crew:
         Seconds of working time, and how many members have as much.
     most_trips : int
         All members together cannot make more.
+    units : tuple of Unit
+        The members by whom they are.
+    known : array of bool, (n,)
+        Whether the order's elder knows one of several members.
     """
 
     canteen: int
@@ -77,9 +105,11 @@ class Crew:
     pack: Ints
     spans: dict[int, int]
     most_trips: int
+    units: tuple[Unit, ...]
+    known: npt.NDArray[np.bool_]
 
 
-def make_crews(t: Tables, alike: bool = False) -> list[Crew]:
+def make_crews(t: Tables, alike: bool = False, budget: Budget | None = None) -> list[Crew]:
     """Return the crews of an instance that can bring anything.
 
     Parameters
@@ -89,19 +119,41 @@ def make_crews(t: Tables, alike: bool = False) -> list[Crew]:
     alike : bool
         Whether members must be alike in shift, skills and most trips too, and somebody whom an
         elder knows be a crew of one.
+    budget : Budget, optional
+        When to give up: then there are no crews.
     """
     keys = t.couriers[:, [C_PLACE, C_CANTEEN, C_MODE, C_BOXES, C_CLOSE, C_LOAD]]
     if alike:
-        couriers = np.arange(len(t.couriers))
-        known = np.isin(couriers, t.orders[:, O_USUAL]) & (t.prices[2] > 0.0)
-        keys = np.column_stack([t.couriers[:, C_KIND], np.where(known, couriers, -1)])
+        keys = _who(t)
     _, label = np.unique(keys, axis=0, return_inverse=True)
     crews = []
     for one in range(int(label.max(initial=-1)) + 1):
         rows = np.nonzero((label == one) & t.able.any(axis=0))[0]
+        if budget is not None and budget.left() <= 0.0:
+            return []
         if len(rows):
             crews.append(_crew(t, rows))
     return crews
+
+
+def _who(t: Tables) -> Ints:
+    """Return what couriers who are alike in everything have in common, and nobody else has."""
+    couriers = np.arange(len(t.couriers))
+    known = np.isin(couriers, t.orders[:, O_USUAL]) & (t.prices[2] > 0.0)
+    return np.column_stack([t.couriers[:, C_KIND], np.where(known, couriers, -1)])
+
+
+def _units(t: Tables, rows: Ints, orders: Ints) -> tuple[Unit, ...]:
+    """Return the units of a crew."""
+    _, label = np.unique(_who(t)[rows], axis=0, return_inverse=True)
+    units = []
+    for one in range(int(label.max()) + 1):
+        alike = rows[label == one]
+        first, several = int(alike[0]), len(alike) < len(rows) and t.prices[2] > 0.0
+        elders = orders[(t.orders[orders, O_USUAL] == first) & several]
+        span = int(t.couriers[first, C_TO] - t.couriers[first, C_FROM])
+        units.append(Unit(first, len(alike), span, elders))
+    return tuple(units)
 
 
 def _crew(t: Tables, rows: Ints) -> Crew:
@@ -109,13 +161,14 @@ def _crew(t: Tables, rows: Ints) -> Crew:
     first, orders = members[0], np.nonzero(t.able[:, rows].any(axis=1))[0]
     table = t.orders[orders]
     step, ride = _steps(t, int(first[C_MODE]), int(first[C_PLACE]), table)
-    homeward = quickest(t.travel[first[C_MODE]], int(first[C_PLACE]), True)
+    homeward = quickest(t.back[first[C_MODE]], int(first[C_PLACE]), table[:, O_PLACE], NO_WAY)
     usual = table[:, O_USUAL]
     spans = (members[:, C_TO] - members[:, C_FROM]).tolist()
     # The first leg and the last need not belong to one order: some doors lie only on the way.
     legs = step[-1, :-1].min() + step[:-1, -1].min()
     briefest = int(first[C_LOAD] + table[:, O_PACK].min() + legs)
     trips = np.minimum(members[:, C_TRIPS], np.array(spans) // max(briefest, 1))
+    units = _units(t, rows, orders)
     limits = [
         t.limits[0],
         t.limits[1],
@@ -133,10 +186,12 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         meals=np.ascontiguousarray(table[:, O_MEALS]),
         opens=np.ascontiguousarray(table[:, O_FROM]),
         shuts=np.ascontiguousarray(table[:, O_TO]),
-        homeward=table[:, O_HAND] + homeward[table[:, O_PLACE]],
+        homeward=table[:, O_HAND] + homeward,
         outside=t.outside[orders],
         unfamiliar=np.where((usual >= 0) & ~np.isin(usual, rows), t.prices[2], 0.0),
         near=_memory(step),
+        detour=least_detours(ride, table[:, O_HAND]),
+        hand=np.ascontiguousarray(table[:, O_HAND]),
         limits=np.array(limits, dtype=np.int64),
         travel_price=float(t.prices[1]),
         width=width if cells <= MOST_CELLS else 0,
@@ -151,6 +206,8 @@ def _crew(t: Tables, rows: Ints) -> Crew:
         pack=np.ascontiguousarray(table[:, O_PACK]),
         spans={span: spans.count(span) for span in sorted(set(spans))},
         most_trips=int(min(trips.sum(), len(orders))),
+        units=units,
+        known=np.isin(orders, np.concatenate([unit.elders for unit in units])),
     )
 
 

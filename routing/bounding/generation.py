@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.bounding.completions import completions, least_trip, no_rest
+from routing.bounding.completions import completions, least_trip, no_rest, useful
 from routing.bounding.crews import Crew
 from routing.bounding.cuts import MOST_WORDS, broken, charged_visits
 from routing.bounding.lowering import (
@@ -23,7 +23,7 @@ from routing.bounding.lowering import (
     certain_prices,
     least_prices,
 )
-from routing.bounding.master import Column, Master, Prices
+from routing.bounding.master import Column, Master, Prices, Staff
 from routing.bounding.pricing import END, TINY, Worth, make_labels, part_of, price_trips, trail
 from routing.bounding.walks import cheapest_walks
 from routing.budget import Budget
@@ -50,6 +50,8 @@ SMOOTH, USUAL_SMOOTH, LEAST_SMOOTH = 0.8, 0.5, 0.1
 """How far trial prices stay with the best ones so far: at first, later, and when at all."""
 COLUMNS = 100
 """Trips that a pricing of a crew may return."""
+INHERITED = 30
+"""Columns for each order that a case takes over at most."""
 CUTS = 30
 """Cuts added at a time."""
 NEGLIGIBLE = 0.01
@@ -71,13 +73,18 @@ class Generation:
         Who makes trips.
     least, most : int
         Fewest and most couriers used.
+    staff : mapping of int to (int, int)
+        Who of them is used.
     """
 
-    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int) -> None:
+    def __init__(
+        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff | None = None
+    ) -> None:
         self.t = t
         self.crews = crews
         self.least, self.most = least, most
-        self.master = Master(t, crews, least, most)
+        self.staff = staff or {}
+        self.master = Master(t, crews, least, most, self.staff)
         self.best = -math.inf
         self._center: Prices | None = None
         self._seeming = -math.inf
@@ -121,7 +128,7 @@ class Generation:
             self._add_all(lowered.trips)
 
     def inherit(self, other: "Generation", budget: Budget) -> None:
-        """Start with another's columns and cuts, near its best prices.
+        """Start with another's cuts and best columns, near its best prices.
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
         """
@@ -137,15 +144,25 @@ class Generation:
         parts: dict[int, list[int]] = defaultdict(list)
         for number, parent in enumerate(parents):
             parts[parent].append(number)
-        for column in other._columns:  # noqa: SLF001
-            if budget.left() <= 0.0:
+        columns, most = other._columns, INHERITED * len(self.t.orders)  # noqa: SLF001
+        if center is not None:
+            rank = np.argsort(other.master.reduced(columns, center), kind="stable")
+            columns = [columns[number] for number in rank.tolist()]
+        for column in columns:
+            if budget.left() <= 0.0 or len(self._columns) >= most:
                 return
             for number in parts[column.crew]:
+                if self._is_idle(number):
+                    continue
                 crew = self.crews[number]
                 rows = np.searchsorted(crew.orders, column.orders)
                 rows = np.minimum(rows, len(crew.orders) - 1)
                 if (crew.orders[rows] == column.orders).all():
                     self._add(self._column_of(number, crew, rows))
+
+    def _is_idle(self, number: int) -> bool:
+        """Return whether nobody of a crew is used, so that it has no trips."""
+        return all(self.staff.get(unit.key, (0, 1))[1] == 0 for unit in self.crews[number].units)
 
     def run(self, budget: Budget, better: Callable[[float], None], enough: float) -> bool:
         """Generate until nothing is missing or the bound is `enough`; False when given up.
@@ -212,6 +229,8 @@ class Generation:
         lowering = Lowering(self.t, self.crews, prices, self._forced, self._center)
         worst, trips = np.zeros(len(self.crews)), []
         for number, crew in enumerate(self.crews):
+            if self._is_idle(number):
+                continue
             ended = self._lower_for(number, crew, lowering, work, budget)
             if ended is None:
                 return None
@@ -279,16 +298,16 @@ class Generation:
         gain = self._gain(number, crew, prices)
         start = second * crew.load
         cuts = charged_visits(self.master.cuts, prices.cuts, crew.orders)
+        wanted = useful(room, gain, second)
         if not room.width:
-            return Worth(gain, second, start, no_rest(), *cuts), -math.inf
+            return Worth(gain, second, start, no_rest(), wanted, *cuts), -math.inf
         rest = completions(room, gain, second)
         least = start + least_trip(room, rest, gain, second)
-        return Worth(gain, second, start, rest, *cuts), least
+        return Worth(gain, second, start, rest, wanted, *cuts), least
 
     def _gain(self, number: int, crew: Crew, prices: Prices) -> Floats:
         """Return what bringing each order of a crew is worth, way and loading apart."""
-        gain: Floats = prices.orders[crew.orders] - crew.room.unfamiliar
-        gain -= prices.portions[crew.canteen] * crew.room.meals
+        gain = prices.gains(crew) - crew.room.unfamiliar
         gain -= float(prices.seconds[number]) * crew.pack
         return gain
 
@@ -302,7 +321,7 @@ class Generation:
         cut_words = worth.cuts.shape[1]
         labels = part_of(self._labels, capacity, words, cut_words)
         ends, costs = np.empty(orders, dtype=np.int64), np.empty(orders)
-        proven = price_trips(room, worth, labels, exact, work, ends, costs)
+        proven, _ = price_trips(room, worth, labels, exact, work, ends, costs)
         chosen = [end for end in np.argsort(costs, kind="stable").tolist() if ends[end] != END]
         found = [
             (self._column_of(number, crew, trail(labels, int(ends[end]))), float(costs[end]))

@@ -75,7 +75,7 @@ class Lowering:
         forced: Floats,
         center: Prices | None = None,
     ) -> None:
-        self._prices = replace(prices, seconds=free_seconds(t, crews, prices))
+        self._prices = prices
         self._orders = np.minimum(prices.orders, t.unserved)
         certain = certain_prices(t, crews, prices.portions, forced)
         self._floors = [certain]
@@ -124,24 +124,6 @@ class Lowering:
         return gain < before
 
 
-def free_seconds(t: Tables, crews: Sequence[Crew], prices: Prices) -> Floats:
-    """Return prices of seconds, raised as far as the price of a courier pays for them anyway.
-
-    Couriers who cost no less than their seconds are worth take nothing off the bound.
-
-    Parameters
-    ----------
-    t : Tables
-        The problem.
-    crews : sequence of Crew
-        Who makes trips.
-    prices : Prices
-        Any.
-    """
-    longest = np.array([max(*crew.spans, 1) for crew in crews])
-    return np.maximum(prices.seconds, (float(t.prices[0]) - prices.couriers) / longest)
-
-
 def certain_prices(t: Tables, crews: Iterable[Crew], portions: Floats, forced: Floats) -> Floats:
     """Return order prices at which no trip gains, whatever seconds cost.
 
@@ -170,11 +152,12 @@ def least_prices(t: Tables) -> Floats:
     doors, is longer, whichever is less.
     """
     soonest = np.full(len(t.orders), NO_WAY, dtype=np.int64)
-    homes = {(int(c[C_MODE]), int(c[C_PLACE])) for c in t.couriers}
-    for mode, home in sorted(homes):
-        rows = (t.couriers[:, C_MODE] == mode) & (t.couriers[:, C_PLACE] == home)
-        rides = quickest(t.travel[mode], home, False)[t.orders[:, O_PLACE]]
-        able = t.able[:, rows].any(axis=1)
-        soonest[able] = np.minimum(soonest, rides)[able]
+    circle = int(t.limits[1])
+    homes = t.couriers[:, [C_MODE, C_PLACE]]
+    for mode, home in np.unique(homes, axis=0).tolist():
+        staff = (homes == (mode, home)).all(axis=1)
+        able = np.nonzero(t.able[:, staff].any(axis=1) & (soonest > circle))[0]
+        rides = quickest(t.travel[mode], home, t.orders[able, O_PLACE], circle)
+        soonest[able] = np.minimum(soonest[able], rides)
     outside = np.where(soonest > t.limits[1], np.minimum(t.outside, t.unserved), 0.0)
     return np.where(t.able.any(axis=1), outside, t.unserved)

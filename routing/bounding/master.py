@@ -5,17 +5,21 @@ they have; the trips of a crew fit into the working time of the couriers used; t
 number of couriers used lies between two figures; and of three orders with a cut, at most one trip
 brings two or more (`cuts`).
 
-For *any* prices π ≥ 0 (orders), κ ≥ 0 (portions), τ ≥ 0 (seconds), σ (couriers) and ρ ≥ 0 (cuts),
+An elder whom a crew brings is brought by the usual courier, who is used then, or by a stranger.
+
+For *any* prices π ≥ 0 (orders), κ ≥ 0 (portions), τ ≥ 0 (seconds), σ (couriers), ρ ≥ 0 (cuts) and
+0 ≤ λ ≤ price of a stranger (elders of a courier),
 
     Σ min(U, π) − Σ κ M + (σ > 0: σ·least, σ < 0: σ·most) − Σ ρ
-        + Σ N·min(0, F − τ S − σ) + Σ K·min(0, r)
+        + Σ N·min(0, F − τ S − σ − Σ λ) + Σ K·min(0, r)
 
 is a lower bound, where r is the least reduced cost of a crew's trips and K the most trips it can
 make: it is the Lagrangian relaxation of all these rows. So the bound needs no finished column
 generation.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
@@ -27,6 +31,8 @@ from routing.bounding.cuts import Cut, hits
 from routing.tables import O_MEALS, Floats, Ints, Tables
 
 type Cell = mathopt.LinearConstraint
+type Staff = Mapping[int, tuple[int, int]]
+"""Fewest and most used of some units of crews, by their keys."""
 type TripKey = tuple[int, tuple[int, ...]]
 """A crew and the order rows of a trip."""
 UNIT = 1000.0
@@ -41,7 +47,8 @@ FINISHED = {mathopt.TerminationReason.OPTIMAL}
 class Prices:
     """Shadow prices: of orders, of portions by canteen, of seconds by crew, of couriers, of cuts.
 
-    Cuts that came later than the prices have none.
+    Those of strangers are by order, and may be missing. Cuts that came later than the prices have
+    none.
     """
 
     orders: Floats
@@ -49,18 +56,29 @@ class Prices:
     seconds: Floats
     couriers: float
     cuts: Floats
+    strangers: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def gains(self, crew: Crew) -> Floats:
+        """Return what bringing each order of a crew is worth, less what does not depend on how."""
+        gain: Floats = self.orders[crew.orders] - self.portions[crew.canteen] * crew.room.meals
+        if len(self.strangers):
+            gain -= np.where(crew.known, self.strangers[crew.orders], 0.0)
+        return gain
 
     def towards(self, other: "Prices", share: float) -> "Prices":
         """Return prices between these and others: `share` of the way."""
         keep = 1.0 - share
         cuts = keep * self.cuts
         cuts[: len(other.cuts)] += share * other.cuts
+        strangers = keep * self.strangers
+        strangers[: len(other.strangers)] += share * other.strangers
         return Prices(
             keep * self.orders + share * other.orders,
             keep * self.portions + share * other.portions,
             keep * self.seconds + share * other.seconds,
             keep * self.couriers + share * other.couriers,
             cuts,
+            strangers,
         )
 
 
@@ -85,12 +103,15 @@ class Master:
         Who makes trips.
     least, most : int
         Fewest and most couriers used.
+    staff : mapping of int to (int, int)
+        Who of them is used.
     """
 
-    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int) -> None:
+    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff) -> None:
         self._t = t
         self._crews = crews
         self._least, self._most = least, most
+        self._staff = staff
         self._model = mathopt.Model()
         self._cover = [self._model.add_linear_constraint(lb=1.0) for _ in t.unserved]
         self._meals = [self._model.add_linear_constraint(ub=float(m)) for m in t.meals]
@@ -100,16 +121,31 @@ class Master:
         self._trips: dict[TripKey, mathopt.Variable] = {}
         self._visits: list[list[TripKey]] = [[] for _ in t.unserved]
         self._cuts: dict[Cut, Cell] = {}
+        self._cuts_of: list[list[Cut]] = [[] for _ in t.unserved]
         for row, price in zip(self._cover, t.unserved.tolist(), strict=True):
             self._column(price, {row: 1.0}, float("inf"))
-        for time, crew in zip(self._time, crews, strict=True):
-            for span, members in crew.spans.items():
-                cells = {time: -span / UNIT, self._couriers: 1.0}
-                self._used.append(self._column(float(t.prices[0]), cells, float(members)))
+        self._stranger: dict[int, Cell] = {}
+        for number, crew in enumerate(crews):
+            for unit in crew.units:
+                cells = {self._time[number]: -unit.span / UNIT, self._couriers: 1.0}
+                for order in unit.elders.tolist():
+                    cells[self._stranger_row(order)] = -1.0
+                fewest, greatest = staff.get(unit.key, (0, unit.count))
+                used = self._column(float(t.prices[0]), cells, float(greatest))
+                used.lower_bound = float(fewest)
+                self._used.append(used)
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         self.value = 0.0
         self.used = 0.0
+        self.used_by = np.zeros(len(self._used))
         self._used_trips: list[tuple[TripKey, float]] = []
+
+    def _stranger_row(self, order: int) -> Cell:
+        """Return the row of an elder who is brought by a crew: a courier known or a stranger."""
+        row = self._model.add_linear_constraint(ub=0.0)
+        self._column(float(self._t.prices[2]), {row: -1.0}, float("inf"))
+        self._stranger[order] = row
+        return row
 
     def _column(self, cost: float, cells: dict[Cell, float], most: float) -> mathopt.Variable:
         variable = self._model.add_variable(lb=0.0, ub=most)
@@ -130,9 +166,11 @@ class Master:
             cells[self._cover[order]] = cells.get(self._cover[order], 0.0) + 1.0
         cells[self._meals[crew.canteen]] = float(self._t.orders[column.orders, O_MEALS].sum())
         cells[self._time[column.crew]] = column.seconds / UNIT
-        for cut, row in self._cuts.items():
+        for order in crew.orders[crew.known & np.isin(crew.orders, column.orders)].tolist():
+            cells[self._stranger[order]] = float((column.orders == order).sum())
+        for cut in {cut: None for order in key[1] for cut in self._cuts_of[order]}:
             if (times := hits(cut, key[1])) > 0:
-                cells[row] = float(times)
+                cells[self._cuts[cut]] = float(times)
         self._trips[key] = self._column(column.cost, cells, float("inf"))
         for order in set(key[1]):
             self._visits[order].append(key)
@@ -147,9 +185,25 @@ class Master:
         """Add a cut."""
         row = self._model.add_linear_constraint(ub=1.0)
         self._cuts[cut] = row
+        for order in cut:
+            self._cuts_of[order].append(cut)
         for key in {key for order in cut for key in self._visits[order]}:
             if (times := hits(cut, key[1])) > 0:
                 row.set_coefficient(self._trips[key], float(times))
+
+    def reduced(self, columns: list[Column], prices: Prices) -> Floats:
+        """Return the reduced costs of columns at some prices."""
+        gains = [prices.gains(crew) for crew in self._crews]
+        charge = dict(zip(self._cuts, prices.cuts.tolist(), strict=False))
+        costs = np.zeros(len(columns))
+        for number, column in enumerate(columns):
+            rows = np.searchsorted(self._crews[column.crew].orders, column.orders)
+            cost = column.cost - float(gains[column.crew][rows].sum())
+            orders = column.orders.tolist()
+            for cut in {cut for order in orders for cut in self._cuts_of[order]}:
+                cost += charge.get(cut, 0.0) * hits(cut, orders)
+            costs[number] = cost + float(prices.seconds[column.crew]) * column.seconds
+        return costs
 
     def shares(self) -> list[tuple[int, tuple[int, ...], float]]:
         """Return the trips that the last solution uses: crew, orders, how much of it."""
@@ -161,7 +215,8 @@ class Master:
         if result is None:
             return None
         self.value = UNIT * result.objective_value()
-        self.used = float(sum(result.variable_values(self._used)))
+        self.used_by = np.array(result.variable_values(self._used))
+        self.used = float(self.used_by.sum())
         values = result.variable_values(self._trips.values())
         self._used_trips = list(zip(self._trips, values, strict=True))
         return Prices(
@@ -170,7 +225,15 @@ class Master:
             np.maximum(-np.array(result.dual_values(self._time)), 0.0),
             UNIT * float(result.dual_values(self._couriers)),
             UNIT * np.maximum(-np.array(result.dual_values(self._cuts.values())), 0.0),
+            self._stranger_prices(result),
         )
+
+    def _stranger_prices(self, result: mathopt.SolveResult) -> Floats:
+        """Return what the courier whom an elder knows is worth there."""
+        prices = np.zeros(len(self._t.unserved))
+        found = -UNIT * np.array(result.dual_values(self._stranger.values()))
+        prices[list(self._stranger)] = np.clip(found, 0.0, self._t.prices[2])
+        return prices
 
     def _optimum(self, seconds: float) -> mathopt.SolveResult | None:
         """Return the solver's optimum; a solver that got stuck is replaced once."""
@@ -203,8 +266,15 @@ class Master:
         total -= float(prices.cuts.sum())
         total += prices.couriers * (self._least if prices.couriers > 0 else self._most)
         for number, crew in enumerate(self._crews):
-            for span, members in crew.spans.items():
-                left = float(t.prices[0]) - float(prices.seconds[number]) * span - prices.couriers
-                total += members * min(0.0, left)
-            total += crew.most_trips * min(0.0, float(worst[number]))
+            idle = True
+            for unit in crew.units:
+                fewest, greatest = self._staff.get(unit.key, (0, unit.count))
+                left = float(t.prices[0]) - float(prices.seconds[number]) * unit.span
+                left -= prices.couriers
+                if len(prices.strangers):
+                    left -= float(prices.strangers[unit.elders].sum())
+                total += greatest * min(0.0, left) + fewest * max(0.0, left)
+                idle &= greatest == 0
+            if not idle:
+                total += crew.most_trips * min(0.0, float(worst[number]))
         return total

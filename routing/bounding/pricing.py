@@ -20,12 +20,18 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.bounding.completions import NOBODY, Rest, Room, least_after
-from routing.compiled import kernel
+from routing.compiled import inner_kernel, kernel, lean_kernel
 from routing.instance import NO_WAY
 from routing.tables import Floats, Ints
 
 type Bits = npt.NDArray[np.uint64]
 """Bit sets, one a row."""
+
+SPREAD = np.uint64(0x03F79D71B4CB0A89)
+"""A de Bruijn number: times a single bit, its six highest bits tell which bit it was."""
+PLACE_OF_BIT = np.zeros(64, dtype=np.int64)
+for _place in range(64):
+    PLACE_OF_BIT[(0x03F79D71B4CB0A89 << _place & (1 << 64) - 1) >> 58] = _place
 
 TINY = 1e-6
 """Reduced costs above minus this count as not negative."""
@@ -43,6 +49,8 @@ class Worth(NamedTuple):
         Shadow price of a courier's second, and price of loading for a trip.
     rest : Rest
         From `completions`; empty to do without.
+    useful : array of bool, (2, n)
+        Orders that the cheapest trip may visit inside the circle, and beyond it.
     cuts : array of uint64, (n, cut words)
         Bit set of the cuts that each order belongs to.
     charge : array of float64, (64 · cut words,)
@@ -53,6 +61,7 @@ class Worth(NamedTuple):
     second: float
     start: float
     rest: Rest
+    useful: npt.NDArray[np.bool_]
     cuts: Bits
     charge: Floats
 
@@ -102,28 +111,27 @@ def part_of(labels: Labels, capacity: int, words: int, cut_words: int) -> Labels
     )
 
 
-@kernel
-def contains(small: Bits, large: Bits) -> bool:
-    """Return whether a bit set is part of another."""
-    outside = 0
-    for word in range(len(small)):
-        outside += (small[word] & ~large[word]) != 0
-    return outside == 0
+@inner_kernel
+def contains(labels: Labels, small: int, large: int) -> bool:
+    """Return whether a label remembers no order that another does not."""
+    outside = np.uint64(0)
+    for word in range(labels.seen.shape[1]):
+        outside |= labels.seen[small, word] & ~labels.seen[large, word]
+    return bool(outside == np.uint64(0))
 
 
-@kernel
+@inner_kernel
 def charges(charge: Floats, cuts: np.uint64, word: int) -> float:
     """Return what the cuts of one word of a bit set charge."""
-    total, number = 0.0, 64 * word
+    total = 0.0
     while cuts != np.uint64(0):
-        if cuts & np.uint64(1):
-            total += charge[number]
-        cuts >>= np.uint64(1)
-        number += 1
+        lowest = cuts & (~cuts + np.uint64(1))
+        total += charge[64 * word + PLACE_OF_BIT[(lowest * SPREAD) >> np.uint64(58)]]
+        cuts ^= lowest
     return total
 
 
-@kernel
+@inner_kernel
 def cheaper(labels: Labels, charge: Floats, one: int, two: int) -> bool:
     """Return whether a label stays no dearer than another, whatever cuts charge it later."""
     cost = labels.cost[one]
@@ -134,7 +142,21 @@ def cheaper(labels: Labels, charge: Floats, one: int, two: int) -> bool:
     return bool(cost <= labels.cost[two])
 
 
-@kernel
+@inner_kernel
+def beats(labels: Labels, charge: Floats, one: int, two: int, by_memory: bool) -> bool:
+    """Return whether a label is at least as good as another at the same order."""
+    a, b = labels.whole[one], labels.whole[two]
+    return bool(
+        a[OFFSET] <= b[OFFSET]
+        and a[EARLIEST] <= b[EARLIEST]
+        and a[LATEST] >= b[LATEST]
+        and a[MEALS] <= b[MEALS]
+        and (not by_memory or contains(labels, one, two))
+        and cheaper(labels, charge, one, two)
+    )
+
+
+@inner_kernel
 def visit_cuts(worth: Worth, labels: Labels, at: int, j: int, new: int) -> float:
     """Write which cuts are odd after a visit to order j; return what is charged for it."""
     total = 0.0
@@ -145,7 +167,7 @@ def visit_cuts(worth: Worth, labels: Labels, at: int, j: int, new: int) -> float
     return total
 
 
-@kernel
+@lean_kernel
 def dominated(
     labels: Labels, charge: Floats, heads: Ints, new: int, by_memory: bool, work: Ints
 ) -> bool:
@@ -153,33 +175,19 @@ def dominated(
 
     Comparisons are counted in `work`.
     """
-    one = labels.whole[new]
-    other = heads[one[ORDER]]
-    last = END
+    order, cost = labels.whole[new, ORDER], labels.cost[new]
+    other, last = heads[order], END
     while other != END:
         work[0] += 1
-        two = labels.whole[other]
-        following = two[NEXT_HERE]
-        if (
-            two[OFFSET] <= one[OFFSET]
-            and two[EARLIEST] <= one[EARLIEST]
-            and two[LATEST] >= one[LATEST]
-            and two[MEALS] <= one[MEALS]
-            and cheaper(labels, charge, other, new)
-            and (not by_memory or contains(labels.seen[other], labels.seen[new]))
-        ):
-            return True
-        if (
-            one[OFFSET] <= two[OFFSET]
-            and one[EARLIEST] <= two[EARLIEST]
-            and one[LATEST] >= two[LATEST]
-            and one[MEALS] <= two[MEALS]
-            and cheaper(labels, charge, new, other)
-            and (not by_memory or contains(labels.seen[new], labels.seen[other]))
-        ):
-            two[ALIVE] = 0
+        following = labels.whole[other, NEXT_HERE]
+        if labels.cost[other] <= cost:
+            if beats(labels, charge, other, new, by_memory):
+                return True
+            last = other
+        elif beats(labels, charge, new, other, by_memory):
+            labels.whole[other, ALIVE] = 0
             if last == END:
-                heads[one[ORDER]] = following
+                heads[order] = following
             else:
                 labels.whole[last, NEXT_HERE] = following
         else:
@@ -188,13 +196,13 @@ def dominated(
     return False
 
 
-@kernel
+@inner_kernel
 def holds(labels: Labels, at: int, j: int) -> bool:
     """Return whether a label remembers an order."""
     return bool((labels.seen[at, j // 64] >> np.uint64(j % 64)) & np.uint64(1))
 
 
-@kernel
+@inner_kernel
 def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
     """Write a label's extension to order j into row `new`, cost apart; False if impossible."""
     n = len(room.meals)
@@ -218,17 +226,20 @@ def extend(room: Room, labels: Labels, at: int, j: int, new: int) -> bool:
     return True
 
 
-@kernel
+@inner_kernel
 def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: int) -> bool:
     """Extend a label to order j as row `new`; False if impossible or no cheap trip can follow."""
     n = len(room.meals)
     i = n if at == 0 else labels.whole[at, ORDER]
     offset = labels.whole[at, OFFSET] + room.step[i, j]
-    if offset > room.limits[0] or room.ride[i, j] >= NO_WAY or holds(labels, at, j):
+    beyond = offset > room.limits[1]
+    if offset > room.limits[0] or not worth.useful[int(beyond), j]:
+        return False
+    if room.ride[i, j] >= NO_WAY or holds(labels, at, j):
         return False
     cost = labels.cost[at] + room.travel_price * room.ride[i, j] - worth.gain[j]
     cost += worth.second * room.step[i, j]
-    if offset > room.limits[1]:
+    if beyond:
         cost += room.outside[j]
     cost += visit_cuts(worth, labels, at, j, new)
     labels.cost[new] = cost
@@ -242,13 +253,13 @@ def promising(room: Room, worth: Worth, labels: Labels, at: int, j: int, new: in
     return extend(room, labels, at, j, new)
 
 
-@kernel
+@inner_kernel
 def remembers(room: Room, j: int, other: int) -> bool:
     """Return whether order j keeps another in a trip's memory."""
     return bool((room.near[j, other // 64] >> np.uint64(other % 64)) & np.uint64(1))
 
 
-@kernel
+@lean_kernel
 def unfinished(room: Room, worth: Worth, labels: Labels, buckets: Ints, at: int) -> float:
     """Return how little any trip can cost that goes on from a label not yet looked at.
 
@@ -268,7 +279,7 @@ def unfinished(room: Room, worth: Worth, labels: Labels, buckets: Ints, at: int)
     return least
 
 
-@kernel
+@inner_kernel
 def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
     """Return the reduced cost of a label's trip that goes straight home; infinite if it cannot."""
     one, n = labels.whole[at], len(room.meals)
@@ -281,7 +292,6 @@ def close_trip_cost(room: Room, worth: Worth, labels: Labels, at: int) -> float:
     )
 
 
-@kernel
 def price_trips(
     room: Room,
     worth: Worth,
@@ -290,7 +300,7 @@ def price_trips(
     most_work: int,
     ends: Ints,
     costs: Floats,
-) -> float:
+) -> tuple[float, bool]:
     """Find trips of negative reduced cost; return how little any can cost, as far as is proven.
 
     That is minus infinity where nothing is proven. A search that is cut short still proves
@@ -308,12 +318,35 @@ def price_trips(
         Comparisons of labels after which the search is cut short.
     ends, costs : arrays, (n,)
         Filled with the last label of the best trip ending at each order, and its reduced cost.
+
+    Returns
+    -------
+    float
+        No trip costs less.
+    bool
+        False when `most_work` cut the search short.
     """
     n, span = len(room.meals), max(room.width, 1)
     heads = np.full(n, END, dtype=np.int64)
     buckets = np.full(room.limits[0] // span + 1, END, dtype=np.int64)
     ends[:] = END
     costs[:] = -TINY
+    work = np.array([0, most_work])
+    least = _set_labels(room, worth, labels, by_memory, work, heads, buckets, ends, costs)
+    return float(least), bool(work[0] <= most_work)
+
+
+@lean_kernel
+def _set_labels(
+    room: Room, worth: Worth, labels: Labels, by_memory: bool,
+    work: Ints, heads: Ints, buckets: Ints, ends: Ints, costs: Floats,
+) -> float:  # fmt: skip
+    """Do the work of `price_trips`: shortest offsets first, until no label waits.
+
+    In `work` are the comparisons done and those allowed, in `heads` the first label of each order,
+    in `buckets` the first that waits with each offset.
+    """
+    n, span = len(room.meals), max(room.width, 1)
     first = labels.whole[0]
     first[OFFSET], first[EARLIEST], first[LATEST] = 0, room.limits[3], room.limits[4]
     first[MEALS], first[ALIVE], first[NEXT_TIME] = 0, 1, END
@@ -321,7 +354,7 @@ def price_trips(
     labels.seen[0, :] = 0
     labels.odd[0, :] = 0
     buckets[0] = 0
-    count, work = 1, np.zeros(1, dtype=np.int64)
+    count, least = 1, -TINY
     for bucket in range(len(buckets)):
         while buckets[bucket] != END:
             at = buckets[bucket]
@@ -340,12 +373,13 @@ def price_trips(
                 total = close_trip_cost(room, worth, labels, count)
                 if total < costs[j]:
                     costs[j], ends[j] = total, count
+                    least = min(least, total)
                 count += 1
-                if count >= len(labels.cost) - 1 or work[0] > most_work:
+                if count >= len(labels.cost) - 1 or work[0] > work[1]:
                     if not by_memory:
                         return -np.inf
-                    return min(costs.min(), unfinished(room, worth, labels, buckets, at))
-    return costs.min() if by_memory else -np.inf
+                    return min(least, unfinished(room, worth, labels, buckets, at))
+    return least if by_memory else -np.inf
 
 
 @kernel

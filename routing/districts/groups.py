@@ -13,7 +13,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from routing.instance import Instance
-from routing.tables import C_CANTEEN, Tables
+from routing.tables import C_CANTEEN, Tables, make_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,14 @@ class Group:
     ----------
     instance : Instance
         The canteens, couriers and orders of the group, and only the places they use.
+    tables : Tables
+        Its arrays; they are what workers get.
     need : float
         How much work it is expected to be, for sharing the time.
     """
 
     instance: Instance
+    tables: Tables
     need: float
 
 
@@ -48,7 +51,7 @@ def split(instance: Instance, tables: Tables) -> Split:
     instance : Instance
         The problem.
     tables : Tables
-        Its arrays.
+        Its arrays; it does not matter who is near.
     """
     order_rows, courier_rows = np.nonzero(tables.able)
     canteen_rows = tables.couriers[courier_rows, C_CANTEEN]
@@ -64,7 +67,7 @@ def split(instance: Instance, tables: Tables) -> Split:
         if len(orders):
             chosen = [c.id for c, of in zip(instance.canteens, label, strict=False) if of == one]
             part = part_of(instance, chosen, orders.tolist())
-            groups.append(Group(part, len(orders) ** 1.5))
+            groups.append(Group(part, make_tables(part), len(orders) ** 1.5))
     groups.sort(key=lambda group: -group.need)
     return Split(tuple(groups), float(tables.unserved[~tables.able.any(axis=1)].sum()))
 
@@ -102,7 +105,9 @@ def part_of(instance: Instance, canteens: Collection[str], order_rows: Iterable[
         ),
         couriers=tuple(couriers),
         travel={
-            mode: instance.travel[mode][np.ix_(places, places)]
+            mode: instance.travel[mode]
+            if len(places) == len(instance.travel[mode])
+            else instance.travel[mode][np.ix_(places, places)]
             for mode in sorted({courier.mode for courier in couriers})
         },
         rules=instance.rules,

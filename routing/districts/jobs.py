@@ -4,30 +4,40 @@ A job is a slice of work on one group. A process that gets another slice of the 
 where it was; another process begins with the plan and bound that the job carries.
 """
 
+import os
+import threading
 import time
 from collections.abc import Callable
 from ctypes import Array, c_double
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
-from typing import Self
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple, Self
 
 from routing.bounding.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
 from routing.exact.settle import settle
-from routing.instance import Instance
 from routing.search.search import Duty, Search, TripOf
-from routing.tables import make_tables
+from routing.tables import Tables
 
+INSERT_SHARE = 0.1
+"""Part of the time left that other first plans than the quickest may take."""
 FIRST_SHARE = 0.05
 """Part of a job's time for a first search, whose trips help the lower bound."""
 BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 FAR_APART = 0.05
 """A bound farther from the cost than this, relative to it, is given more time."""
+COMPLETE_SECONDS = 0.3
+"""A plan may be completed for so long after the end of its slice."""
 SETTLE_AFTER = 0.1
 """Part of the time left after a first bound that goes to a plan, before the exact choice."""
 SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
+TIGHTEN_SHARES = (0.4, 0.4, 1.0)
+"""Parts of the time left, one after the other, that who proves only spends on cases and cuts before
+it looks again whether trips are few enough to choose exactly."""
 CLOCKS_APART = 60.0
 """A job that seems to come later than this comes from a machine with another clock (seconds)."""
 ROUND_SEED = 104_729
@@ -37,9 +47,15 @@ SAME = 1e-7
 
 type Shared = Array[c_double]
 """A figure of each group, shared by two processes."""
-type Report = Callable[[int, float, float, str], float]
-"""Told the group, its best cost, its bound and the phase; returns the least cost that anybody knows
-of a plan of the group, or 0 where that is proven to be the least possible."""
+type Report = Callable[[int, float, float, str], Heard]
+"""Told the group, its best cost, its bound and the phase; returns what others know of the group."""
+
+
+class Heard(NamedTuple):
+    """The least cost that anybody knows of a plan of a group, and whether none can cost less."""
+
+    cost: float
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +68,11 @@ class Outcome:
     bound: float
 
     def better(self, other: Self) -> Self:
-        """Return the cheaper plan of the two with the better bound."""
-        cheaper = self if self.cost <= other.cost else other
+        """Return the cheaper plan of the two with the better bound.
+
+        Of two that cost the same it is always the same one, whichever was found first.
+        """
+        cheaper = min(self, other, key=lambda one: (one.cost, one.duties))
         return replace(cheaper, bound=max(self.bound, other.bound))
 
 
@@ -67,7 +86,7 @@ class Job:
         Name of the solve it belongs to.
     group : int
         Number of the group.
-    instance : Instance
+    tables : Tables
         The group's problem.
     start : Outcome
         Plan and bound to start from.
@@ -83,7 +102,7 @@ class Job:
 
     solve: str
     group: int
-    instance: Instance
+    tables: Tables
     start: Outcome
     seed: int
     seconds: float
@@ -92,12 +111,13 @@ class Job:
     number: int = 0
 
 
-def first_outcome(group: int, instance: Instance, start: list[Duty], seed: int) -> Outcome:
+def first_outcome(
+    group: int, tables: Tables, start: list[Duty], seed: int, budget: Budget
+) -> Outcome:
     """Return a quick plan and a quick bound of a group."""
-    tables = make_tables(instance)
     search = Search(tables, seed)
-    search.take(start)
-    search.insert()
+    search.take(start, budget)
+    search.insert(budget.part(INSERT_SHARE))
     return Outcome(group, search.duties(), search.cost, min(search.cost, simple_bound(tables)))
 
 
@@ -123,14 +143,27 @@ def watch(parent: Connection, proven: Shared, known: Shared) -> None:
     """
     global _halt, _proven, _known
     _halt, _proven, _known = parent, proven, known
+    starter = parent_process()
+    if starter is not None:
+        threading.Thread(target=_end_with, args=(starter,), daemon=True).start()
 
 
-def _tell(group: int, cost: float, bound: float, _phase: str) -> float:
+def _end_with(starter: BaseProcess) -> None:
+    """End this process when the one that started it ends, however that is.
+
+    An idle process of a pool waits for work on a pipe that it holds open itself: it would never
+    hear that somebody was killed.
+    """
+    starter.join()
+    os._exit(1)
+
+
+def _tell(group: int, cost: float, bound: float, _phase: str) -> Heard:
     """Tell the parent process the bound of a group; return the least cost that is known."""
     if _proven is None or _known is None:
-        return cost
+        return Heard(cost, proven=False)
     _proven[group] = max(_proven[group], bound)
-    return min(cost, _known[group])
+    return Heard(min(cost, _known[group]), proven=False)
 
 
 def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
@@ -159,22 +192,25 @@ class Work:
     ----------
     job : Job
         The first slice.
+    budget : Budget
+        Its time.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, budget: Budget) -> None:
         self.group = job.group
-        self.tables = make_tables(job.instance)
+        self.tables = job.tables
         self.bound = job.start.bound
         self.proof = LowerBound(self.tables, self.better)
         self.opened = False
+        self.proven = False
         self.report: Report = _tell
-        self.begin_search(job)
+        self.begin_search(job, budget)
         self.cost = self.search.cost
 
-    def begin_search(self, job: Job) -> None:
+    def begin_search(self, job: Job, budget: Budget) -> None:
         """Search from the plan that the job carries, with random numbers of the round's own."""
         self.search = Search(self.tables, job.seed + ROUND_SEED * job.number)
-        self.search.take(job.start.duties)
+        self.search.take(job.start.duties, budget)
 
     def better(self, value: float) -> None:
         """Take in a bound that was proven, and tell it."""
@@ -183,29 +219,35 @@ class Work:
 
     def tell(self, phase: str) -> None:
         """Tell how far the work is, and hear what others know."""
-        known = self.report(self.group, self.search.cost, self.bound, phase)
-        self.cost = min(self.search.cost, known)
+        heard = self.report(self.group, self.search.cost, self.bound, phase)
+        self.cost = min(self.search.cost, heard.cost)
+        self.proven = heard.proven or self.cost <= self.bound + SAME * max(1.0, self.cost)
+
+    def known(self) -> float:
+        """Return the cost of the best plan that anybody knows."""
+        self.tell("exact")
+        return self.cost
 
     def is_done(self) -> bool:
         """Return whether no plan can be better than the best one known."""
         self.tell("search")
-        return self.cost <= self.bound + SAME * max(1.0, self.cost)
+        return self.proven
 
 
 _works: dict[tuple[str, int, int, bool, bool], Work] = {}
 
 
-def _work_of(job: Job) -> Work:
+def _work_of(job: Job, budget: Budget) -> Work:
     """Return the work to go on with; that of earlier solves is forgotten."""
     key = (job.solve, job.group, job.seed, job.searches, job.bounds)
     for old in [one for one in list(_works) if one[0] != job.solve]:
         _works.pop(old, None)
     if key not in _works:
-        _works[key] = Work(job)
+        _works[key] = Work(job, budget)
     work = _works[key]
     work.bound = max(work.bound, job.start.bound)
     if job.start.cost < work.search.cost:
-        work.begin_search(job)
+        work.begin_search(job, budget)
     return work
 
 
@@ -217,53 +259,74 @@ def forget(solve: str) -> None:
 
 def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     """Search and bound within a budget; an interrupt ends the job with what it has."""
-    work = _work_of(job)
+    work = _work_of(job, budget)
     work.report = report
 
     try:
-        if job.bounds or not work.opened:
-            _prove(work, budget, job)
+        if not work.opened:
+            _open(work, budget, job)
         if job.bounds and not work.is_done():
-            if job.searches:
-                work.search.improve(budget.part(SETTLE_AFTER), work.is_done)
-            _settle(work, budget.part(SETTLE_SHARE), job)
+            _prove(work, budget, job)
         if job.searches:
             work.search.improve(budget, work.is_done)
     except KeyboardInterrupt:
         budget.signal.set()
-    work.search.complete()
+    work.search.complete(budget.at_least(COMPLETE_SECONDS))
     cost = work.search.cost
     return Outcome(job.group, work.search.duties(), cost, min(work.bound, cost))
 
 
-def _prove(work: Work, budget: Budget, job: Job) -> None:
-    """Tighten a bound, and for longer where it stays far from the cost.
+def _open(work: Work, budget: Budget, job: Job) -> None:
+    """Prove a first bound, from a plan.
 
     Where another worker proves the bound as well, little is enough: that one may be lost.
     """
     search, proof = work.search, work.proof
     part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
-    if not work.opened:
-        pool: dict[TripOf, None] = {}
-        search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
-        proof.open(search.duties(), list(pool), part)
-        work.opened = True
+    pool: dict[TripOf, None] = {}
+    search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
+    proof.open(search.duties(), list(pool), part)
+    work.opened = True
     work.tell("bound")
-    proof.tighten(part if job.searches else budget, work.cost)
-    if job.bounds and job.searches and proof.best < (1.0 - FAR_APART) * work.cost:
-        proof.tighten(budget.part(BOUND_SHARE), work.cost)
+    if not job.bounds:
+        proof.tighten(part, work.cost)
 
 
-def _settle(work: Work, budget: Budget, job: Job) -> None:
-    """Choose exactly among the trips of a small group; take the plan over where it is cheaper."""
-    proof, search = work.proof, work.search
-    work.tell("exact")
-    exact = settle(
-        work.tables, proof.cases(), work.cost, budget, whole=proof.whole, better=work.better
-    )
-    if exact.duties is None:
+def _prove(work: Work, budget: Budget, job: Job) -> None:
+    """Choose exactly where trips are few enough; else tighten the bound until they are."""
+    proof = work.proof
+    part = budget.part(BOUND_SHARE) if job.searches else budget
+    if proof.complete(part, work.cost) and not work.is_done() and _settle(work, budget, job):
         return
-    other = Search(work.tables, job.seed)
-    other.take(exact.duties)
-    if other.cost < search.cost:
-        work.search = other
+    if job.searches:
+        proof.tighten(part, work.cost)
+        if proof.best < (1.0 - FAR_APART) * work.cost:
+            proof.tighten(budget.part(BOUND_SHARE), work.cost)
+        _settle(work, budget, job)
+        return
+    for share in TIGHTEN_SHARES if proof.is_complete else (1.0,):
+        proof.tighten(budget.part(share), work.cost)
+        if work.is_done() or _settle(work, budget, job):
+            return
+
+
+def _settle(work: Work, budget: Budget, job: Job) -> bool:
+    """Choose exactly among the trips of a small group; take the plan over where it is cheaper.
+
+    Returns whether trips were few enough.
+    """
+    proof, search = work.proof, work.search
+    if job.searches:
+        search.improve(budget.part(SETTLE_AFTER), work.is_done)
+    work.tell("exact")
+    part = budget.part(SETTLE_SHARE) if job.searches else budget
+    exact = settle(
+        work.tables, proof.cases(), work.cost, part,
+        whole=proof.whole, better=work.better, known=work.known,
+    )  # fmt: skip
+    if exact.duties is not None:
+        other = Search(work.tables, job.seed)
+        other.take(exact.duties)
+        if other.cost < search.cost:
+            work.search = other
+    return exact.listed

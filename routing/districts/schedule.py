@@ -126,6 +126,7 @@ class Schedule:
         self._first = tuple(found)
         self._workers = workers
         self._budget = budget
+        self._steps = budget.iterations is not None
         self._seed = seed
         self.solve = uuid.uuid4().hex
         self._chance = [1.0] * len(groups)
@@ -141,7 +142,13 @@ class Schedule:
         return not self.is_least(group, self.found[group].cost)
 
     def is_over(self) -> bool:
-        """Return whether every plan is proven to be the best."""
+        """Return whether every plan is proven to be the best.
+
+        With a number of steps all slices are done: which of them are needless depends on who is
+        first.
+        """
+        if self._steps:
+            return False
         return not any(self.is_open(group) for group in range(len(self._groups)))
 
     def is_least(self, group: int, cost: float) -> bool:
@@ -152,11 +159,11 @@ class Schedule:
         """Return a slice for a free worker, or None when there is nothing to do or no time."""
         if self._budget.left() <= 0.0:
             return None
-        if not any(self.is_open(role.group) for role in self._queue):
+        if not any(self._steps or self.is_open(role.group) for role in self._queue):
             self._queue = self._next_round()
         while self._queue:
             role = self._queue.pop(0)
-            if self.is_open(role.group):
+            if self._steps or self.is_open(role.group):
                 return self._begin(role)
         return None
 
@@ -189,12 +196,11 @@ class Schedule:
         room = max(round_left, round_left * self._workers - sum(busy))
         weights = role.weight + sum(rest.weight for rest in self._queue)
         part = room * role.weight / weights if weights > 0.0 else room
-        steps = self._budget.iterations is not None
-        start = self._first[role.group] if steps else self.found[role.group]
+        start = self._first[role.group] if self._steps else self.found[role.group]
         job = Job(
             solve=self.solve,
             group=role.group,
-            instance=self._groups[role.group].instance,
+            tables=self._groups[role.group].tables,
             start=start,
             seed=self._seed + role.group + OTHER_SEED * role.again,
             seconds=min(round_left if role.whole else part, round_left, self._most()),
@@ -208,7 +214,7 @@ class Schedule:
     def _next_round(self) -> list[Role]:
         """Return the roles of a new round and set its end."""
         left, first = self._budget.left(), self._rounds == 0
-        if not first and (self._budget.iterations is not None or left < SHORTEST):
+        if not first and (self._steps or left < SHORTEST):
             return []
         self._rounds += 1
         free = max(1, self._workers - len(self._running))
@@ -222,16 +228,14 @@ class Schedule:
         if not roles:
             return self._one_more_search()
         shared = first and len(roles) > free and not any(role.whole for role in roles)
-        steps = self._budget.iterations is not None
-        rest = (1.0 - FIRST_ROUND) * left if shared and not steps else 0.0
+        rest = (1.0 - FIRST_ROUND) * left if shared and not self._steps else 0.0
         self._round_ends = self._budget.seconds - rest
         return roles
 
     def _most(self) -> float:
         """Return the seconds of the longest slice that may begin now."""
         left = self._budget.left()
-        steps = self._budget.iterations is not None
-        return left if steps or left < 2 * SHORTEST else left * self._longest
+        return left if self._steps or left < 2 * SHORTEST else left * self._longest
 
     def _worth(self, group: int) -> float:
         """Return the gap of a group times the chance to close it."""

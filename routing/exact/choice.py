@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 from ortools.math_opt.python import mathopt
+from scipy.sparse import csr_array, hstack
 
+from routing.exact.rankone import Cut
 from routing.exact.teams import Choices, Flags, Slots, on_shift
 from routing.tables import Floats, Ints, Tables
 
@@ -28,22 +29,6 @@ NEGATIVE = -1e-6
 """Reduced costs above this count as not negative."""
 COLUMNS = 200
 """Trips added in a round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """No plan has more of these trips than `most`, each counted as often as `weight` says.
-
-    Parameters
-    ----------
-    weight : array of int8, (trips,)
-        Of the trips, whenever they begin.
-    most : int
-        The limit.
-    """
-
-    weight: npt.NDArray[np.int8]
-    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +60,8 @@ class Relaxed:
     ----------
     bound : float
         No plan of the case costs less.
+    cuts : array of float64, (cuts,)
+        Shadow prices of the cuts.
     reduced : array of float64, (trips, slots)
         Reduced costs; infinite where a trip may not begin.
     unserved : array of float64, (n,)
@@ -86,6 +73,7 @@ class Relaxed:
     """
 
     bound: float
+    cuts: Floats
     reduced: Floats
     unserved: Floats
     share: Floats
@@ -115,10 +103,7 @@ class Programme:
         self, t: Tables, choices: Choices, slots: Slots, cuts: list[Cut], case: Case, begins: Ints
     ) -> None:
         self._t, self._choices, self._slots, self._case = t, choices, slots, case
-        self._weights = np.array([cut.weight for cut in cuts], dtype=np.float64).reshape(
-            len(cuts), len(choices.cost)
-        )
-        self._limits = np.array([cut.most for cut in cuts], dtype=np.float64)
+        self._brings = csr_array(choices.brings.astype(np.float64))
         model = mathopt.Model()
         teams, width = len(choices.teams), slots.ends.shape[1]
         self._cover = [model.add_linear_constraint(lb=1.0, ub=1.0) for _ in t.unserved]
@@ -127,15 +112,20 @@ class Programme:
         self._time = [model.add_linear_constraint(ub=0.0) for _ in range(teams)]
         self._trips = [model.add_linear_constraint(ub=0.0) for _ in range(teams)]
         self._couriers = model.add_linear_constraint(lb=float(case.least), ub=float(case.most))
-        self._cuts = [model.add_linear_constraint(ub=float(most)) for most in self._limits]
+        self._cuts: list[mathopt.LinearConstraint] = []
+        self._limits = np.zeros(0)
+        self._weights = csr_array((len(choices.cost), 0), dtype=np.float64)
         self._model = model
         self._used: list[mathopt.Variable] = []
-        self._chosen: list[mathopt.Variable] = []
-        self._row_of: list[int] = []
-        self._known: set[tuple[int, int]] = set()
+        self._begins: dict[tuple[int, int], mathopt.Variable] = {}
         self._add_fixed_columns()
+        self.cut(cuts)
         for row, slot in begins.tolist():
             self.add(row, slot)
+        self._asked = mathopt.ModelSolveParameters(
+            variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+            reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+        )
         self._solver = mathopt.IncrementalSolver(model, mathopt.SolverType.GLOP)
 
     def _add_fixed_columns(self) -> None:
@@ -159,9 +149,8 @@ class Programme:
 
     def add(self, row: int, slot: int) -> bool:
         """Add a trip that begins in a slot; False when it is there already."""
-        if (row, slot) in self._known:
+        if (row, slot) in self._begins:
             return False
-        self._known.add((row, slot))
         choices, width = self._choices, self._slots.ends.shape[1]
         team = int(choices.team[row])
         variable = self._column(float(choices.cost[row]), np.inf)
@@ -174,11 +163,33 @@ class Programme:
             self._busy[team * width + busy].set_coefficient(variable, 1.0)
         self._time[team].set_coefficient(variable, float(choices.seconds[row]) / UNIT)
         self._trips[team].set_coefficient(variable, 1.0)
-        for number in np.nonzero(self._weights[:, row])[0].tolist():
-            self._cuts[number].set_coefficient(variable, float(self._weights[number, row]))
-        self._chosen.append(variable)
-        self._row_of.append(row)
+        first, last = self._weights.indptr[row : row + 2]
+        numbers, weights = self._weights.indices[first:last], self._weights.data[first:last]
+        for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
+            self._cuts[number].set_coefficient(variable, weight)
+        self._begins[row, slot] = variable
         return True
+
+    def cut(self, cuts: list[Cut]) -> None:
+        """Add cuts over the trips."""
+        if not cuts:
+            return
+        for cut in cuts:
+            constraint = self._model.add_linear_constraint(ub=float(cut.most))
+            for (row, _), variable in self._begins.items():
+                if cut.weight[row]:
+                    constraint.set_coefficient(variable, float(cut.weight[row]))
+            self._cuts.append(constraint)
+        self._limits = np.append(self._limits, [float(cut.most) for cut in cuts])
+        weights = csr_array(np.array([cut.weight for cut in cuts], dtype=np.float64).T)
+        self._weights = csr_array(hstack([self._weights, weights]))
+
+    def bar(self, slots: Slots) -> None:
+        """Rule beginnings out: those that are not free in slots of the same marks."""
+        self._slots = slots
+        for (row, slot), variable in self._begins.items():
+            if not slots.free[row, slot]:
+                variable.upper_bound = 0.0
 
     def solve(self, left: Callable[[], float]) -> Relaxed | None:
         """Solve with all columns; None when the solver gives up or no time is left.
@@ -189,7 +200,7 @@ class Programme:
             Seconds that remain.
         """
         while True:
-            result = self._optimum(left())
+            result = self._optimum(left)
             if result is None:
                 return None
             duals = self._duals(result)
@@ -204,16 +215,21 @@ class Programme:
             if not any(new):
                 return self._relaxed(result, duals, reduced)
 
-    def _optimum(self, seconds: float) -> mathopt.SolveResult | None:
-        if seconds <= 0.0:
-            return None
-        limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-        try:
-            result = self._solver.solve(params=limit)
-        except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
-            return None
-        done = result.termination.reason is mathopt.TerminationReason.OPTIMAL
-        return result if done else None
+    def _optimum(self, left: Callable[[], float]) -> mathopt.SolveResult | None:
+        """Return the solver's optimum; a solver that got stuck is replaced once."""
+        for _ in range(2):
+            seconds = left()
+            if seconds <= 0.0:
+                return None
+            limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+            try:
+                result = self._solver.solve(params=limit, model_params=self._asked)
+            except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
+                result = None
+            if result and result.termination.reason is mathopt.TerminationReason.OPTIMAL:
+                return result
+            self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        return None
 
     def _duals(self, result: mathopt.SolveResult) -> Duals:
         def at_most(rows: list[mathopt.LinearConstraint]) -> Floats:
@@ -234,24 +250,26 @@ class Programme:
         """Return the reduced costs of all trips in all slots, shape (trips, slots)."""
         choices, slots = self._choices, self._slots
         canteens = np.array([team.canteen for team in choices.teams], dtype=np.int64)
-        cost = choices.cost - choices.brings @ duals.orders
+        cost = choices.cost - self._brings @ duals.orders
         cost += duals.portions[canteens][choices.team] * choices.meals
         cost += duals.seconds[choices.team] * choices.seconds + duals.trips[choices.team]
-        cost += duals.cuts @ self._weights
+        cost += self._weights @ duals.cuts
         until = np.cumsum(np.pad(duals.slots, ((0, 0), (1, 0))), axis=1)
         rows = choices.team[:, None]
         busy = until[rows, slots.ends] - until[rows, np.arange(slots.ends.shape[1])[None, :]]
         return np.where(slots.free, cost[:, None] + busy, np.inf)
 
     def _relaxed(self, result: mathopt.SolveResult, duals: Duals, reduced: Floats) -> Relaxed:
-        share = np.zeros(len(self._choices.cost))
-        np.add.at(share, self._row_of, result.variable_values(self._chosen))
+        share, values = np.zeros(len(self._choices.cost)), result.variable_values()
+        for (row, _), variable in self._begins.items():
+            share[row] += values.get(variable, 0.0)
         return Relaxed(
             bound=self.bound(duals, float(reduced.min(initial=0.0))),
+            cuts=duals.cuts,
             reduced=reduced,
             unserved=self._t.unserved - duals.orders,
             share=share,
-            couriers=float(sum(result.variable_values(self._used))),
+            couriers=sum(values.get(used, 0.0) for used in self._used),
         )
 
     def bound(self, duals: Duals, worst: float) -> float:
@@ -275,45 +293,6 @@ class Programme:
             left -= float(duals.trips[number]) * team.most_trips
             total += len(team.members) * min(0.0, left)
         return total + len(t.orders) * min(0.0, worst)
-
-
-def rank_one_cuts(
-    choices: Choices, share: Floats, known: set[tuple[int, ...]], most: int
-) -> list[Cut]:
-    """Return violated subset-row cuts of three orders, the most violated first.
-
-    Of any three orders at most one trip brings two or more (Jepsen, Petersen, Spoorendonk and
-    Pisinger, *Subset-row inequalities applied to the vehicle-routing problem with time windows*,
-    Operations Research 2008).
-
-    Parameters
-    ----------
-    choices : Choices
-        All trips.
-    share : array of float64, (trips,)
-        How much of each is chosen.
-    known : set
-        Triples that have a cut already; new ones are added.
-    most : int
-        How many cuts.
-    """
-    rows = np.nonzero((share > 1e-6) & (share < 1.0 - 1e-6))[0]
-    if not len(rows):
-        return []
-    brings, weight = choices.brings[rows].astype(np.float64), share[rows]
-    pairs = (brings * weight[:, None]).T @ brings
-    triples = np.einsum("ri,rj,rk->ijk", brings * weight[:, None], brings, brings, optimize=True)
-    over = pairs[:, :, None] + pairs[:, None, :] + pairs[None, :, :] - 2.0 * triples
-    places: Ints = np.argwhere(over > 1.02)
-    places = places[(places[:, 0] < places[:, 1]) & (places[:, 1] < places[:, 2])]
-    places = places[np.argsort(-over[tuple(places.T)], kind="stable")]
-    cuts: list[Cut] = []
-    for triple in map(tuple, places.tolist()):
-        if len(cuts) < most and triple not in known:
-            known.add(triple)
-            weight_of = choices.brings[:, list(triple)].sum(axis=1) // 2
-            cuts.append(Cut(weight_of.astype(np.int8), 1))
-    return cuts
 
 
 def too_dear(relaxed: Relaxed, target: float) -> Flags:

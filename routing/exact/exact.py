@@ -11,34 +11,39 @@ discovery of discretisations of Boland, Hewitt, Marshall and Savelsbergh, Operat
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from routing.budget import Budget
-from routing.exact.choice import Case, Cut, Programme, Relaxed, rank_one_cuts, too_dear
+from routing.exact.choice import Case, Programme, Relaxed, too_dear
 from routing.exact.integer import choose
+from routing.exact.rankone import Cut, Name, rank_one_cuts
 from routing.exact.rota import Work, beginnings, share_out
 from routing.exact.teams import Choices, Flags, Slots, halve, make_slots
 from routing.search.search import Duty
 from routing.tables import Floats, Ints, Tables
 
-LEAST_SLOTS, SLOTS = 6, 16
+LEAST_SLOTS, SLOTS = 2, 16
 """Fewest and most slots of the first relaxation."""
-CELLS = 60_000
+CELLS = 20_000
 """There are fewer than the most where trips times slots would be more than this."""
 MOST_SLOTS = 2048
 """Slots are not made narrower beyond this."""
 CUTS = 60
 """Cuts added in a round."""
-ROUNDS = 12
+ROUNDS = 40
 """Rounds of cuts, as long as each gains enough."""
-GAIN = 0.02
+GAIN = 0.005
 """Part of the gap that a round of cuts has to close to be followed by another."""
+MUCH = 0.9
+"""So does one after which fewer than this part of the beginnings are left."""
 FEW_COLUMNS = 2_500
 """Branch and bound begins with so many of the cheapest trips in slots."""
 MORE = 3
 """Times as many each time that these do not settle it."""
+NEARLY_ALL = 1.5
+"""Times as many are taken at once where these are all there are."""
 SEEDS = 600
 """Trips in slots that a linear programme takes over from the one before."""
 WHOLE = 0.02
@@ -61,8 +66,8 @@ class Part:
         The trips left, when they may begin, and cuts over them.
     unserved : array of bool, (n,)
         Which orders may stay unserved.
-    triples : set
-        Orders that have a cut already.
+    names : set
+        Cuts made already.
     couriers, relaxed, reduced
         Couriers used, bound and reduced costs of the last linear programme.
     """
@@ -73,24 +78,31 @@ class Part:
     slots: Slots
     cuts: list[Cut]
     unserved: Flags
-    triples: set[tuple[int, ...]] = field(default_factory=set)
+    names: set[Name] = field(default_factory=set)
     couriers: float = 0.0
     relaxed: float = -math.inf
     reduced: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
-    def shrink(self, relaxed: Relaxed, target: float) -> bool:
+    def take(self, relaxed: Relaxed, target: float) -> bool:
         """Rule out what is too dear for a plan of at most `target`; True if that is much."""
         before = int(self.slots.free.sum())
-        self.relaxed, self.reduced = relaxed.bound, relaxed.reduced
+        self.bound = max(self.bound, relaxed.bound)
+        self.couriers, self.relaxed = relaxed.couriers, relaxed.bound
         self.slots = self.slots.without(too_dear(relaxed, target))
         self.unserved = self.unserved & (relaxed.unserved <= target - relaxed.bound + 1.0)
+        self.reduced = np.where(self.slots.free, relaxed.reduced, np.inf)
+        return int(self.slots.free.sum()) < MUCH * before
+
+    def shrink(self, prices: Floats) -> None:
+        """Forget trips that are ruled out, and cuts without a price."""
+        used = np.pad(prices > 0.0, (0, len(self.cuts) - len(prices)))
+        self.cuts = [
+            cut for cut, priced in zip(self.cuts, used, strict=True) if priced or cut.needed
+        ]
         rows = np.nonzero(self.slots.free.any(axis=1))[0]
-        if len(rows) < len(self.choices.cost):
-            self.choices, self.slots = self.choices.keep(rows), self.slots.keep(rows)
-            self.cuts = [Cut(cut.weight[rows], cut.most) for cut in self.cuts]
-            self.reduced = self.reduced[rows]
-        self.reduced = np.where(self.slots.free, self.reduced, np.inf)
-        return int(self.slots.free.sum()) < 0.9 * before
+        self.choices, self.slots = self.choices.keep(rows), self.slots.keep(rows)
+        self.cuts = [replace(cut, weight=cut.weight[rows]) for cut in self.cuts]
+        self.reduced = self.reduced[rows]
 
     def seeds(self, count: int) -> Ints:
         """Return the cheapest trips in slots by reduced cost, shape (columns, 2)."""
@@ -111,7 +123,7 @@ class Part:
         case = Case(max(least, self.case.least), min(most, self.case.most))
         return Part(
             case, self.bound, self.choices, self.slots, list(self.cuts), self.unserved,
-            set(self.triples), self.couriers, self.relaxed, self.reduced,
+            set(self.names), self.couriers, self.relaxed, self.reduced,
         )  # fmt: skip
 
 
@@ -134,13 +146,15 @@ class Exact:
         Whether every plan costs a whole number.
     better : callable
         Told every better bound.
+    known : callable
+        Asked for the cost of the best plan that anybody knows meanwhile.
     """
 
     def __init__(
         self, t: Tables, choices: Choices, case: Case, bound: float, cost: float, *,
-        whole: bool, better: Callable[[float], None],
+        whole: bool, better: Callable[[float], None], known: Callable[[], float],
     ) -> None:  # fmt: skip
-        self._t, self._whole, self._tell = t, whole, better
+        self._t, self._whole, self._tell, self._known = t, whole, better, known
         self.cost, self.bound = cost, bound
         self.duties: list[Duty] | None = None
         everyone = np.ones(len(t.unserved), dtype=np.bool_)
@@ -148,6 +162,8 @@ class Exact:
         slots = make_slots(choices, width)
         self._open = [Part(case, bound, choices, slots, [], everyone)]
         self._stuck: list[Part] = []
+        self._present: list[Part] = []
+        self._rounds = 0
 
     @property
     def _target(self) -> float:
@@ -161,23 +177,32 @@ class Exact:
     def run(self, budget: Budget) -> None:
         """Work until the best plan is proven, nothing more can be done, or the time is over.
 
+        A number of steps limits the rounds of linear programmes, and the nodes of branch and bound.
         Afterwards `bound` is the lower bound, and `duties` a plan cheaper than the one known
         before, at `cost`, or None.
         """
         while self._open and budget.left() > 0.0:
             part = min(self._open, key=lambda one: one.bound)
             self._open.remove(part)
+            self._present = [part]
             done = self._relax(part, budget)
             if not done:
                 self._stuck.append(part)
             elif part.bound <= self._target:
                 self._divide(part, budget)
+            self._present = []
             self._report()
         self._report()
 
+    def _listen(self) -> None:
+        """Aim at less than the best plan that anybody knows."""
+        cost = self._known()
+        if cost < self.cost:
+            self.cost, self.duties = cost, None
+
     def _report(self) -> None:
         """Tell the bound: the least of all parts that are not closed."""
-        waiting = [part.bound for part in (*self._open, *self._stuck)]
+        waiting = [part.bound for part in (*self._open, *self._stuck, *self._present)]
         least = min([self.cost, *waiting])
         if self._whole and math.isfinite(least):
             least = math.ceil(least - 1e-6 * max(1.0, abs(least)))
@@ -187,25 +212,34 @@ class Exact:
 
     def _relax(self, part: Part, budget: Budget) -> bool:
         """Tighten a part by cuts as long as they gain; False when the time is over."""
-        before = -math.inf
+        programme = Programme(
+            self._t, part.choices, part.slots, part.cuts, part.case, part.seeds(SEEDS)
+        )
+        before, prices = -math.inf, np.zeros(0)
         for _ in range(ROUNDS):
-            programme = Programme(
-                self._t, part.choices, part.slots, part.cuts, part.case, part.seeds(SEEDS)
-            )
+            self._rounds += 1
+            if budget.iterations is not None and self._rounds > budget.iterations:
+                return False
             relaxed = programme.solve(budget.left)
+            if relaxed is None and budget.left() > 0.0 and math.isfinite(before):
+                break  # the last cuts were too much for the solver: without them
             if relaxed is None:
                 return False
-            part.bound = max(part.bound, relaxed.bound)
-            part.couriers = relaxed.couriers
-            new = rank_one_cuts(part.choices, relaxed.share, part.triples, CUTS)
-            part.cuts += new
-            fewer = part.shrink(relaxed, self._target)
-            if part.bound > self._target or not new or part.few() is not None:
-                break
+            self._listen()
+            prices, fewer = relaxed.cuts, part.take(relaxed, self._target)
+            self._report()
             gain = relaxed.bound - before
-            if gain < GAIN * (self._target - part.bound) and not fewer:
+            dull = gain < GAIN * (self._target - part.bound) and not fewer
+            if dull or part.bound > self._target or part.few() is not None:
                 break
+            new = rank_one_cuts(part.choices, relaxed.share, part.names, CUTS)
+            if not new:
+                break
+            part.cuts += new
+            programme.cut(new)
+            programme.bar(part.slots)
             before = relaxed.bound
+        part.shrink(prices)
         return True
 
     def _divide(self, part: Part, budget: Budget) -> None:
@@ -216,7 +250,7 @@ class Exact:
             return
         columns, count = int(part.slots.free.sum()), FEW_COLUMNS
         while budget.left() > 0.0 and part.bound <= self._target:
-            begins = part.seeds(count)
+            begins = part.seeds(columns if columns < NEARLY_ALL * count else count)
             every = len(begins) == columns
             chosen = choose(
                 self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
@@ -224,6 +258,7 @@ class Exact:
             )  # fmt: skip
             others = math.inf if every else part.relaxed + float(part.reduced[tuple(begins[-1])])
             part.bound = max(part.bound, min(chosen.bound, others))
+            self._report()
             failed = [] if chosen.rows is None else self._plan(part, chosen.rows, budget)
             if failed:
                 self._narrow(part, failed)
@@ -281,4 +316,4 @@ def _not_together(choices: Choices, rows: list[int]) -> Cut:
     """Return the cut that forbids one team these trips together."""
     weight = np.zeros(len(choices.cost), dtype=np.int8)
     weight[rows] = 1
-    return Cut(weight, len(rows) - 1)
+    return Cut(weight, len(rows) - 1, needed=True)

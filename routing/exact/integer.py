@@ -10,7 +10,8 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from pybind11_abseil.status import StatusNotOk
 
-from routing.exact.choice import Case, Cut
+from routing.exact.choice import Case
+from routing.exact.rankone import Cut
 from routing.exact.teams import Choices, Flags, Slots, on_shift
 from routing.tables import Floats, Ints, Tables
 
@@ -100,13 +101,16 @@ def _branch_and_bound(
 ) -> result_pb2.SolveResultProto | None:
     """Return the solver's answer as a message; None when it fails.
 
-    The message knows an ending that the classes above it cannot read: nothing below the cut-off.
+    A good plan and good cuts are there already, so looking for more would only take time. The
+    message knows an ending that the classes above it cannot read: nothing below the cut-off.
     """
     limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
         cutoff_limit=cutoff + 1e-6 * max(1.0, abs(cutoff)),
         node_limit=nodes,
+        cuts=mathopt.Emphasis.OFF,
+        heuristics=mathopt.Emphasis.OFF,
     )
     try:
         return solver.solve(

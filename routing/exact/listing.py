@@ -303,8 +303,7 @@ def list_for_prices(
         Room for partial trips.
     """
     room, second = crew.room, float(prices.seconds[number])
-    gain = prices.orders[crew.orders] - prices.portions[crew.canteen] * room.meals
-    gain -= second * crew.pack + room.unfamiliar
+    gain = prices.gains(crew) - second * crew.pack - room.unfamiliar
     rest = completions(room, gain, second) if room.width else no_rest()
     trips = list_trips(crew, gain, second, rest, most, capacity)
     return None if trips is None else _charged(trips, prices.cuts, cuts, most)

@@ -7,8 +7,6 @@ members; then going through the trips by their beginning and giving each to whoe
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
 MOST_WORK = 20.0
 """Deterministic seconds after which a question stays open."""
 
@@ -46,6 +44,8 @@ def beginnings(work: Sequence[Work], members: int, seconds: float) -> Timing:
         return Timing([])
     if not members:
         return Timing(None)
+    from ortools.sat.python import cp_model  # takes half a second, and is seldom needed
+
     model = cp_model.CpModel()
     starts = [model.new_int_var(one.earliest, one.latest, "") for one in work]
     spans = [

@@ -28,19 +28,29 @@ TRIES = 3
 
 @dataclass(slots=True)
 class Settled:
-    """What the exact choice found: a lower bound, the least cost known, and duties that cost it.
+    """What the exact choice found.
 
-    The duties are None where no plan was cheaper than the one known.
+    Parameters
+    ----------
+    bound : float
+        No plan costs less.
+    cost : float
+        The least cost known.
+    duties : list of Duty or None
+        A plan of that cost; None where it was known before, or somebody else found it.
+    listed : bool
+        Whether the trips of every case that was looked at were few enough to be listed.
     """
 
     bound: float
     cost: float
     duties: list[Duty] | None = None
+    listed: bool = True
 
 
 def settle(
     t: Tables, cases: list[Generation], cost: float, budget: Budget, *, whole: bool,
-    better: Callable[[float], None],
+    better: Callable[[float], None], known: Callable[[], float],
 ) -> Settled:  # fmt: skip
     """Choose exactly among all trips of a group, case by case, as far as they can be listed.
 
@@ -58,6 +68,8 @@ def settle(
         Whether every plan costs a whole number.
     better : callable
         Told every better bound.
+    known : callable
+        Asked for the cost of the best plan that anybody knows meanwhile.
     """
     proven = {number: case.best for number, case in enumerate(cases)}
     result = Settled(min(proven.values(), default=0.0), cost)
@@ -70,26 +82,25 @@ def settle(
             better(min(proven.values()))
 
         if proven[number] < result.cost:
-            _settle_case(t, cases[number], result, budget, whole=whole, tell=tell)
+            _settle_case(t, cases[number], result, budget, whole=whole, tell=tell, known=known)
     result.bound = min(result.cost, *proven.values()) if proven else result.bound
     return result
 
 
 def _settle_case(
     t: Tables, case: Generation, result: Settled, budget: Budget, *, whole: bool,
-    tell: Callable[[float], None],
+    tell: Callable[[float], None], known: Callable[[], float],
 ) -> None:  # fmt: skip
     """Settle one case; a cheaper plan goes into the result."""
     listed, bound = _listed(case, result.cost)
-    if listed is None:
-        return
-    choices = make_choices(t, case.crews, listed)
-    if len(choices.cost) > MOST_TRIPS:
+    choices = None if listed is None else make_choices(t, case.crews, listed)
+    if choices is None or len(choices.cost) > MOST_TRIPS:
+        result.listed = False
         return
     limits = Case(case.least, case.most)
-    exact = Exact(t, choices, limits, bound, result.cost, whole=whole, better=tell)
+    exact = Exact(t, choices, limits, bound, result.cost, whole=whole, better=tell, known=known)
     exact.run(budget)
-    if exact.duties is not None:
+    if exact.cost < result.cost:
         result.cost, result.duties = exact.cost, exact.duties
 
 

@@ -189,7 +189,9 @@ class Explainer:
 
     def _unserved(self, order: Order, looks: bool) -> Finding:
         reason = self.reason(order, tries=looks)
-        finding = Finding(order.id, "served", reason, self._figure(order, reason), looked=looks)
+        finding = Finding(order.id, "served", reason, looked=looks)
+        if reason is not Reason.NOT_WORTH_IT or looks:  # its figure is found by trying places
+            finding = replace(finding, figure=self._figure(order, reason))
         if not looks:
             return finding
         remedies = self.counsel.serve(order)

@@ -81,13 +81,14 @@ def find_worths(instance: Instance, plan: Plan, budget: Budget, seed: int = 0) -
     seed : int
         Of the random numbers.
     """
-    regions = _regions(instance, plan)
     found: list[Worth] = []
-    for number, (region, changes) in enumerate(regions):
-        if budget.left() <= 0 or not region.orders:
-            continue
-        part = budget.part(max(FIRST_SHARE, 1 / (len(regions) - number)))
-        found.extend(_compare(region, _part_of(plan, region), changes, part, seed))
+    count = 1 + len(instance.canteens)
+    for number, (region, changes) in enumerate(_regions(instance, plan)):
+        if budget.left() <= 0:
+            break
+        if region.orders:
+            part = budget.part(max(FIRST_SHARE, 1 / (count - number)))
+            found.extend(_compare(region, _part_of(plan, region), changes, part, seed))
     return tuple(sorted(found, key=lambda worth: -worth.saves))
 
 
@@ -155,8 +156,8 @@ def _searched(
     return best, check(instance, plan)
 
 
-def _regions(instance: Instance, plan: Plan) -> list[tuple[Instance, list[Change]]]:
-    """Return the parts of the problem in which each change is tried.
+def _regions(instance: Instance, plan: Plan) -> Iterator[tuple[Instance, list[Change]]]:
+    """Yield the parts of the problem in which changes are tried, each made when it is wanted.
 
     What a canteen gets more matters to it and to those that share orders with it; the others keep
     their trips. A wider circle matters to all.
@@ -164,7 +165,7 @@ def _regions(instance: Instance, plan: Plan) -> list[tuple[Instance, list[Change
     bringer = {stop.order: trip.canteen for trip in plan.trips for stop in trip.stops}
     ids = tuple(canteen.id for canteen in instance.canteens)
     wider = instance.rules.circle_seconds + WIDER_SECONDS
-    regions = [(instance, [Change(Kind.CIRCLE, WIDER_SECONDS, limit=wider)])]
+    yield instance, [Change(Kind.CIRCLE, WIDER_SECONDS, limit=wider)]
     heavy: dict[str, float] = dict.fromkeys(ids, 0.0)
     for order in instance.orders:
         for one in ids if order.canteens is None else order.canteens:
@@ -177,8 +178,7 @@ def _regions(instance: Instance, plan: Plan) -> list[tuple[Instance, list[Change
             for one in (ids if order.canteens is None else order.canteens)
         }
         region = _region(instance, bringer, near | {canteen})
-        regions.append((region, list(_means(instance, plan, canteen))))
-    return regions
+        yield region, list(_means(instance, plan, canteen))
 
 
 def _region(instance: Instance, bringer: dict[str, str], canteens: set[str]) -> Instance:

@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from routing.__main__ import process_age
+from routing.budget import process_age
 from routing.errors import InvalidChange, InvalidInstance, InvalidPlan
 from routing.files import read_instance, read_plan, write_instance, write_plan
 from routing.repair.hand import Priced, price

@@ -4,66 +4,24 @@ The same steps as the nightly search, but from a plan that is nearly right and f
 hardly any heat, and most steps begin near one of the orders that lost their place.
 """
 
-import time
 from collections.abc import Iterable
 
 import numpy as np
 
 from routing.budget import Budget
-from routing.compiled import kernel
-from routing.search.dice import Dice, pick, roll
-from routing.search.duties import N_ABSENT, Duties, empty_trip, schedule
-from routing.search.improve import Habits, recreate, ruin
+from routing.search.duties import empty_trip, schedule
+from routing.search.improve import Habits
 from routing.search.insertion import SORTS, insert_all
-from routing.search.saved import Saved, load_all, make_saved, offer_trip, save_all, undo_step
-from routing.search.search import Duty, Search
-from routing.tables import Ints, Tables
+from routing.search.saved import load_all, make_saved, offer_trip, save_all
+from routing.search.search import FIRST_SLICE, Duty, Search
+from routing.tables import Ints
 
-SLICE_SECONDS = 0.05
-"""The clock is looked at about this often."""
-FIRST_SLICE = 20
-"""Steps of the first slice; later ones grow until they take their time."""
-HABITS = Habits(torn=8.0)
-"""What a step tears out: a little more than the nightly search, as there are few steps."""
+HABITS = Habits(torn=8.0, left_out=0.0, near=0.7)
+"""Steps tear out a little more than at night, as there are few, and most begin near a change."""
 WARM, COLD = 60.0, 2.0
 """First and last temperature, in seconds of travel at their price."""
-FOCUS = 0.7
-"""Part of the steps that begin near a change."""
 REACH = 30
 """How many neighbours of an order that lost its place count as near."""
-
-
-@kernel
-def mend(
-    t: Tables,
-    d: Duties,
-    best: Saved,
-    undo: Saved,
-    dice: Dice,
-    first: int,
-    steps: int,
-    heat: float,
-    habits: Habits,
-    near: Ints,
-    focus: float,
-) -> None:
-    """Make some steps of the search, part `focus` of them around the orders `near`.
-
-    The other parameters are those of `routing.search.improve.search`.
-    """
-    for step in range(first, first + steps):
-        before, cost = d.tally[N_ABSENT], d.cost[0]
-        undo.cost[0] = cost
-        if len(near) > 0 and roll(dice) < focus:
-            seed = near[pick(dice, len(near))]
-        else:
-            seed = pick(dice, len(d.where))
-        ruin(t, d, undo, step, seed, habits, dice)
-        recreate(t, d, undo, step, before, seed, habits.blink, dice)
-        if d.cost[0] < best.cost[0] - 1e-6:
-            save_all(d, best)
-        elif d.cost[0] >= cost - heat * np.log(max(roll(dice), 1e-300)):
-            undo_step(t, d, undo, step)
 
 
 class Mender(Search):
@@ -119,14 +77,7 @@ class Mender(Search):
         while (done := budget.used(self._step - began)) < 1.0:
             if budget.iterations is not None:
                 size = min(FIRST_SLICE, budget.iterations - (self._step - began))
-            started = time.monotonic()
-            mend(
-                self._tables, self._duties, self._best, self._undo, self._dice,
-                self._step + 1, size, second * WARM * (COLD / WARM) ** done, HABITS, near, FOCUS,
-            )  # fmt: skip
-            self._step += size
-            if time.monotonic() - started < SLICE_SECONDS / 2:
-                size *= 2
+            size = self._make_steps(size, second * WARM * (COLD / WARM) ** done, HABITS, near)
         self.complete()
 
     def _insert_absent(self) -> None:

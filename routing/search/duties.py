@@ -50,8 +50,9 @@ from routing.tables import (
     T_BACK,  # earliest return
     T_LIMIT,  # latest return that leaves the rest of the duty possible
     T_LATEST,  # latest start of loading likewise
-) = range(11)
-TRIP_COLUMNS = 11
+    T_SLACK,  # seconds that the trip may take longer, loading included
+) = range(12)
+TRIP_COLUMNS = 12
 # Columns of `Duties.stop`; the row after the last stop is the return: it has the canteen's place,
 # the way home and the end of the trip, and closes the lists of minima and maxima.
 (
@@ -74,7 +75,7 @@ class Duties(NamedTuple):
 
     Parameters
     ----------
-    trip : array of int64, (n + 1, 11)
+    trip : array of int64, (n + 1, 12)
         Figures of every trip, see the column names.
     stop : array of int64, (n + 1, longest + 1, 8)
         Figures of every stop, see the column names.
@@ -237,6 +238,7 @@ def schedule(t: Tables, d: Duties, courier: int) -> bool:
     for place in range(count - 1, -1, -1):
         row = d.chain[courier, place]
         trip[row, T_LIMIT] = limit
+        trip[row, T_SLACK] = limit - trip[row, T_END] - trip[row, T_READY] - trip[row, T_LOAD]
         possible &= bool(trip[row, T_BACK] <= limit)
         limit = min(trip[row, T_SHUT], limit - trip[row, T_END]) - trip[row, T_LOAD]
         trip[row, T_LATEST] = limit

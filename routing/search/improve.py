@@ -35,6 +35,8 @@ class Habits(NamedTuple):
         Otherwise strings of neighbours are torn.
     left_out : float
         Chance to begin at an order that is left out, if there is one.
+    near : float
+        Chance to begin at one of the orders that the search is told to keep to, if there are any.
     blink : float
         Chance that a possible place is overlooked.
     """
@@ -45,6 +47,7 @@ class Habits(NamedTuple):
     duty: float = 0.03
     scattered: float = 0.03
     left_out: float = 0.3
+    near: float = 0.0
     blink: float = 0.01
 
 
@@ -128,6 +131,7 @@ def search(
     steps: int,
     heat: float,
     habits: Habits,
+    near: Ints,
 ) -> None:
     """Make some steps of the search.
 
@@ -145,6 +149,8 @@ def search(
         Temperature in units of cost.
     habits : Habits
         What is done how often.
+    near : array of int64
+        Orders that most steps begin at; none means everywhere alike.
     """
     for step in range(first, first + steps):
         before, cost = d.tally[N_ABSENT], d.cost[0]
@@ -152,6 +158,8 @@ def search(
         seed = pick(dice, len(d.where))
         if before > 0 and roll(dice) < habits.left_out:
             seed = d.absent[pick(dice, before)]
+        if len(near) > 0 and roll(dice) < habits.near:
+            seed = near[pick(dice, len(near))]
         ruin(t, d, undo, step, seed, habits, dice)
         recreate(t, d, undo, step, before, seed, habits.blink, dice)
         if d.cost[0] < best.cost[0] - 1e-6:

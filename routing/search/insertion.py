@@ -13,6 +13,7 @@ from routing.search.duties import (
     S_ORDER,
     T_COURIER,
     T_MEALS,
+    T_SLACK,
     T_STOPS,
     Duties,
     measure,
@@ -30,40 +31,50 @@ from routing.tables import (
     C_MODE,
     C_PLACE,
     O_FROM,
+    O_HAND,
     O_MEALS,
+    O_PACK,
     O_PLACE,
     O_PRESENT,
     O_TO,
     O_USUAL,
+    Ints,
     Tables,
 )
 
 SHARED = 0.1
 """Chance that an order may open a duty that does not pay for it alone."""
-NEARBY = 8
+NEARBY = 16
 """Neighbours whose trips are tried before all others."""
+WIDE = 0.2
+"""Chance that all other trips are tried too, where one of those nearby has a place.
+
+Seldom is a place far from all neighbours the cheapest, and looking for it takes most of a step.
+"""
 SORTS = 5
 """Orders to insert are sorted at random, by weight, from far, from near, or by window."""
 
 
 @lean_kernel
 def best_nearby(
-    t: Tables, d: Duties, order: int, blink: float, dice: Dice, most: float
+    t: Tables, d: Duties, looked: Ints, order: int, blink: float, dice: Dice, most: float
 ) -> tuple[float, int, int]:
     """Return the best cost, trip and place in the trips of the nearest orders.
 
-    A good place found early spares looking closely at most others.
+    A good place found early spares looking closely at most others. `looked` is that of `Saved`.
     """
-    best, best_row, best_place, before = most, -1, -1, -1
-    meals = t.orders[order, O_MEALS]
+    best, best_row, best_place = most, -1, -1
+    meals, longer = t.orders[order, O_MEALS], t.orders[order, O_HAND] + t.orders[order, O_PACK]
     for rank in range(min(NEARBY, t.near.shape[1])):
         row = d.where[t.near[order, rank]]
-        if row < 0 or row == before:
+        if row < 0 or looked[row] == looked[-1]:
             continue
-        before, courier = row, d.trip[row, T_COURIER]
+        looked[row] = looked[-1]
+        courier = d.trip[row, T_COURIER]
         canteen = t.couriers[courier, C_CANTEEN]
         if (
-            t.able[order, courier]
+            d.trip[row, T_SLACK] >= longer
+            and t.able[order, courier]
             and d.trip[row, T_MEALS] + meals <= t.couriers[courier, C_BOXES]
             and d.cooked[canteen] + meals <= t.meals[canteen]
         ):
@@ -79,21 +90,30 @@ def insert_best(
 ) -> bool:
     """Insert an unserved order where it costs least; False when that is nowhere below its price.
 
-    Now and then the price of a courier is not counted, as others may follow and share it.
+    With `blink` the trips of far neighbours are mostly spared where a near one has a place, and now
+    and then the price of a courier is not counted, as others may follow and share it.
     """
     most = t.unserved[order]
     if blink > 0.0 and roll(dice) < SHARED:
         most += t.prices[0]
-    best, best_row, best_place = best_nearby(t, d, order, blink, dice, most)
+    looked = undo.looked
+    looked[-1] += 1
+    best, best_row, best_place = best_nearby(t, d, looked, order, blink, dice, most)
+    wide = best_place < 0 or blink == 0.0 or roll(dice) < WIDE
     best_courier, meals, tried_kind = -1, t.orders[order, O_MEALS], -1
+    longer = t.orders[order, O_HAND] + t.orders[order, O_PACK]
     for index in range(t.able_start[order], t.able_start[order + 1]):
         courier = t.able_couriers[index]
         canteen, boxes = t.couriers[courier, C_CANTEEN], t.couriers[courier, C_BOXES]
         if d.cooked[canteen] + meals > t.meals[canteen]:
             continue
-        for place in range(d.trips[courier]):
+        for place in range(d.trips[courier] if wide else 0):
             row = d.chain[courier, place]
-            if d.trip[row, T_MEALS] + meals <= boxes:
+            if (
+                looked[row] != looked[-1]
+                and d.trip[row, T_SLACK] >= longer
+                and d.trip[row, T_MEALS] + meals <= boxes
+            ):
                 cost, at = best_in_trip(t, d, row, order, blink, dice, best)
                 if at >= 0:
                     best, best_row, best_place = cost, row, at
@@ -159,13 +179,27 @@ def sort_orders(
 
 
 @kernel
-def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dice) -> None:
-    """Insert every unserved order, one after the other, without chance in the places."""
+def absent_orders(t: Tables, d: Duties, how: int, dice: Dice) -> npt.NDArray[np.int64]:
+    """Return the unserved orders, sorted for insertion in one of `SORTS` ways."""
     count = d.tally[N_ABSENT]
     orders, keys = d.absent[:count].copy(), np.empty(count)
     sort_orders(t, orders, keys, count, how, dice)
-    for i in range(count):
-        insert_best(t, d, undo, step, orders[i], 0.0, dice)
+    return orders
+
+
+@kernel
+def insert_these(
+    t: Tables, d: Duties, undo: Saved, step: int, orders: npt.NDArray[np.int64], dice: Dice
+) -> None:
+    """Insert unserved orders, one after the other, without chance in the places."""
+    for order in orders:
+        insert_best(t, d, undo, step, order, 0.0, dice)
+
+
+@kernel
+def insert_all(t: Tables, d: Duties, undo: Saved, step: int, how: int, dice: Dice) -> None:
+    """Insert every unserved order in one of `SORTS` ways."""
+    insert_these(t, d, undo, step, absent_orders(t, d, how, dice), dice)
 
 
 @lean_kernel

@@ -25,6 +25,7 @@ from routing.search.duties import (
     T_LIMIT,
     T_LOAD,
     T_READY,
+    T_SLACK,
     T_STOPS,
     Duties,
     fits,
@@ -106,10 +107,11 @@ def best_in_trip(
         t.orders[order, O_PLACE],
         t.orders[order, O_HAND],
     )
-    load = d.trip[row, T_LOAD] + t.orders[order, O_PACK]
-    stranger = stranger_price(t, order, courier)
-    most_extra = d.trip[row, T_LIMIT] - d.trip[row, T_END] - d.trip[row, T_READY] - load - hand
+    most_extra = d.trip[row, T_SLACK] - t.orders[order, O_PACK] - hand
     best, best_place = most, -1
+    if most_extra < 0:  # only a short cut by way of the order could make room for it
+        return best, best_place
+    stranger = stranger_price(t, order, courier)
     here = t.couriers[courier, C_PLACE]
     for place in range(d.trip[row, T_STOPS] + 1):
         after = stop[row, place, S_PLACE]

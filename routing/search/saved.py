@@ -33,6 +33,8 @@ class Saved(NamedTuple):
         Cost of the whole plan.
     stamp, trip_stamp : arrays of int64, (k,) and (n + 1,)
         Last step in which a courier was saved, and a trip was torn.
+    looked : array of int64, (n + 2,)
+        Number of the last insertion that looked at a trip; the last place counts insertions.
     """
 
     trips: Ints
@@ -41,6 +43,7 @@ class Saved(NamedTuple):
     cost: npt.NDArray[np.float64]
     stamp: Ints
     trip_stamp: Ints
+    looked: Ints
 
 
 def make_saved(tables: Tables, d: Duties) -> Saved:
@@ -53,6 +56,7 @@ def make_saved(tables: Tables, d: Duties) -> Saved:
         cost=np.full(1, np.inf),
         stamp=np.full(couriers, -1, dtype=np.int64),
         trip_stamp=np.full(orders + 1, -1, dtype=np.int64),
+        looked=np.zeros(orders + 2, dtype=np.int64),
     )
 
 

@@ -10,9 +10,9 @@ from routing.budget import Budget
 from routing.search.dice import make_dice
 from routing.search.duties import N_ABSENT, S_ORDER, T_COURIER, T_STOPS, empty_duties
 from routing.search.improve import Habits, search
-from routing.search.insertion import SORTS, insert_all
+from routing.search.insertion import SORTS, absent_orders, insert_these
 from routing.search.saved import clear_all, load_all, make_saved, offer_trip, save_all
-from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Tables
+from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Ints, Tables
 
 SLICE_SECONDS = 0.1
 """The search looks at the clock about this often."""
@@ -34,6 +34,10 @@ LARGEST_POOL = 4000
 """Trips remembered for other methods, the latest."""
 MANY_ORDERS = 4000
 """Beyond this one order of insertion is enough for a first plan."""
+AT_ONCE = 50
+"""So many orders are inserted between two looks at the clock."""
+NOWHERE = np.zeros(0, dtype=np.int64)
+"""No orders that the search should keep to: it begins everywhere alike."""
 MEASURED = 0.02
 """Part of the budget after which the speed is known well enough to decide how often to cool."""
 
@@ -68,11 +72,16 @@ class Search:
         """Cost of the best plan."""
         return float(self._best.cost[0])
 
-    def insert(self) -> None:
-        """Make a first plan by insertion, the best of several orders of insertion."""
+    def insert(self, budget: Budget | None = None) -> None:
+        """Make a first plan by insertion, the best of as many orders of insertion as time allows.
+
+        Parameters
+        ----------
+        budget : Budget, optional
+            When to stop; by default all are tried.
+        """
         for how in range(SORTS if len(self._tables.orders) <= MANY_ORDERS else 1):
-            self._step += 1
-            insert_all(self._tables, self._duties, self._undo, self._step, how, self._dice)
+            self._insert_missing(how, budget)
             if self._duties.cost[0] < self._best.cost[0]:
                 save_all(self._duties, self._best)
             clear_all(self._tables, self._duties)
@@ -100,21 +109,24 @@ class Search:
         while (done := budget.used(self._step - began)) < 1.0 and not enough():
             heat = cooling.heat(done, self._step - began)
             if cooling.begins_anew():
-                self._start_anew()
+                self._start_anew(budget)
             if budget.iterations is not None:
                 size = min(FIRST_SLICE, budget.iterations - (self._step - began))
-            started = time.monotonic()
-            search(
-                self._tables, self._duties, self._best, self._undo, self._dice,
-                self._step + 1, size, heat, HABITS,
-            )  # fmt: skip
-            self._step += size
-            if time.monotonic() - started < SLICE_SECONDS / 2:
-                size *= 2
+            size = self._make_steps(size, heat, HABITS, NOWHERE)
             if pool is not None:
                 pool.update(dict.fromkeys(self._present_trips()))
                 for old in list(islice(pool, max(0, len(pool) - LARGEST_POOL))):
                     del pool[old]
+
+    def _make_steps(self, size: int, heat: float, habits: Habits, near: Ints) -> int:
+        """Make so many steps; return how many fit a slice of time, judged by these."""
+        started = time.monotonic()
+        search(
+            self._tables, self._duties, self._best, self._undo, self._dice,
+            self._step + 1, size, heat, habits, near,
+        )  # fmt: skip
+        self._step += size
+        return size if time.monotonic() - started >= SLICE_SECONDS / 2 else 2 * size
 
     def _left_out(self) -> float:
         """Return the part of the portions that the best plan leaves though canteens have them."""
@@ -124,25 +136,38 @@ class Search:
         cooked = min(asked, int(self._tables.meals.sum()))
         return max(0, cooked - brought) / max(1, asked)
 
-    def complete(self) -> None:
+    def complete(self, budget: Budget | None = None) -> None:
         """Serve whoever the best plan leaves out and could serve at a fair price.
 
         The search overlooks places by chance; here none is, until nobody more can be inserted.
+
+        Parameters
+        ----------
+        budget : Budget, optional
+            When to stop all the same.
         """
         load_all(self._tables, self._duties, self._best)
         left = -1
         while left != self._duties.tally[N_ABSENT]:
             left = self._duties.tally[N_ABSENT]
-            self._step += 1
-            insert_all(self._tables, self._duties, self._undo, self._step, 1, self._dice)
+            self._insert_missing(1, budget)
         if self._duties.cost[0] < self._best.cost[0]:
             save_all(self._duties, self._best)
 
-    def _start_anew(self) -> None:
+    def _start_anew(self, budget: Budget) -> None:
         """Leave the present plan for a fresh one by insertion; the best is kept."""
-        self._step += 1
         clear_all(self._tables, self._duties)
-        insert_all(self._tables, self._duties, self._undo, self._step, 0, self._dice)
+        self._insert_missing(0, budget)
+
+    def _insert_missing(self, how: int, budget: Budget | None) -> None:
+        """Insert who is unserved in one of `SORTS` ways, as far as the time allows."""
+        self._step += 1
+        orders = absent_orders(self._tables, self._duties, how, self._dice)
+        for first in range(0, len(orders), AT_ONCE):
+            if budget is not None and budget.left() <= 0.0:
+                return
+            some = orders[first : first + AT_ONCE]
+            insert_these(self._tables, self._duties, self._undo, self._step, some, self._dice)
 
     def _present_trips(self) -> Iterator[TripOf]:
         """Return the trips of the present plan, which need not be the best."""
@@ -161,16 +186,23 @@ class Search:
             result.append([orders[a:b] for a, b in pairwise(ends)])
         return result
 
-    def take(self, duties: list[Duty]) -> None:
-        """Take over the trips of a plan that keep every rule, and insert what it leaves out."""
+    def take(self, duties: list[Duty], budget: Budget | None = None) -> None:
+        """Take over the trips of a plan that keep every rule, and insert what it leaves out.
+
+        Parameters
+        ----------
+        duties : list of Duty
+            Per courier the trips in the order driven.
+        budget : Budget, optional
+            When to stop inserting; by default everybody is tried.
+        """
         for courier, duty in enumerate(duties):
             for trip in duty:
                 place = int(self._duties.trips[courier])
                 offer_trip(
                     self._tables, self._duties, courier, place, np.array(trip, dtype=np.int64)
                 )
-        self._step += 1
-        insert_all(self._tables, self._duties, self._undo, self._step, 1, self._dice)
+        self._insert_missing(1, budget)
         if self._duties.cost[0] < self._best.cost[0]:
             save_all(self._duties, self._best)
         load_all(self._tables, self._duties, self._best)

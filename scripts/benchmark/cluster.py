@@ -41,7 +41,7 @@ def _get_ready() -> int:
     """Load what a worker needs, so that the first slice has all of its time; return its process."""
     import os
 
-    from routing.prepare import prepare
+    from routing import prepare
 
     prepare()
     return os.getpid()

@@ -6,8 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 
-from routing import Instance, Plan, solve
-from routing.answer import build_trips, duties_of, finish_plan
+from routing import Instance, Plan, Reason, Unserved, solve
+from routing.answer import build_trips, duties_of, finish_plan, left_out
 from routing.search.search import Duty, Search
 from routing.tables import make_tables
 from scripts.benchmark import ortools_peer, pyvrp_peer, vroom_peer
@@ -71,7 +71,8 @@ def solve_by_canteens(
     whole = Search(make_tables(instance), seed)
     whole.take(duties_of(instance, draft))
     trips = build_trips(instance, whole.duties())
-    plan = finish_plan(instance, trips, 0.0, time.monotonic() - began)
+    left = [Unserved(order.id, Reason.NOT_LOOKED_INTO) for order in left_out(instance, trips)]
+    plan = finish_plan(instance, trips, left, 0.0, time.monotonic() - began)
     return Plan(plan.trips, plan.unserved, plan.cost, None, plan.seconds)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import select
 from mealsvc import jobs
 from mealsvc.jobs import worker_for
 from mealsvc.jobs.claims import fail
+from mealsvc.nightly.planner import ACTOR
 from mealsvc.planning import plan_service
 from mealsvc.store import JobRun, transaction
 from mealsvc.vocabulary import JobState, Meal, Role
@@ -86,6 +87,13 @@ def test_a_failure_is_said_in_the_readers_language(town, browse, idle_worker):
         assert "还没有生成道路数据" in client.get(path).text
         assert "no streets are built" in client.get(f"{path}?lang=en").text
         client.get("/?lang=zh")
+
+
+def test_the_nightly_planner_is_named_in_the_readers_language(town, browse, idle_worker):
+    client, _ = browse(Role.ADMIN, language="zh")
+    jobs.start_plan_job(town, SATURDAY, Meal.LUNCH, actor=ACTOR)
+    assert "夜间自动计划" in client.get("/jobs").text
+    assert "nightly planning" in client.get("/jobs/1?lang=en").text
 
 
 def test_the_first_page_offers_to_publish_a_draft_that_is_newer(town, browse):

@@ -105,8 +105,8 @@ def test_a_failed_night_is_seen_and_tried_again(runtime, clock):
     JobWorker(runtime).work()
     seen = health(runtime)
     assert not seen.healthy
-    assert seen.problems[0].startswith("the night run for lunch of 2026-11-21 failed: ")
-    assert "mealsvc streets build" in seen.problems[0]
+    assert seen.problems[0].en.startswith("the night run for lunch of 2026-11-21 failed: ")
+    assert "mealsvc streets build" in seen.problems[0].en
     clock.now += timedelta(minutes=14)
     assert tick(runtime) == 0
     clock.now += timedelta(minutes=1)
@@ -123,7 +123,7 @@ def test_a_killed_night_is_seen_and_taken_up_again(runtime, clock):
     first = runs(runtime)[0]
     jobs.claim(runtime, first.id, "killed")
     clock.now += timedelta(minutes=2)
-    assert "was killed" in health(runtime).problems[0]
+    assert "was killed" in health(runtime).problems[0].en
     work(runtime)
     assert health(runtime).healthy
     assert runs(runtime)[0].attempts == 2
@@ -134,7 +134,7 @@ def test_a_night_that_nobody_begins_is_seen(runtime, clock):
     clock.now = at(20, 20, 5)
     assert health(runtime).healthy
     clock.now = at(20, 20, 10)
-    assert health(runtime).problems[0].endswith("has not begun; is the service running?")
+    assert health(runtime).problems[0].en.endswith("has not begun; is the service running?")
 
 
 def test_health_tells_the_last_runs_and_the_next(runtime, clock):

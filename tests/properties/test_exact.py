@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing import check
-from routing.answer import build_trips, finish_plan
+from routing import Plan, Unserved, check
+from routing.answer import build_trips, left_out
 from routing.bounding.bound import LowerBound, whole_prices
 from routing.bounding.completions import no_rest
 from routing.bounding.crews import make_crews
@@ -50,7 +50,16 @@ def chosen(instance, tables):
     whole = whole_prices(tables)
     cost = float(tables.unserved.sum())
     case = Case(0, len(tables.couriers))
-    choice = Exact(tables, everything(tables), case, 0.0, cost, whole=whole, better=bounds.append)
+    choice = Exact(
+        tables,
+        everything(tables),
+        case,
+        0.0,
+        cost,
+        whole=whole,
+        better=bounds.append,
+        known=lambda: np.inf,
+    )
     choice.run(Budget(60))
     return choice, bounds
 
@@ -68,8 +77,9 @@ def test_the_exact_choice_is_the_optimum_and_its_duties_keep_every_rule(instance
     assert choice.bound == pytest.approx(best)
     assert all(bound <= best + 1e-6 for bound in bounds)
     if choice.duties is not None:
-        plan = finish_plan(instance, build_trips(instance, choice.duties), 0.0, 0.0)
-        verdict = check(instance, plan)
+        trips = build_trips(instance, choice.duties)
+        left = (Unserved(order.id, "") for order in left_out(instance, trips))
+        verdict = check(instance, Plan(tuple(trips), tuple(left)))
         assert verdict.faults == ()
         assert verdict.cost == pytest.approx(choice.cost)
 
@@ -84,7 +94,14 @@ def test_a_plan_that_is_dearer_by_one_hides_no_better_one(instance, slots):
         patch.setattr(exact, "LEAST_SLOTS", slots)
         patch.setattr(exact, "SLOTS", slots)
         choice = Exact(
-            tables, everything(tables), case, 0.0, best + 1.0, whole=whole, better=[].append
+            tables,
+            everything(tables),
+            case,
+            0.0,
+            best + 1.0,
+            whole=whole,
+            better=[].append,
+            known=lambda: np.inf,
         )
         choice.run(Budget(60))
     assert choice.cost == pytest.approx(best)
@@ -100,7 +117,13 @@ def test_what_prices_leave_out_is_in_no_better_plan(instance):
     proof.tighten(Budget(30), float("inf"))
     cost = float(tables.unserved.sum())
     choice = settle(
-        tables, proof.cases(), cost, Budget(60), whole=proof.whole, better=bounds.append
+        tables,
+        proof.cases(),
+        cost,
+        Budget(60),
+        whole=proof.whole,
+        better=bounds.append,
+        known=lambda: np.inf,
     )
     best = optimum(instance)
     assert all(bound <= best + 1e-6 for bound in bounds)

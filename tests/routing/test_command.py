@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from routing import check, read_instance, read_plan
-from routing.__main__ import main, process_age
+from routing.__main__ import main
+from routing.budget import process_age
 
 
 @pytest.fixture(autouse=True)

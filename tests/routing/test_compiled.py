@@ -1,7 +1,11 @@
-"""Compiled code on disk never outlives the sources it was made from."""
+"""Compiled code never outlives its sources on disk, and lets other threads go on."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 
 from routing import prepare
-from routing.compiled import FOLDER, STAMP, drop_stale_code
+from routing.compiled import FOLDER, STAMP, drop_stale_code, kernel
 
 
 def test_a_changed_source_drops_all_compiled_code(tmp_path):
@@ -37,3 +41,24 @@ def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path):
 def test_preparing_leaves_compiled_code_on_disk():
     prepare()
     assert list((FOLDER / "search" / "__pycache__").glob("improve.search-*.nbi"))
+
+
+@kernel
+def answered(flags, rounds):
+    """Raise the first flag, and return whether the second is raised within some rounds."""
+    flags[0], at = 1, 0
+    while at < rounds and flags[1 + at % 2] == 0:
+        at += 1
+    return at < rounds
+
+
+def test_other_threads_go_on_while_compiled_code_runs():
+    flags = np.ones(3, dtype=np.int64)
+    assert answered(flags, 1)
+    flags[:] = 0
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(answered, flags, 2_000_000_000)
+        while flags[0] == 0 and not answer.done():
+            pass
+        flags[1:] = 1
+    assert answer.result()

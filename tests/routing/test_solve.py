@@ -35,6 +35,16 @@ def test_the_same_seed_and_steps_give_the_same_plan(instance):
     assert plans[0].bound == plans[1].bound
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_with_steps_seconds_decide_nothing(instance, workers):
+    plans = [
+        solve(instance, seconds=seconds, iterations=STEPS, workers=workers)
+        for seconds in (3600, 900)
+    ]
+    assert plans[0].trips == plans[1].trips
+    assert plans[0].bound == plans[1].bound
+
+
 def test_seeds_matter(instance):
     plans = {solve(instance, seconds=30, iterations=1, seed=seed).trips for seed in range(6)}
     assert len(plans) > 1

@@ -90,7 +90,7 @@ def test_plan_publish_and_export_end_to_end(run, tmp_path):
     assert status == 0, err
     assert "revision 1, published" in out
     assert "没有可用的位置" in out
-    assert "no usable place" in err
+    assert "没有可用的位置，无法安排配送" in err
 
     status, out, err = run("explain", DAY, "--meal", "lunch", "--language", "en")
     assert status == 0, err

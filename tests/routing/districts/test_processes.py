@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -15,12 +16,19 @@ from pathlib import Path
 import pytest
 
 from routing import Instance, check, solve
+from routing.budget import Budget
 from routing.districts import jobs
+from routing.tables import make_tables
 
 
 @pytest.fixture
 def instance(town):
     return Instance.from_dict(town)
+
+
+@pytest.fixture
+def tables(instance):
+    return make_tables(instance)
 
 
 def _command(town, tmp_path, seconds):
@@ -39,7 +47,7 @@ def test_a_solve_that_ends_before_its_processes_began_says_nothing_of_them(town,
     assert "Traceback" not in done.stderr
 
 
-def test_closing_the_pipe_or_dying_stops_a_job(instance, monkeypatch):
+def test_closing_the_pipe_or_dying_stops_a_job(tables, monkeypatch):
     from multiprocessing import Pipe
 
     seen = []
@@ -48,8 +56,8 @@ def test_closing_the_pipe_or_dying_stops_a_job(instance, monkeypatch):
     for name in ("_halt", "_proven", "_known"):
         monkeypatch.setattr(jobs, name, None)
     jobs.watch(watched, (c_double * 1)(), (c_double * 1)())
-    start = jobs.first_outcome(0, instance, [], 0)
-    job = jobs.Job("s", 0, instance, start, 0, 60.0)
+    start = jobs.first_outcome(0, tables, [], 0, Budget(60.0))
+    job = jobs.Job("s", 0, tables, start, 0, 60.0)
     jobs.run_job(job, time.time() + 60.0, None)
     halt.close()
     jobs.run_job(job, time.time() + 60.0, None)
@@ -58,9 +66,9 @@ def test_closing_the_pipe_or_dying_stops_a_job(instance, monkeypatch):
     assert seen[1] == 0
 
 
-def test_a_second_slice_goes_on_and_a_better_start_is_taken_over(instance):
-    start = jobs.first_outcome(0, instance, [], 0)
-    job = jobs.Job("slices", 0, instance, start, 0, 60.0)
+def test_a_second_slice_goes_on_and_a_better_start_is_taken_over(tables):
+    start = jobs.first_outcome(0, tables, [], 0, Budget(60.0))
+    job = jobs.Job("slices", 0, tables, start, 0, 60.0)
     one = jobs.run_job(job, time.time() + 60.0, 20)
     two = jobs.run_job(replace(job, start=one), time.time() + 60.0, 20)
     assert two.cost <= one.cost
@@ -112,3 +120,22 @@ def test_an_executor_that_loses_all_its_workers_costs_time_only(instance):
     assert check(instance, plan).feasible
     assert plan.unserved == ()
     assert plan.bound > 0
+
+
+IDLE = """
+import os
+from routing.districts.workers import OwnProcess
+own = OwnProcess(1)
+print(own.executor().submit(os.getpid).result(), flush=True)
+input()
+"""
+
+
+def test_an_idle_worker_ends_when_the_process_that_started_it_is_killed():
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", IDLE], **pipes) as starter:
+        worker = os.pidfd_open(int(starter.stdout.readline()))
+        starter.kill()
+    ended, _, _ = select.select([worker], [], [], 20)
+    os.close(worker)
+    assert ended

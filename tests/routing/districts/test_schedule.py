@@ -155,3 +155,24 @@ class TestRounds:
             finish(schedule, clock, job, 1000, 0)
         assert slices[:3] == [50, 25, 12.5]
         assert sum(slices) == pytest.approx(100)
+
+
+class TestSteps:
+    @pytest.fixture
+    def schedule(self, groups, clock):
+        """Two equal groups, two workers, a number of steps."""
+        found = [Outcome(number, [], 1000.0, 0.0) for number in range(2)]
+        return Schedule(groups, found, 2, Budget(100, 50, clock=clock), 0)
+
+    def test_a_slice_is_done_even_if_others_have_proven_its_group(self, schedule):
+        first = schedule.next_job()
+        schedule.learn(1 - first.group, 1000.0)
+        assert schedule.next_job().group == 1 - first.group
+        assert schedule.next_job() is None
+        assert not schedule.is_over()
+
+    @pytest.mark.parametrize("one_first", [True, False])
+    def test_of_plans_that_cost_the_same_the_order_of_answers_chooses_none(self, one_first):
+        one, two = Outcome(0, [[[0], [1]]], 70.0, 10.0), Outcome(0, [[[0, 1]]], 70.0, 60.0)
+        better = one.better(two) if one_first else two.better(one)
+        assert better == Outcome(0, [[[0], [1]]], 70.0, 60.0)

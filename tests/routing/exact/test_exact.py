@@ -33,7 +33,13 @@ def settled(group, budget):
     _, tables, search, proof = group
     bounds = []
     choice = settle(
-        tables, proof.cases(), search.cost, budget, whole=proof.whole, better=bounds.append
+        tables,
+        proof.cases(),
+        search.cost,
+        budget,
+        whole=proof.whole,
+        better=bounds.append,
+        known=lambda: np.inf,
     )
     return choice, bounds
 
@@ -61,6 +67,26 @@ def test_steps_make_the_choice_the_same_every_time(group):
     one, _ = settled(group, Budget(60, iterations=5))
     two, _ = settled(group, Budget(60, iterations=5))
     assert (one.cost, one.bound, one.duties) == (two.cost, two.bound, two.duties)
+
+
+def test_steps_limit_the_rounds_of_the_choice(group):
+    _, tables, search, _ = group
+    proof = LowerBound(tables, [].append)
+    proof.open(search.duties(), (), Budget(60))
+    assert proof.complete(Budget(60), search.cost)
+    none, _ = settled((*group[:3], proof), Budget(60, iterations=0))
+    whole, _ = settled((*group[:3], proof), Budget(60))
+    assert proof.best <= none.bound < whole.bound == whole.cost
+
+
+def test_the_choice_stops_at_a_plan_that_others_have_found(group):
+    _, tables, search, proof = group
+    best, _ = settled(group, Budget(60))
+    choice = settle(
+        tables, proof.cases(), search.cost + 5000.0, Budget(60),
+        whole=proof.whole, better=[].append, known=lambda: best.cost,
+    )  # fmt: skip
+    assert (choice.cost, choice.bound, choice.duties) == (best.cost, best.cost, None)
 
 
 def test_a_solve_of_small_groups_ends_with_a_proof(town):

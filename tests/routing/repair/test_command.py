@@ -1,6 +1,8 @@
 """``python -m routing.repair`` from files to files, with a sentence for every mistake."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -134,3 +136,20 @@ def test_a_file_that_is_no_json_is_refused(tmp_path, street, plan):
     (tmp_path / "changes.json").write_text("no", encoding="utf-8")
     with pytest.raises(InvalidChange, match="is not a JSON file"):
         read_changes(tmp_path / "changes.json", street, plan)
+
+
+def test_a_repair_does_not_wait_for_the_libraries_of_the_solver():
+    heavy = "{'ortools', 'pandas', 'scipy.sparse'}"
+    told = f"import sys, routing.repair.__main__; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", told], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_the_door_of_the_solver_opens_when_asked_and_knows_no_other_names():
+    told = "import routing; print(routing.solve.__module__, hasattr(routing, 'solved'))"
+    done = subprocess.run(
+        [sys.executable, "-c", told], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "routing.solving False\n"

@@ -12,6 +12,7 @@ from routing.search.improve import Habits, search
 from routing.search.insertion import insert_all, insert_best
 from routing.search.places import best_in_trip, best_new_trip
 from routing.search.saved import clear_duty, make_saved, offer_trip, save_duty, undo_step
+from routing.search.search import NOWHERE
 from routing.tables import C_BOXES, O_MEALS, make_tables
 
 
@@ -119,8 +120,25 @@ def test_a_step_that_is_undone_leaves_no_trace():
     best, undo = make_saved(tables, duties), make_saved(tables, duties)
     insert_all(tables, duties, undo, 1, 0, dice)
     plan, cost, absent = plan_of(duties), duties.cost[0], duties.tally[N_ABSENT]
-    search(tables, duties, best, undo, dice, 2, 1, 1e12, Habits())  # a step that is kept
+    search(tables, duties, best, undo, dice, 2, 1, 1e12, Habits(), NOWHERE)  # it is kept
     assert plan_of(duties) != plan
     undo_step(tables, duties, undo, 2)
     assert (plan_of(duties), duties.cost[0], duties.tally[N_ABSENT]) == (plan, cost, absent)
     assert duties.where.tolist().count(-1) == absent
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_step_that_is_told_where_to_begin_tears_only_what_is_there(seed):
+    tables = crowded(7)
+    duties, dice = empty_duties(tables), make_dice(seed)
+    best, undo = make_saved(tables, duties), make_saved(tables, duties)
+    insert_all(tables, duties, undo, 1, 0, dice)
+    before = [trip for duty in plan_of(duties) for trip in duty]
+    first = np.array(before[0][:1], dtype=np.int64)
+    only_there = Habits(0.3, blocks=0.0, trips=0.0, duty=0.0, scattered=0.0, near=1.0)
+    search(tables, duties, best, undo, dice, 2, 1, 1e12, only_there, first)
+    after = [trip for duty in plan_of(duties) for trip in duty]
+    others = {order for trip in before[1:] for order in trip}
+    assert sorted(before[1:]) == sorted(
+        rest for trip in after if (rest := [order for order in trip if order in others])
+    )

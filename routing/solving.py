@@ -6,9 +6,10 @@ from concurrent.futures import Executor
 from routing.answer import build_trips, duties_of, finish_plan
 from routing.budget import Budget, StopSignal
 from routing.districts.groups import split
-from routing.districts.jobs import do_job, first_outcome, forget
+from routing.districts.jobs import Heard, do_job, first_outcome, forget
 from routing.districts.schedule import Schedule
 from routing.districts.workers import Workers, open_workers
+from routing.explaining.reasons import find_reasons
 from routing.instance import Instance
 from routing.plan import Plan
 from routing.progress import Board, Progress
@@ -20,6 +21,10 @@ GRACE_SECONDS = 0.5
 """How long workers may be late before their slices are left out."""
 BORROWED_SHARE = 0.5
 """Part of the time left that a slice takes at most where workers are not our own."""
+FIRST_SECONDS = 0.3
+"""First plans may take so long, however little time there is."""
+REASON_SECONDS = 0.5
+"""Who is left out is told why for so long after the end; the search does not wait for it."""
 STOP_SECONDS = 2.0
 """How long workers may take to answer once a stop was asked for."""
 
@@ -68,10 +73,11 @@ def solve(
         Feasible by `routing.check`.
     """
     budget = Budget(seconds, iterations, StopSignal(stop))
-    parts = split(instance, make_tables(instance))
+    parts = split(instance, make_tables(instance, near=False))
     known = Plan((), ()) if start is None else start
+    early = budget.at_least(FIRST_SECONDS)
     found = [
-        first_outcome(number, group.instance, duties_of(group.instance, known), seed)
+        first_outcome(number, group.tables, duties_of(group.instance, known), seed, early)
         for number, group in enumerate(parts.groups)
     ]
     board = Board(
@@ -90,7 +96,8 @@ def solve(
         for trip in build_trips(group.instance, outcome.duties)
     ]
     bound = parts.hopeless + sum(outcome.bound for outcome in found)
-    return finish_plan(instance, trips, bound, budget.elapsed())
+    reasons = find_reasons(instance, trips, budget.at_least(REASON_SECONDS))
+    return finish_plan(instance, trips, reasons, bound, budget.elapsed())
 
 
 class Solve:
@@ -173,12 +180,16 @@ class Solve:
             self._board.report(one.group, one.cost, one.bound, "search")
         self._others.hand_out(self._schedule.next_job)
 
-    def _report(self, group: int, cost: float, bound: float, phase: str) -> float:
-        """Pass on what the present slice found, and look after the others meanwhile."""
+    def _report(self, group: int, cost: float, bound: float, phase: str) -> Heard:
+        """Pass on what the present slice found, and look after the others meanwhile.
+
+        With a number of steps a slice hears of nobody: when others find something is chance.
+        """
         self._board.report(group, cost, bound, phase)
         self._attend()
         self._schedule.learn(group, bound)
+        if self._budget.iterations is not None:
+            return Heard(cost, proven=False)
         least = min(cost, self._schedule.found[group].cost)
-        if self._budget.iterations is None:
-            self._others.tell(group, least)
-        return 0.0 if self._schedule.is_least(group, least) else least
+        self._others.tell(group, least)
+        return Heard(least, self._schedule.is_least(group, least))

@@ -11,7 +11,7 @@ from routing.explaining.explain import explain
 from routing.instance import Instance
 from routing.plan import Plan, Stop, Trip, Unserved
 from routing.repair import Situation, repair
-from routing.solve import solve
+from routing.solving import solve
 from routing.tables import make_tables
 
 
