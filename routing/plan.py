@@ -31,7 +31,7 @@ class Reason(StrEnum):
     WINDOW = "window"
     """Opening hours, shifts and its window leave no moment for it, even alone on a trip."""
     CANTEEN_FULL = "canteen_full"
-    """Every canteen that could still send somebody has given all its portions."""
+    """Its canteens have no portion left, or none where a courier still has time."""
     COURIERS_BUSY = "couriers_busy"
     """The couriers who could bring it have no time left beside their trips."""
     NOT_WORTH_IT = "not_worth_it"

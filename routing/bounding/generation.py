@@ -227,9 +227,7 @@ class Generation:
 
     def _lower(self, prices: Prices, work: int, budget: Budget) -> Lowered | None:
         """Lower prices until no crew has a trip that gains; None when the time is over."""
-        lowering = Lowering(
-            self.t, self.crews, prices, self._forced, staff=self.staff, center=self._center
-        )
+        lowering = Lowering(self.t, self.crews, prices, self._forced, self._center)
         worst, trips = np.zeros(len(self.crews)), []
         for number, crew in enumerate(self.crews):
             if self._is_idle(number):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from routing.bounding.crews import Crew
-from routing.bounding.master import Column, Prices, Staff
+from routing.bounding.master import Column, Prices
 from routing.instance import NO_WAY
 from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Floats, Ints, Tables
 from routing.ways import quickest
@@ -63,8 +63,6 @@ class Lowering:
         To begin with; orders are worth no more than leaving them out costs.
     forced : array of float64, (n,)
         What every order costs at least, however it is brought.
-    staff : mapping of int to (int, int)
-        Who of the couriers is used.
     center : Prices, optional
         At which no trip gains: what orders are worth beyond these prices is given up first.
     """
@@ -75,11 +73,9 @@ class Lowering:
         crews: Sequence[Crew],
         prices: Prices,
         forced: Floats,
-        *,
-        staff: Staff,
         center: Prices | None = None,
     ) -> None:
-        self._prices = replace(prices, seconds=free_seconds(t, crews, prices, staff))
+        self._prices = prices
         self._orders = np.minimum(prices.orders, t.unserved)
         certain = certain_prices(t, crews, prices.portions, forced)
         self._floors = [certain]
@@ -126,32 +122,6 @@ class Lowering:
                 self._orders[orders] -= spare * min(1.0, gain / able)
                 gain -= able
         return gain < before
-
-
-def free_seconds(t: Tables, crews: Sequence[Crew], prices: Prices, staff: Staff) -> Floats:
-    """Return prices of seconds, raised as far as the price of a courier pays for them anyway.
-
-    Couriers who cost no less than their seconds are worth take nothing off the bound. Those who
-    must be used add what they cost beyond their seconds, so theirs are not raised.
-
-    Parameters
-    ----------
-    t : Tables
-        The problem.
-    crews : sequence of Crew
-        Who makes trips.
-    prices : Prices
-        Any.
-    staff : mapping of int to (int, int)
-        Who of the couriers is used.
-    """
-    free = prices.seconds.copy()
-    for number, crew in enumerate(crews):
-        if all(staff.get(unit.key, (0, 1))[0] == 0 for unit in crew.units):
-            paid = float(t.prices[0]) - prices.couriers
-            most = min((paid - prices.of_knowing(unit)) / max(unit.span, 1) for unit in crew.units)
-            free[number] = max(free[number], most)
-    return free
 
 
 def certain_prices(t: Tables, crews: Iterable[Crew], portions: Floats, forced: Floats) -> Floats:

@@ -146,7 +146,8 @@ class Explainer:
         """Return why the plan leaves this order out, checked from the broadest cause on.
 
         What only this plan leaves no room for is tried: at a fair price there is a place, or one
-        that costs too much, or none. So is a courier for this order alone.
+        that costs too much, or none. So is a courier for this order alone, and whether portions are
+        all that is missing where couriers have time.
 
         Parameters
         ----------
@@ -169,7 +170,16 @@ class Explainer:
             return Reason.OVERLOOKED
         if least < inf or min(price_alone(self._instance, order, one) for one in able) >= price:
             return Reason.NOT_WORTH_IT
+        if tries and len(able) < len(couriers) and self._lacks_portions_alone(order):
+            return Reason.CANTEEN_FULL
         return Reason.COURIERS_BUSY
+
+    def _lacks_portions_alone(self, order: Order) -> bool:
+        """Return whether more portions, and nothing else, would make a fair place for an order."""
+        return any(
+            remedy.saves > 0.0 and {change.kind for change in remedy.changes} == {Kind.PORTIONS}
+            for remedy in self.counsel.serve(order)
+        )
 
     def findings(self, budget: Budget) -> Iterator[Finding]:
         """Yield what is to be said of every order left out, and every meal outside the circle."""
@@ -233,7 +243,8 @@ class Explainer:
                 skilled = (one for one in couriers if set(order.needs) <= set(one.skills))
                 return min(straight(self._instance, order, one)[0] for one in skilled)
             case Reason.CANTEEN_FULL:
-                return max(self._left[one.canteen] for one in couriers)
+                left = (self._left[one.canteen] for one in couriers)
+                return max(portions for portions in left if portions < order.meals)
             case Reason.NOT_WORTH_IT:
                 least = self.counsel.least_price(order)
                 return None if least == inf else least

@@ -6,7 +6,7 @@ import pytest
 from routing import Instance
 from routing.bounding.completions import completions, least_trip
 from routing.bounding.crews import make_crews
-from routing.bounding.lowering import Lowering, certain_prices, free_seconds, least_prices
+from routing.bounding.lowering import Lowering, certain_prices, least_prices
 from routing.bounding.master import Prices
 from routing.bounding.walks import cheapest_walks
 from routing.tables import make_tables
@@ -62,13 +62,6 @@ def test_no_walk_gains_at_certain_prices(group):
         gain = orders[crew.orders] - portions[crew.canteen] * crew.room.meals
         rest = completions(crew.room, gain, 0.5)
         assert least_trip(crew.room, rest, gain, 0.5) >= 0.0
-
-
-def test_seconds_cost_what_the_price_of_a_courier_pays_for(group):
-    t, crews = group
-    seconds = free_seconds(t, crews, prices_of(t, crews, t.unserved))
-    for crew, second in zip(crews, seconds.tolist(), strict=True):
-        assert second * max(crew.spans) == pytest.approx(float(t.prices[0]))
 
 
 def test_the_cheapest_walk_costs_what_the_rests_say(group):

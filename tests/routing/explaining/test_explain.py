@@ -98,6 +98,34 @@ def test_an_order_that_does_not_pay_names_the_priority_that_would(door, edited):
     assert solve(raised, seconds=10, iterations=10).trips
 
 
+@pytest.mark.parametrize(
+    ("shift", "cause"), [([0, 600], Reason.CANTEEN_FULL), ([0, 530], Reason.COURIERS_BUSY)]
+)
+def test_a_canteen_is_full_where_its_couriers_have_time(base, edited, shift, cause):
+    data = edited(
+        base,
+        {
+            "canteens.0.meals": 1,
+            "canteens.0.close": 900,
+            "orders": [*base["orders"], {**base["orders"][0], "id": "c"}],
+            "orders.0.canteens": ["c1", "c2"],
+            "orders.0.window": [465, 500],
+            "orders.1.window": [0, 400],
+            "couriers.0.shift": shift,
+            "couriers.0.max_trips": 2,
+            "couriers.1.skills": ["care"],
+            "couriers.1.shift": [0, 700],
+            "rules.max_ride_seconds": 260,
+        },
+    )
+    instance = Instance.from_dict(data)
+    trips = Trip("v", "c1", 70, (Stop("c", 170),)), Trip("w", "c2", 65, (Stop("b", 315),))
+    plan = Plan(trips, (Unserved("a", ""),))
+    assert check(instance, plan).feasible
+    finding = explain(instance, plan, seconds=30, worths=False).findings[0]
+    assert (finding.order, finding.cause) == ("a", cause)
+
+
 def test_an_order_for_which_there_is_room_is_said_to_be_overlooked(door):
     instance, plan = left_out(door)
     finding = explain(instance, plan, seconds=30, worths=False).findings[0]
