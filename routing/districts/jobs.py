@@ -35,6 +35,8 @@ SETTLE_AFTER = 0.1
 """Part of the time left after a first bound that goes to a plan, before the exact choice."""
 SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
+EARLY_SHARE = 0.5
+"""Part of the time left that the exact choice may take before there are any cuts."""
 TIGHTEN_SHARES = (0.4, 0.4, 1.0)
 """Parts of the time left, one after the other, that who proves only spends on cases and cuts before
 it looks again whether trips are few enough to choose exactly."""
@@ -293,13 +295,19 @@ def _open(work: Work, budget: Budget, job: Job) -> None:
 
 
 def _prove(work: Work, budget: Budget, job: Job) -> None:
-    """Choose exactly where trips are few enough; else tighten the bound until they are."""
+    """Choose exactly where trips are few enough, then tighten the bound and choose again.
+
+    A bound without cuts leaves many trips: often the choice is quick all the same, and where it
+    is not, cuts help more than time.
+    """
     proof = work.proof
     part = budget.part(BOUND_SHARE) if job.searches else budget
-    if proof.complete(part, work.cost) and not work.is_done() and _settle(work, budget, job):
+    if proof.complete(part, work.cost) and not work.is_done():
+        _settle(work, budget.part(EARLY_SHARE), job)
+    if work.is_done():
         return
     if job.searches:
-        proof.tighten(part, work.cost)
+        proof.tighten(budget.part(BOUND_SHARE), work.cost)
         if proof.best < (1.0 - FAR_APART) * work.cost:
             proof.tighten(budget.part(BOUND_SHARE), work.cost)
         _settle(work, budget, job)

@@ -101,16 +101,13 @@ def _branch_and_bound(
 ) -> result_pb2.SolveResultProto | None:
     """Return the solver's answer as a message; None when it fails.
 
-    A good plan and good cuts are there already, so looking for more would only take time. The
-    message knows an ending that the classes above it cannot read: nothing below the cut-off.
+    The message knows an ending that the classes above it cannot read: nothing below the cut-off.
     """
     limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
         cutoff_limit=cutoff + 1e-6 * max(1.0, abs(cutoff)),
         node_limit=nodes,
-        cuts=mathopt.Emphasis.OFF,
-        heuristics=mathopt.Emphasis.OFF,
     )
     try:
         return solver.solve(

@@ -3,10 +3,8 @@
 For multipliers u of a few orders no plan has more than ⌊Σ u⌋ of Σ ⌊Σ_{o in trip} u_o⌋ x, as x is
 whole and an order is brought at most once (Chvátal and Gomory). Halves of three orders are the
 subset-row cuts (Jepsen, Petersen, Spoorendonk and Pisinger, *Subset-row inequalities applied to the
-vehicle-routing problem with time windows*, Operations Research 2008); which multipliers of four and
-five orders are worth having is from Pecin, Pessoa, Poggi, Uchoa and Santos, *Limited memory rank-1
-cuts for vehicle routing problems*, Operations Research Letters 2017. As all trips are listed, a cut
-costs no more than a row.
+vehicle-routing problem with time windows*, Operations Research 2008). As all trips are listed, a
+cut costs no more than a row.
 """
 
 from dataclasses import dataclass
@@ -20,18 +18,13 @@ from routing.tables import Floats, Ints
 type Name = tuple[int, tuple[int, ...]]
 """Which multipliers, and the orders that have them: what tells a cut from others."""
 
-PATTERNS: tuple[tuple[tuple[int, ...], int], ...] = (
-    ((1, 1, 1), 2),
-    ((2, 1, 1, 1), 3),
-    ((1, 1, 1, 1, 1), 2),
-    ((1, 1, 1, 1, 1), 3),
-    ((2, 1, 1, 1, 1), 4),
-    ((3, 1, 1, 1, 1), 4),
-    ((2, 2, 1, 1, 1), 3),
-    ((3, 2, 2, 1, 1), 5),
-    ((3, 3, 2, 2, 1), 4),
-)
-"""Numerators of the multipliers, falling, and their denominator."""
+PATTERNS: tuple[tuple[tuple[int, ...], int], ...] = (((1, 1, 1), 2),)
+"""Numerators of the multipliers, falling, and their denominator.
+
+Those of four and five orders (Pecin, Pessoa, Poggi, Uchoa and Santos, *Limited memory rank-1 cuts
+for vehicle routing problems*, Operations Research Letters 2017) prove more, but their rows are so
+full that branch and bound is many times slower.
+"""
 CLEAR = 0.02
 """Less than this beyond the limit is not worth a cut."""
 PASSES = 3

@@ -78,14 +78,14 @@ def test_a_second_slice_goes_on_and_a_better_start_is_taken_over(tables):
 
 
 class Killer:
-    """Kills a worker once the solve is well under way."""
+    """Kills a worker as soon as there is one."""
 
     def __init__(self, pids):
         self.pids = pids
         self.killed = 0
 
-    def __call__(self, now):
-        if now.seconds > 1.5 and not self.killed and (pids := self.pids()):
+    def __call__(self, _now):
+        if not self.killed and (pids := self.pids()):
             os.kill(pids[0], signal.SIGKILL)
             self.killed = pids[0]
 

