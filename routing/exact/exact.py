@@ -24,7 +24,7 @@ from routing.exact.teams import Choices, Flags, Slots, halve, make_slots
 from routing.search.search import Duty
 from routing.tables import Floats, Ints, Tables
 
-LEAST_SLOTS, SLOTS = 2, 16
+LEAST_SLOTS, SLOTS = 1, 16
 """Fewest and most slots of the first relaxation."""
 CELLS = 20_000
 """There are fewer than the most where trips times slots would be more than this."""
