@@ -87,6 +87,10 @@ class Budget:
         """Return a budget for a part of what is left, with the same steps, clock and signal."""
         return Budget(self.left() * share, self.iterations, self.signal, self._clock)
 
+    def trial(self, share: float, earned: Callable[[], bool]) -> "Trial":
+        """Return a budget of a part of what is left, and of all of it once that is earned."""
+        return Trial(self.left(), self.iterations, self.signal, self._clock, share, earned)
+
     def at_least(self, seconds: float) -> "Budget":
         """Return a budget of what is left or of so many seconds, also where a stop was asked for.
 
@@ -97,6 +101,33 @@ class Budget:
     def at_most(self, seconds: float) -> "Budget":
         """Return a budget of so many of the seconds left, with the same steps, clock and signal."""
         return Budget(min(self.left(), seconds), self.iterations, self.signal, self._clock)
+
+
+class Trial(Budget):
+    """Time for a try: a part in any case, and the rest once the try has earned it.
+
+    Parameters
+    ----------
+    seconds, iterations, signal, clock
+        As of `Budget`.
+    share : float
+        Part of the time that the try gets in any case.
+    earned : callable
+        Whether what has been reached is worth the rest.
+    """
+
+    def __init__(
+        self, seconds: float, iterations: int | None, signal: StopSignal, clock: Clock,
+        share: float, earned: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        super().__init__(seconds, iterations, signal, clock)
+        self._withheld = (1.0 - share) * seconds
+        self._earned = earned
+
+    def left(self) -> float:
+        """Return the seconds that remain, without those that are not earned yet."""
+        left = super().left()
+        return left if self._earned() else max(0.0, left - self._withheld)
 
 
 def process_age() -> float:

@@ -37,6 +37,8 @@ SETTLE_SHARE = 0.8
 """Part of the time left then that the exact choice may take."""
 EARLY_SHARE = 0.5
 """Part of the time left that the exact choice may take before there are any cuts."""
+EARNED = 0.5
+"""It may take the rest, too, once it has closed this part of the gap that it began with."""
 TIGHTEN_SHARES = (0.4, 0.4, 1.0)
 """Parts of the time left, one after the other, that who proves only spends on cases and cuts before
 it looks again whether trips are few enough to choose exactly."""
@@ -303,7 +305,7 @@ def _prove(work: Work, budget: Budget, job: Job) -> None:
     proof = work.proof
     part = budget.part(BOUND_SHARE) if job.searches else budget
     if proof.complete(part, work.cost) and not work.is_done():
-        _settle(work, budget.part(EARLY_SHARE), job)
+        _settle(work, budget.trial(EARLY_SHARE, _closes_much(work)), job)
     if work.is_done():
         return
     if job.searches:
@@ -316,6 +318,12 @@ def _prove(work: Work, budget: Budget, job: Job) -> None:
         proof.tighten(budget.part(share), work.cost)
         if work.is_done() or _settle(work, budget, job):
             return
+
+
+def _closes_much(work: Work) -> Callable[[], bool]:
+    """Return a question: whether much of the present gap has been closed since."""
+    most = (1.0 - EARNED) * (work.cost - work.bound)
+    return lambda: work.cost - work.bound <= most
 
 
 def _settle(work: Work, budget: Budget, job: Job) -> bool:

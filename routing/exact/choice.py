@@ -295,7 +295,15 @@ class Programme:
         return total + len(t.orders) * min(0.0, worst)
 
 
-def too_dear(relaxed: Relaxed, target: float) -> Flags:
-    """Return which trips may not begin in which slot in a plan that costs at most `target`."""
+def too_dear(reduced: Floats, bound: float, target: float) -> Flags:
+    """Return which trips may not begin in which slot in a plan that costs at most `target`.
+
+    Parameters
+    ----------
+    reduced, bound
+        Reduced costs, and the bound at the same shadow prices.
+    target : float
+        A cost.
+    """
     slack = 1e-6 * max(1.0, abs(target))
-    return relaxed.reduced > target - relaxed.bound + slack
+    return reduced > target - bound + slack

@@ -24,7 +24,7 @@ from routing.exact.teams import Choices, Flags, Slots, halve, make_slots
 from routing.search.search import Duty
 from routing.tables import Floats, Ints, Tables
 
-LEAST_SLOTS, SLOTS = 2, 16
+LEAST_SLOTS, SLOTS = 1, 16
 """Fewest and most slots of the first relaxation."""
 CELLS = 20_000
 """There are fewer than the most where trips times slots would be more than this."""
@@ -92,10 +92,15 @@ class Part:
         before = int(self.slots.free.sum())
         self.bound = max(self.bound, relaxed.bound)
         self.couriers, self.relaxed = relaxed.couriers, relaxed.bound
-        self.slots = self.slots.without(too_dear(relaxed, target))
+        self.reduced = relaxed.reduced
         self.unserved = self.unserved & (relaxed.unserved <= target - relaxed.bound + 1.0)
-        self.reduced = np.where(self.slots.free, relaxed.reduced, np.inf)
+        self.aim(target)
         return int(self.slots.free.sum()) < MUCH * before
+
+    def aim(self, target: float) -> None:
+        """Rule out what the last reduced costs show to be too dear for a plan of `target`."""
+        self.slots = self.slots.without(too_dear(self.reduced, self.relaxed, target))
+        self.reduced = np.where(self.slots.free, self.reduced, np.inf)
 
     def shrink(self, prices: Floats) -> None:
         """Forget trips that are ruled out, and cuts without a price."""
@@ -252,8 +257,10 @@ class Exact:
         if few is not None:
             self._open += [part.within(0, few), part.within(few + 1, part.case.most)]
             return
-        columns, count = int(part.slots.free.sum()), FEW_COLUMNS
+        count = FEW_COLUMNS
         while budget.left() > 0.0 and part.bound <= self._target:
+            part.aim(self._target)
+            columns = int(part.slots.free.sum())
             begins = part.seeds(columns if columns < NEARLY_ALL * count else count)
             every = len(begins) == columns
             if budget.iterations is None and len(begins) * COLUMN_SECONDS > budget.left():
@@ -272,6 +279,7 @@ class Exact:
             if failed is None or not chosen.complete or every:
                 break
             count *= MORE
+            self._listen()
         if part.bound <= self._target:
             self._stuck.append(part)
 

@@ -50,6 +50,17 @@ def test_a_part_takes_its_share_of_what_is_left_and_stops_with_the_whole():
     assert part.left() == 0
 
 
+def test_a_try_gets_the_rest_once_it_has_earned_it():
+    clock, earned = FakeClock(), []
+    trial = Budget(10, clock=clock).trial(0.25, lambda: bool(earned))
+    clock.now += 2
+    assert trial.left() == 0.5
+    clock.now += 2
+    assert trial.left() == 0.0
+    earned.append("much")
+    assert trial.left() == 6.0
+
+
 def test_a_stop_once_asked_for_stays():
     answers = iter([False, True, False])
     signal = StopSignal(lambda: next(answers))

@@ -101,6 +101,26 @@ def test_the_choice_stops_at_a_plan_that_others_have_found(group):
     assert (choice.cost, choice.bound, choice.duties) == (best.cost, best.cost, None)
 
 
+def test_branch_and_bound_hears_of_plans_between_its_stages(group, monkeypatch):
+    _, tables, search, proof = group
+    best, _ = settled(group, Budget(60))
+    choose, asked = exact.choose, []
+
+    def remember(*all_of_it):
+        asked.append((len(all_of_it[6]), all_of_it[-1]))
+        return choose(*all_of_it)
+
+    monkeypatch.setattr(exact, "choose", remember)
+    monkeypatch.setattr(exact, "FEW_COLUMNS", 2)
+    choice = settle(
+        tables, proof.cases(), search.cost + 5000.0, Budget(60), whole=proof.whole,
+        better=[].append, known=lambda: best.cost if asked else np.inf,
+    )  # fmt: skip
+    assert (choice.cost, choice.bound) == (best.cost, best.cost)
+    assert asked[0][1] > best.cost
+    assert all(target < best.cost for _, target in asked[1:])
+
+
 def test_a_solve_of_small_groups_ends_with_a_proof(town):
     instance = Instance.from_dict(town)
     plan = solve(instance, seconds=3600, iterations=400)

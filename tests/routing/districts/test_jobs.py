@@ -1,0 +1,52 @@
+"""One slice of work: how the time of a proof is spent."""
+
+import pytest
+
+from routing import Instance
+from routing.budget import Budget
+from routing.districts import jobs
+from routing.exact.settle import Settled
+from routing.tables import make_tables
+
+
+@pytest.fixture
+def time_left(town, monkeypatch):
+    """Prove a bound with a choice that closes a part of the gap; return its time before, after."""
+
+    def prove(closed):
+        left = []
+
+        def choose(_t, cases, cost, budget, *, better, **_others):
+            bound = min(case.best for case in cases)
+            if not left:
+                left.append(budget.left())
+                better(bound + closed * (cost - bound))
+                left.append(budget.left())
+            better(cost)
+            return Settled(cost, cost)
+
+        town["orders"], town["canteens"] = town["orders"][::2], town["canteens"][:1]
+        town["couriers"] = town["couriers"][::2]
+        tables = make_tables(Instance.from_dict(town))
+        monkeypatch.setattr(jobs, "settle", choose)
+        start = jobs.first_outcome(0, tables, [], 0, Budget(1000))
+        job = jobs.Job(f"choice-{closed}", 0, tables, start, 0, 1000.0, searches=False)
+        jobs.do_job(job, Budget(1000, iterations=0), heard)
+        return left
+
+    return prove
+
+
+def heard(_group, cost, bound, _phase):
+    return jobs.Heard(cost, proven=bound >= cost)
+
+
+def test_a_choice_that_closes_most_of_the_gap_may_go_on(time_left):
+    before, after = time_left(0.9)
+    assert 400 < before <= 500
+    assert after > 900
+
+
+def test_a_choice_that_closes_little_leaves_half_of_the_time_to_cuts(time_left):
+    before, after = time_left(0.1)
+    assert after <= before <= 500
