@@ -153,8 +153,7 @@ def least_visits(crew: Crew, second: float) -> Floats:
         What these add up to over the stops of a trip is no more than the trip costs.
     """
     room, home = crew.room, len(crew.orders)
-    legs = np.where(room.ride < NO_WAY, room.ride.astype(np.float64), np.inf)
-    legs *= room.travel_price + second
+    legs = np.where(room.ride < NO_WAY, room.ride * (room.travel_price + second), np.inf)
     np.fill_diagonal(legs, np.inf)
     shared = second * crew.load + float(legs[:home, home].min())
     least: Floats = legs[:, :home].min(axis=0) + second * room.hand

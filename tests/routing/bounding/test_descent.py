@@ -1,11 +1,12 @@
 """The way down from some prices can be left and gone on with, and proves something anywhere."""
 
+from dataclasses import replace
 from itertools import count, pairwise
 
 import numpy as np
 import pytest
 
-from routing import Instance
+from routing import NO_WAY, Instance
 from routing.answer import duties_of
 from routing.bounding.bound import LowerBound, simple_bound
 from routing.bounding.crews import make_crews
@@ -85,6 +86,16 @@ def test_visits_cost_no_more_than_the_trip_that_makes_them(group):
         trip = column_of(number, crew, rows)
         pack = SECOND * float(crew.pack[rows].sum())
         assert 0.0 < float(least[rows].sum()) <= trip.cost + SECOND * trip.seconds - pack
+
+
+def test_visits_that_no_way_leads_to_are_never_given_up_even_where_seconds_are_free(group):
+    crew = group[1][0]
+    ride = crew.room.ride.copy()
+    ride[:, 0] = NO_WAY
+    room = crew.room._replace(ride=ride, travel_price=0.0)
+    least = least_visits(replace(crew, room=room), 0.0)
+    assert np.isinf(least[0])
+    assert not least[1:].any()
 
 
 def test_canteens_whose_orders_wait_for_nobody_else_come_first(group):
