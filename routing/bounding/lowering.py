@@ -87,7 +87,8 @@ class Lowering:
     def gains(self, number: int, crew: Crew) -> Floats:
         """Return what bringing each order of a crew is worth, way and loading apart."""
         second = float(self._prices.seconds[number])
-        return self.prices.gains(crew) - second * crew.pack - crew.room.unfamiliar
+        gains: Floats = self.prices.gains(crew) - second * crew.pack - crew.room.unfamiliar
+        return gains
 
     def give_up(self, number: int, crew: Crew) -> None:
         """Lower prices until no trip of a crew gains, whatever its trips are.
@@ -157,7 +158,8 @@ def least_visits(crew: Crew, second: float) -> Floats:
     np.fill_diagonal(legs, np.inf)
     shared = second * crew.load + float(legs[:home, home].min())
     least: Floats = legs[:, :home].min(axis=0) + second * room.hand
-    return least + shared * room.meals / room.limits[2]
+    least += shared * room.meals / float(room.limits[2])
+    return least
 
 
 def certain_prices(t: Tables, crews: Iterable[Crew], portions: Floats, forced: Floats) -> Floats:
