@@ -22,6 +22,8 @@ from routing.tables import Floats, Ints
 HOME = -1
 NOBODY = -2
 """No order: for the first trip from the canteen, or where what came before is not known."""
+FAR = 1 << 24
+"""Seconds beyond every way; four and five of them still fit 32 bits, in which minima are quick."""
 
 
 class Room(NamedTuple):
@@ -114,19 +116,21 @@ def least_detours(ride: Ints, hand: Ints) -> Floats:
         Minus infinity where a trip without the order could be later at the doors that follow, or
         has no way to them.
     """
-    count = len(hand)
+    count, way = len(hand), ride < NO_WAY
     detour = np.empty(count)
-    direct = np.where(ride < NO_WAY, ride.astype(np.float64), np.inf)
-    np.fill_diagonal(direct, -np.inf)  # nobody is visited before and after the same order
-    direct[count, count] = 0.0
+    direct = np.where(way, ride, FAR).astype(np.int32)
+    np.fill_diagonal(direct, -FAR)  # nobody is visited before and after the same order
+    direct[count, count] = 0
+    legs = np.where(way, ride, 4 * FAR).astype(np.int32)
+    np.fill_diagonal(legs, 4 * FAR)
+    onward = np.empty_like(direct)
     for order in range(count):
-        there, onward = ride[:, order].astype(np.float64), ride[order].astype(np.float64)
-        there[(there >= NO_WAY) | (np.arange(count + 1) == order)] = np.inf
-        onward[(onward >= NO_WAY) | (np.arange(count + 1) == order)] = np.inf
-        legs = there[:, None] + onward
-        way = np.isfinite(legs)
-        saved = float((legs[way] - direct[way]).min(initial=np.inf))
-        detour[order] = saved if saved + hand[order] >= 0.0 else -np.inf
+        np.subtract(legs[order], direct, out=onward)
+        saved = int((legs[:, order] + onward.min(axis=1)).min())
+        if saved > FAR // 2:  # on no trip
+            detour[order] = np.inf
+        else:
+            detour[order] = saved if saved + hand[order] >= 0 else -np.inf
     return detour
 
 

@@ -41,11 +41,6 @@ class Lowered:
     worst: Floats
     trips: list[Column]
 
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether a crew's trips might still gain."""
-        return bool((self.worst < -SMALLEST).any())
-
 
 class Lowering:
     """Order prices that only ever fall, the others staying as they are.
@@ -77,6 +72,7 @@ class Lowering:
     ) -> None:
         self._prices = prices
         self._orders = np.minimum(prices.orders, t.unserved)
+        self._forced = forced
         certain = certain_prices(t, crews, prices.portions, forced)
         self._floors = [certain]
         if center is not None:
@@ -87,6 +83,21 @@ class Lowering:
     def prices(self) -> Prices:
         """The prices as they are now; they change no more when lowering goes on."""
         return replace(self._prices, orders=self._orders.copy())
+
+    def gains(self, number: int, crew: Crew) -> Floats:
+        """Return what bringing each order of a crew is worth, way and loading apart."""
+        second = float(self._prices.seconds[number])
+        gains: Floats = self.prices.gains(crew) - second * crew.pack - crew.room.unfamiliar
+        return gains
+
+    def give_up(self, number: int, crew: Crew) -> None:
+        """Lower prices until no trip of a crew gains, whatever its trips are.
+
+        This needs no look at trips: every visit then brings no more than it costs at least.
+        """
+        least = least_visits(crew, float(self._prices.seconds[number]))
+        excess = self.gains(number, crew) - least - self._forced[crew.orders]
+        self._orders[crew.orders] -= np.maximum(excess, 0.0)
 
     def restore(self, prices: Prices) -> None:
         """Go back to the order prices of before."""
@@ -122,6 +133,33 @@ class Lowering:
                 self._orders[orders] -= spare * min(1.0, gain / able)
                 gain -= able
         return gain < before
+
+
+def least_visits(crew: Crew, second: float) -> Floats:
+    """Return what a visit to each order costs on any trip of a crew, outside prices apart.
+
+    It is the least way there, handing over, and its portions' part of loading and of the least way
+    home where the boxes are full; infinite where no way leads there.
+
+    Parameters
+    ----------
+    crew : Crew
+        Who makes the trip.
+    second : float
+        Price of a courier's second.
+
+    Returns
+    -------
+    array of float64, (n,)
+        What these add up to over the stops of a trip is no more than the trip costs.
+    """
+    room, home = crew.room, len(crew.orders)
+    legs = np.where(room.ride < NO_WAY, room.ride * (room.travel_price + second), np.inf)
+    np.fill_diagonal(legs, np.inf)
+    shared = second * crew.load + float(legs[:home, home].min())
+    least: Floats = legs[:, :home].min(axis=0) + second * room.hand
+    least += shared * room.meals / float(room.limits[2])
+    return least
 
 
 def certain_prices(t: Tables, crews: Iterable[Crew], portions: Floats, forced: Floats) -> Floats:

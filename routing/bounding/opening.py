@@ -66,3 +66,31 @@ def _portion_prices(t: Tables, crews: list[Crew], trips: list[Column]) -> Floats
             short = np.nonzero(able[:, canteen] & waiting & (meals > left[canteen]))[0]
         prices[canteen] = worth[short].min(initial=np.inf) if len(short) else 0.0
     return prices
+
+
+def neighbours_in_turn(crews: list[Crew], orders: int) -> list[int]:
+    """Return the rows of crews, canteen by canteen, so that orders are soon done with.
+
+    The next canteen is always one whose orders have the fewest others to wait for: where the time
+    is over before all crews were looked at, few orders wait for one of them.
+
+    Parameters
+    ----------
+    crews : list of Crew
+        Who makes trips.
+    orders : int
+        How many orders there are.
+    """
+    rows: dict[int, list[int]] = {}
+    for number, crew in enumerate(crews):
+        rows.setdefault(crew.canteen, []).append(number)
+    able = {canteen: np.zeros(orders, dtype=np.bool_) for canteen in rows}
+    for crew in crews:
+        able[crew.canteen][crew.orders] = True
+    waiting = np.sum(list(able.values()), axis=0)
+    turn: list[int] = []
+    while able:
+        canteen = max(able, key=lambda one: float((1.0 / waiting[able[one]]).mean()))
+        turn += rows[canteen]
+        waiting[able.pop(canteen)] -= 1
+    return turn

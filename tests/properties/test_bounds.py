@@ -1,6 +1,7 @@
 """Random tiny instances: no bound passes the cost of the best plan there is, or of any."""
 
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
@@ -61,6 +62,17 @@ def test_the_bound_of_pricing_cut_short_never_passes_the_optimum(instance, label
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(generation, "MOST_LABELS", labels)
         assert proven(instance) <= optimum(instance) + 1e-6
+
+
+@TINY
+@given(instances, st.integers(1, 40))
+def test_a_proof_left_at_any_time_never_passes_the_optimum(instance, looks):
+    """The time is over after so many looks at the clock, and then again."""
+    bounds, tables, best = [0.0], make_tables(instance), optimum(instance)
+    proof = LowerBound(tables, bounds.append)
+    proof.open([], (), Budget(looks, clock=count().__next__))
+    proof.tighten(Budget(looks, clock=count().__next__), float("inf"))
+    assert max(bounds) <= best + 1e-6
 
 
 @TINY
