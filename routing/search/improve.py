@@ -15,9 +15,16 @@ from routing.search.blocks import move_blocks
 from routing.search.dice import Dice, pick, roll
 from routing.search.duties import N_ABSENT, Duties
 from routing.search.insertion import insert_best, random_sort, sort_orders
-from routing.search.ruin import ruin_any, ruin_duty, ruin_strings, ruin_trips
+from routing.search.ruin import (
+    canteen_without,
+    ruin_any,
+    ruin_costly,
+    ruin_duty,
+    ruin_strings,
+    ruin_trips,
+)
 from routing.search.saved import Saved, save_all, undo_step
-from routing.tables import Ints, Tables
+from routing.tables import O_MEALS, Ints, Tables
 
 RETRIES = 8
 """Orders left out earlier that are tried again in one step, beside those near the hole."""
@@ -39,6 +46,12 @@ class Habits(NamedTuple):
         Chance to begin at one of the orders that the search is told to keep to, if there are any.
     blink : float
         Chance that a possible place is overlooked.
+    later : float
+        Where a canteen is full: chance that who was left out before is inserted after all who were
+        torn out. Mixed, most steps would change who is served, which seldom pays.
+    exchange : float
+        Where a canteen is full: chance that a step begun at an order left out also tears out one
+        that costs much to bring, and inserts the order left out before all others.
     """
 
     torn: float = 6.0
@@ -49,6 +62,8 @@ class Habits(NamedTuple):
     left_out: float = 0.3
     near: float = 0.0
     blink: float = 0.01
+    later: float = 0.8
+    exchange: float = 0.5
 
 
 @kernel
@@ -109,15 +124,58 @@ def recreate(
     before: int,
     seed: int,
     blink: float,
+    first: bool,
+    later: bool,
     dice: Dice,
 ) -> None:
-    """Insert what was torn out and some of what was left out, each where it costs least."""
+    """Insert what was torn out and some of what was left out, each where it costs least.
+
+    Parameters
+    ----------
+    t, d, undo, step : Tables, Duties, Saved, int
+        The problem, the plan, room to undo, and the number of the step.
+    before : int
+        Orders that were left out before the step.
+    seed : int
+        Where the step began.
+    blink : float
+        Chance that a place is overlooked.
+    first : bool
+        Whether the order that the step began at comes before all others.
+    later : bool
+        Whether who was left out before comes after who was torn out.
+    dice : array
+        Random numbers.
+    """
     room = d.tally[N_ABSENT] + 2 * RETRIES
     orders, keys = np.empty(room, dtype=np.int64), np.empty(room)
     count = gather(t, d, before, seed, orders, dice)
-    sort_orders(t, orders, keys, count, random_sort(dice), dice)
+    front = d.tally[N_ABSENT] - before if later else count
+    how = random_sort(dice)
+    sort_orders(t, orders, keys, front, how, dice)
+    sort_orders(t, orders[front:], keys, count - front, how, dice)
+    if first:
+        insert_best(t, d, undo, step, seed, blink, dice)
     for i in range(count):
-        insert_best(t, d, undo, step, orders[i], blink, dice)
+        if d.where[orders[i]] < 0:
+            insert_best(t, d, undo, step, orders[i], blink, dice)
+
+
+@kernel
+def take_step(
+    t: Tables, d: Duties, undo: Saved, step: int, seed: int, habits: Habits, dice: Dice
+) -> None:
+    """Tear out and insert again; where a canteen is full, with care for who is served."""
+    before, canteen = d.tally[N_ABSENT], -1
+    if before > 0:
+        absent = seed if d.where[seed] < 0 else d.absent[pick(dice, before)]
+        canteen = canteen_without(t, d, absent, dice)
+    exchange = canteen >= 0 and d.where[seed] < 0 and roll(dice) < habits.exchange
+    later = canteen >= 0 and roll(dice) < habits.later
+    ruin(t, d, undo, step, seed, habits, dice)
+    if exchange:
+        ruin_costly(t, d, undo, step, canteen, t.orders[seed, O_MEALS], dice)
+    recreate(t, d, undo, step, before, seed, habits.blink, exchange, later, dice)
 
 
 @kernel
@@ -160,8 +218,7 @@ def search(
             seed = d.absent[pick(dice, before)]
         if len(near) > 0 and roll(dice) < habits.near:
             seed = near[pick(dice, len(near))]
-        ruin(t, d, undo, step, seed, habits, dice)
-        recreate(t, d, undo, step, before, seed, habits.blink, dice)
+        take_step(t, d, undo, step, seed, habits, dice)
         if d.cost[0] < best.cost[0] - 1e-6:
             save_all(d, best)
         elif d.cost[0] >= cost - heat * np.log(max(roll(dice), 1e-300)):
