@@ -273,11 +273,13 @@ class Exact:
             part.bound = max(part.bound, min(chosen.bound, others))
             self._report()
             failed = [] if chosen.rows is None else self._plan(part, chosen.rows, budget)
-            if failed:
+            if failed and every:
                 self._narrow(part, failed)
                 return
             if failed is None or not chosen.complete or every:
                 break
+            # Narrower slots mean a harder choice among more columns: first what these slots prove.
+            part.cuts += failed or []
             count *= MORE
             self._listen()
         if part.bound <= self._target:
