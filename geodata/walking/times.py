@@ -89,11 +89,11 @@ def walking_seconds(
     answers = executor.map(_walk, slices) if executor else map(_walk, slices)
     for number, (row, column, length) in enumerate(answers, start=1):
         near = length <= limit_seconds * metres_per_second[column] + _SLACK
-        rows.append(row[near])
-        columns.append(column[near])
+        rows.append(row[near].astype(np.int32))
+        columns.append(column[near].astype(np.int32))
         metres.append(length[near])
         tell(number / len(slices))
-    none = np.empty(0, dtype=np.int64)
+    none = np.empty(0, dtype=np.int32)
     column = np.concatenate([none, *columns])
     seconds = np.concatenate([none, *metres]) / metres_per_second[column]
     found = np.maximum(seconds, _LEAST_SECONDS).astype(np.float32)
@@ -117,17 +117,37 @@ def nearest_site(
     """
     metres_per_second = _speeds(pace, len(targets))
     reach = limit_seconds * float(metres_per_second.max(initial=0.0))
-    best = np.full(len(targets), np.inf)
+    site, metres = metres_from_nearest(graph, sites, targets, reach)
+    within = np.isfinite(metres) & (metres <= limit_seconds * metres_per_second + _SLACK)
+    seconds = np.maximum(metres / metres_per_second, _LEAST_SECONDS)
+    return Nearest(np.where(within, site, NOWHERE), np.where(within, seconds, np.inf))
+
+
+def metres_from_nearest(
+    graph: WalkingGraph, sites: WalkingPlaces, targets: WalkingPlaces, reach: float
+) -> tuple[Ints, Floats]:
+    """Find the nearest site of every target, and the metres to walk from it.
+
+    Parameters
+    ----------
+    graph, sites, targets
+        As in `nearest_site`.
+    reach
+        Longest walk, metres.
+
+    Returns
+    -------
+    tuple
+        Index of the site, -1 for none; metres, ``inf`` for none.
+    """
+    best: Floats = np.full(len(targets), np.inf)
     site = np.full(len(targets), NOWHERE, dtype=np.int64)
     for piece in _slices(graph, sites, targets, reach, size=max(1, len(sites))):
         metres, whose = piece.from_nearest_source()
-        nearer = metres < best[piece.target]
-        best[piece.target[nearer]] = metres[nearer]
-        site[piece.target[nearer]] = piece.source[whose[nearer]]
-    within = best <= limit_seconds * metres_per_second + _SLACK
-    site[~within] = NOWHERE
-    seconds = np.maximum(best / metres_per_second, _LEAST_SECONDS)
-    return Nearest(site, np.where(within & np.isfinite(best), seconds, np.inf))
+        found = metres <= reach + _SLACK
+        best[piece.target[found]] = metres[found]
+        site[piece.target[found]] = piece.source[whose[found]]
+    return site, best
 
 
 def _speeds(pace: float | Floats, count: int) -> Floats:
