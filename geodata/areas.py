@@ -24,6 +24,7 @@ from geodata.snapping import DEFAULT_LIMIT_METRES
 from geodata.walking.graph import WalkingGraph
 from geodata.walking.places import WalkingPlaces, place_on_graph
 from geodata.walking.times import ELDERS_PACE, metres_from_nearest
+import itertools
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -115,7 +116,7 @@ class _Field:
 
 
 def _holes(points: Floats, cuts: Ints) -> list[Floats]:
-    return [points[a:b] for a, b in zip(cuts[1:-1], cuts[2:], strict=True)]
+    return [points[a:b] for a, b in itertools.pairwise(cuts)]
 
 
 def _walks_near(

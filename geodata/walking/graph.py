@@ -24,6 +24,7 @@ from scipy.sparse.csgraph import connected_components
 from geodata.plane import metres_per_unit, to_plane
 from geodata.snapping import LEAST_REACH
 from geodata.walking.reading import WalkedWays, read_barriers, read_walked_ways
+import itertools
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -241,4 +242,4 @@ def _stretches(ways: WalkedWays) -> dict[str, NDArray[np.generic]]:
 
 def _split(blob: NDArray[np.generic], ends: NDArray[np.generic]) -> list[bytes]:
     content, cuts = blob.tobytes(), [0, *ends.tolist()]
-    return [content[a:b] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [content[a:b] for a, b in itertools.pairwise(cuts)]
