@@ -9,6 +9,7 @@ shapes.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,6 @@ from geodata.snapping import DEFAULT_LIMIT_METRES
 from geodata.walking.graph import WalkingGraph
 from geodata.walking.places import WalkingPlaces, place_on_graph
 from geodata.walking.times import ELDERS_PACE, metres_from_nearest
-import itertools
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]

@@ -162,7 +162,8 @@ def check_kind(path: Path) -> None:
         raise MapFileError(
             f"{path.name} is no table (.csv), GeoJSON, GeoPackage (.gpkg) or Shapefile (.shp, or "
             ".zip of its parts)",
-            f"{path.name} 不是表格（.csv）、GeoJSON、GeoPackage（.gpkg）或 Shapefile（.shp 或其 .zip 压缩包）",
+            f"{path.name} 不是表格（.csv）、GeoJSON、GeoPackage（.gpkg）或 "
+            "Shapefile（.shp 或其 .zip 压缩包）",
         )
 
 

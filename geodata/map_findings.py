@@ -70,7 +70,10 @@ _SENTENCES = {
             "the file does not say which longitude and latitude it means: taken as WGS-84; "
             "if it was made with AMap or Tencent say GCJ-02, with Baidu BD-09"
         ),
-        "文件未说明经纬度的坐标系，按 WGS-84 处理；若取自高德或腾讯请注明 GCJ-02，取自百度请注明 BD-09",
+        (
+            "文件未说明经纬度的坐标系，按 WGS-84 处理；"
+            "若取自高德或腾讯请注明 GCJ-02，取自百度请注明 BD-09"
+        ),
     ),
     Problem.ASSUMED_ONE_EACH: (
         "no column with a number of people: each row counts as one",

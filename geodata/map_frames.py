@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -89,8 +90,7 @@ def surveyors_axes(frame: Frame, x: Floats, y: Floats) -> bool:
     if not frame.crs.is_projected or frame.crs.to_epsg() == _WEB_MERCATOR or not len(x):
         return False
     north, east = float(np.nanmedian(x)), float(np.nanmedian(y))
-    is_north = _NORTHINGS[0] < north < _NORTHINGS[1]
-    return is_north and any(low < east < high for low, high in _EASTINGS)
+    return _northing(north) and any(low < east < high for low, high in _EASTINGS)
 
 
 def guess(x: Floats, y: Floats) -> tuple[str, str]:
@@ -98,43 +98,58 @@ def guess(x: Floats, y: Floats) -> tuple[str, str]:
     if not len(x):
         return "", ""
     east, north = float(np.nanmedian(x)), float(np.nanmedian(y))
-    if abs(east) <= 180 and abs(north) <= 90:
-        return (
-            (
-                "they look like degrees: WGS-84, or GCJ-02 if made with AMap or Tencent, "
-                "or BD-09 if made with Baidu"
-            ),
-            "看起来是经纬度：WGS-84；取自高德或腾讯则为 GCJ-02，取自百度则为 BD-09",
-        )
-    if abs(east) <= 90 and abs(north) <= 180:
-        return (
-            "they look like degrees with the latitude first; exchange the columns",
-            "看起来纬度在前，请将两列互换",
-        )
-    if _NORTHINGS[0] < east < _NORTHINGS[1] and not _NORTHINGS[0] < north < _NORTHINGS[1]:
+    if _northing(east) and not _northing(north) and abs(north) > 180:
         english, chinese = guess(y, x)
         return f"x looks like northings; {english}", f"x 似为北坐标；{chinese}"
+    fits = (sentences for likely, *sentences in _looks(east, north) if likely)
+    english, chinese = next(fits, ("they fit no usual system", "不符合任何常用坐标系"))
+    return english, chinese
+
+
+def _looks(east: float, north: float) -> Iterator[tuple[bool, str, str]]:
+    """Go through the usual systems: whether a place may be in it, and the words to say so."""
+    yield (
+        abs(east) <= 180 and abs(north) <= 90,
+        (
+            "they look like degrees: WGS-84, or GCJ-02 if made with AMap or Tencent, "
+            "or BD-09 if made with Baidu"
+        ),
+        "看起来是经纬度：WGS-84；取自高德或腾讯则为 GCJ-02，取自百度则为 BD-09",
+    )
+    yield (
+        abs(east) <= 90 and abs(north) <= 180,
+        "they look like degrees with the latitude first; exchange the columns",
+        "看起来纬度在前，请将两列互换",
+    )
     zone = int(east // 1e6)
-    if 25 <= zone <= 45 and 0 < north < 1e7:
-        return _likely(f"CGCS2000 in zones of 3 degrees, zone {zone}", 4488 + zone)
     # Zones 13 and 14 are in the far west; the same numbers on web maps are the east of China.
-    if 15 <= zone <= 23 and _NORTHINGS[0] < north < _NORTHINGS[1]:
-        return _likely(f"CGCS2000 in zones of 6 degrees, zone {zone}", 4478 + zone)
-    if 1e5 <= east <= 9e5 and 0 < north < 1e7:
-        return (
-            (
-                "they look like metres in a zone that is not named: in Hangzhou often CGCS2000 about "
-                "120 degrees east (EPSG:4549) or UTM 50 or 51 north (EPSG:32650, EPSG:32651)"
-            ),
-            (
-                "看起来是未注明分带的平面坐标（米）：杭州常用 CGCS2000 中央经线 120°（EPSG:4549）"
-                "或 UTM 50/51 带（EPSG:32650、EPSG:32651）"
-            ),
-        )
-    if abs(east) <= 20_037_509 and abs(north) <= 20_048_967:
-        return _likely("the Mercator plane of web maps", _WEB_MERCATOR)
-    return "they fit no usual system", "不符合任何常用坐标系"
+    yield (
+        15 <= zone <= 23 and _northing(north),
+        f"they look like CGCS2000 in zones of 6 degrees, zone {zone} (EPSG:{4478 + zone})",
+        f"看起来是 CGCS2000 六度带第 {zone} 带（EPSG:{4478 + zone}）",
+    )
+    yield (
+        25 <= zone <= 45 and _northing(north),
+        f"they look like CGCS2000 in zones of 3 degrees, zone {zone} (EPSG:{4488 + zone})",
+        f"看起来是 CGCS2000 三度带第 {zone} 带（EPSG:{4488 + zone}）",
+    )
+    yield (
+        1e5 <= east <= 9e5 and 0 < north < 1e7,
+        (
+            "they look like metres in a zone that is not named: in Hangzhou often CGCS2000 about "
+            "120 degrees east (EPSG:4549) or UTM 50 or 51 north (EPSG:32650, EPSG:32651)"
+        ),
+        (
+            "看起来是未注明分带的平面坐标（米）：杭州常用 CGCS2000 中央经线 120°（EPSG:4549）"
+            "或 UTM 50/51 带（EPSG:32650、EPSG:32651）"
+        ),
+    )
+    yield (
+        abs(east) <= 20_037_509 and abs(north) <= 20_048_967,
+        f"they look like the Mercator plane of web maps (EPSG:{_WEB_MERCATOR})",
+        f"看起来是网络地图的墨卡托投影（EPSG:{_WEB_MERCATOR}）",
+    )
 
 
-def _likely(what: str, epsg: int) -> tuple[str, str]:
-    return f"they look like {what} (EPSG:{epsg})", f"看起来是 EPSG:{epsg}"
+def _northing(metres: float) -> bool:
+    return _NORTHINGS[0] < metres < _NORTHINGS[1]

@@ -7,6 +7,7 @@ far one gets) is asked of the arrays here, so they are plain and few.
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 import zipfile
@@ -24,7 +25,6 @@ from scipy.sparse.csgraph import connected_components
 from geodata.plane import metres_per_unit, to_plane
 from geodata.snapping import LEAST_REACH
 from geodata.walking.reading import WalkedWays, read_barriers, read_walked_ways
-import itertools
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -161,7 +161,7 @@ class WalkingGraph:
 
 
 def open_walking_graph(build: Path) -> WalkingGraph:
-    """Open the walking graph in the folder of a street network's build; make it where it is missing.
+    """Open the walking graph in the folder of a build; make it where it is missing.
 
     Parameters
     ----------
