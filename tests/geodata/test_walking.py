@@ -200,6 +200,14 @@ def test_places_that_meet_no_way_say_why(tmp_path):
     assert drawing.places(graph, (1250, -100), limit_metres=300).usable.all()
 
 
+def test_a_pond_is_walked_around(tmp_path):
+    pond = street().water((470, 20), (530, 20), (530, 70), (470, 70))
+    assert pond.places(pond.graph(tmp_path), (500, 100), (500, 50)).usable.all()
+    lake = street().water((400, 20), (600, 20), (600, 70), (400, 70))
+    reasons = lake.places(lake.graph(tmp_path), (500, 100), (500, 50)).reasons
+    assert reasons == {0: OffGraph.ACROSS_BARRIER, 1: OffGraph.IN_WATER}
+
+
 def test_who_stands_on_a_bridge_is_not_in_the_water(tmp_path):
     drawing = two_banks().way((300, -100), (300, 65), highway="footway", bridge="yes")
     assert drawing.places(drawing.graph(tmp_path), (303, 20)).usable.all()
