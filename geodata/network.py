@@ -25,6 +25,7 @@ from geodata.engine import ENGINE_VERSION, build_tiles
 from geodata.extract import ExtractInfo, describe
 from geodata.map_lines import write_map_lines
 from geodata.osm_reading import check_file, copy_clean
+from geodata.walking.graph import open_walking_graph
 
 type Progress = Callable[[str, float], None]
 
@@ -163,6 +164,8 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
     )
     tell("drawing", 0.9)
     write_map_lines(copy, work / "lines.npz")
+    tell("finding the ways to walk", 0.95)
+    open_walking_graph(work)
     (scratch / "build.log").rename(work / "build.log")
     shutil.rmtree(scratch)
     return StreetsInfo(

@@ -17,6 +17,7 @@ from geodata.map_lines import MapLine, MapLines
 from geodata.modes import Speeds, TravelMode, costing
 from geodata.network import StreetsError, StreetsInfo, build_streets, read_network
 from geodata.snapping import DEFAULT_LIMIT_METRES, Box, LonLat, Snap, SnapReason, snap_points
+from geodata.walking.graph import WalkingGraph, open_walking_graph
 
 __all__ = [
     "NoRouteError",
@@ -86,6 +87,14 @@ class Streets:
     @cached_property
     def _lines(self) -> MapLines:
         return MapLines(self._build / "lines.npz")
+
+    @cached_property
+    def walking(self) -> WalkingGraph:
+        """The ways one can walk, for the times of thousands (`geodata.walking`).
+
+        Kept with the build of this network; made anew, which takes seconds, where it is missing.
+        """
+        return open_walking_graph(self._build)
 
     @property
     def walking_metres_per_second(self) -> float:
