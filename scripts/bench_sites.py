@@ -3,10 +3,10 @@
     .venv/bin/python scripts/bench_sites.py [FILE.npz …] [--candidates 1000] [--points 3000] [--k 5]
 
 Without files, a town is invented: homes around some centres, candidates on a rough grid, people
-walk along a square street pattern at 1 m/s. A file holds the arrays `data`, `indices`, `indptr`, `shape`
-(walking seconds, candidates × demand points, by rows) and `people`. Prints for every goal what was
-chosen, its bound and gap, seconds, and the greatest memory of the process so far; then what spopt
-finds for the same, unless --no-peer is given.
+walk along a square street pattern at 1 m/s. A file holds the arrays `data`, `indices`, `indptr`,
+`shape` (walking seconds, candidates × demand points, by rows) and `people`. Prints for every goal
+what was chosen, its bound and gap, seconds, and the greatest memory of the process so far; then
+what spopt finds for the same, unless --no-peer is given.
 """
 
 from __future__ import annotations
