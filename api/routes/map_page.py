@@ -43,7 +43,7 @@ class Assets:
     styles: list[str]
 
 
-def assets(built: Path = BUILT) -> Assets:
+def assets(built: Path) -> Assets:
     """Return what the page loads; names change with the content.
 
     Raises
@@ -72,7 +72,7 @@ def map_page(
     context = {
         "who": visitor.identity,
         "csrf": visitor.csrf,
-        "assets": assets(),
+        "assets": assets(BUILT),
         "first": first,
     }
     headers = {"content-security-policy": MAP_SECURITY}

@@ -6,10 +6,11 @@ that neither its stops nor the last steps to a home can be read from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
 from geodata.modes import TravelMode
@@ -26,7 +27,7 @@ from mealsvc.vocabulary import Meal, Mode
 
 LonLat = tuple[float, float]
 
-_ALL = 100_000  # sites; a province has a few thousand
+_PAGE = 500  # sites asked for at once
 
 
 class SiteKind(StrEnum):
@@ -89,8 +90,8 @@ class TripOnMap:
 
 def sites_on_map(runtime: Runtime, caller: Caller) -> list[SiteOnMap]:
     """Return the canteens, then the meal points within reach, by code."""
-    canteens, _ = sites.canteens(runtime, caller, limit=_ALL)
-    points, _ = sites.meal_points(runtime, caller, limit=_ALL)
+    canteens = _all(partial(sites.canteens, runtime, caller, limit=_PAGE))
+    points = _all(partial(sites.meal_points, runtime, caller, limit=_PAGE))
     return [_canteen(canteen) for canteen in canteens] + [_meal_point(point) for point in points]
 
 
@@ -120,6 +121,17 @@ def trips_on_map(
     return number, [
         replace(facts, line=_way(streets, facts.mode, places)) for facts, places in found
     ]
+
+
+def _all[File](page: Callable[..., tuple[list[File], int]]) -> list[File]:
+    """Return the files of all pages."""
+    found, total = page(offset=0)
+    while len(found) < total:
+        more, total = page(offset=len(found))
+        if not more:
+            break  # some were closed meanwhile
+        found += more
+    return found
 
 
 def _canteen(canteen: sites.CanteenFile) -> SiteOnMap:

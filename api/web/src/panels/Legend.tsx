@@ -20,8 +20,8 @@ export function Legend({ say }: { say: Say }) {
   const sites: [Mark, string][] = [
     ['canteen', say('canteen')],
     ['meal_point', say('meal_point')],
-    ['closed_canteen', `${say('canteen')} · ${say('closed')}`],
-    ['closed_meal_point', `${say('meal_point')} · ${say('closed')}`],
+    ['closed_canteen', `${say('canteen')} – ${say('closed')}`],
+    ['closed_meal_point', `${say('meal_point')} – ${say('closed')}`],
   ];
   return (
     <details class="legend">
