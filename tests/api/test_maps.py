@@ -27,7 +27,8 @@ def streets(runtime, sample_streets_folder):
 
 
 class TestBackground:
-    def test_is_described(self, planner, streets):
+    @pytest.mark.usefixtures("streets")
+    def test_is_described(self, planner):
         described = planner.get("/api/v1/basemap").json()
         assert (described["least_zoom"], described["most_zoom"]) == (6, 15)
         west, south, east, north = described["bounds"]
@@ -35,10 +36,11 @@ class TestBackground:
         assert south < 30.36 < north
         assert described["attribution"] == "© OpenStreetMap contributors"
 
-    def test_tiles_are_found_at_the_described_address_and_kept_by_browsers(self, planner, streets):
+    @pytest.mark.usefixtures("streets")
+    def test_tiles_are_found_at_the_described_address_and_kept_by_browsers(self, planner):
         path = planner.get("/api/v1/basemap").json()["tiles"]
         answer = planner.get(
-            path.replace("{z}", "15").replace("{x}", "27360").replace("{y}", "13444")
+            path.replace("{z}", "15").replace("{x}", "27361").replace("{y}", "13481")
         )
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "application/vnd.mapbox-vector-tile"
@@ -48,7 +50,8 @@ class TestBackground:
         assert "content-encoding" not in plain.headers
         assert plain.content == answer.content != gzip.compress(answer.content)
 
-    def test_is_empty_elsewhere(self, planner, streets):
+    @pytest.mark.usefixtures("streets")
+    def test_is_empty_elsewhere(self, planner):
         answer = planner.get("/api/v1/basemap/tiles/15/1/1.mvt")
         assert (answer.status_code, answer.content) == (204, b"")
 
@@ -59,8 +62,9 @@ class TestBackground:
             assert "mealsvc streets build" in answer.json()["detail"]
 
 
+@pytest.mark.usefixtures("town")
 class TestSites:
-    def test_are_features_with_kind_and_capacity(self, planner, town):
+    def test_are_features_with_kind_and_capacity(self, planner):
         answer = planner.get("/api/v1/sites.geojson")
         assert answer.headers["content-type"] == "application/geo+json"
         found = {one["properties"]["code"]: one for one in answer.json()["features"]}
@@ -70,14 +74,15 @@ class TestSites:
         assert found["ZC01"]["geometry"]["type"] == "Point"
         assert found["ST01"]["properties"]["capacity"] > 0
 
-    def test_of_a_manager_are_those_of_the_own_canteens(self, town, client_as):
+    def test_of_a_manager_are_those_of_the_own_canteens(self, client_as):
         manager = client_as("the.manager", Role.MANAGER, canteens=["ST02"])
         features = manager.get("/api/v1/sites.geojson").json()["features"]
         assert [one["properties"]["code"] for one in features] == ["ST02"]
 
 
+@pytest.mark.usefixtures("town")
 class TestRoutes:
-    def test_without_streets_name_the_trips_and_draw_nothing(self, planner, town):
+    def test_without_streets_name_the_trips_and_draw_nothing(self, planner):
         answer = planner.get(ROUTES)
         assert answer.headers["content-type"] == "application/geo+json"
         features = answer.json()["features"]
@@ -85,7 +90,7 @@ class TestRoutes:
         assert all(one["geometry"] is None for one in features)
         assert answer.json()["revision"] == 1
 
-    def test_name_no_courier_to_planners_but_to_those_who_may_know(self, planner, admin, town):
+    def test_name_no_courier_to_planners_but_to_those_who_may_know(self, planner, admin):
         names = {
             one["properties"]["courier_name"] for one in planner.get(ROUTES).json()["features"]
         }
@@ -94,13 +99,13 @@ class TestRoutes:
             one["properties"]["courier_name"] for one in admin.get(ROUTES).json()["features"]
         }
 
-    def test_of_a_manager_are_those_of_the_own_canteens(self, town, client_as):
+    def test_of_a_manager_are_those_of_the_own_canteens(self, client_as):
         manager = client_as("the.manager", Role.MANAGER, canteens=["ST02"])
         features = manager.get(ROUTES).json()["features"]
         assert {one["properties"]["canteen"] for one in features} == {"ST02"}
 
     def test_run_on_streets_and_show_neither_doors_nor_people(
-        self, planner, town, monkeypatch, sample_city, sample_streets
+        self, planner, monkeypatch, sample_city, sample_streets
     ):
         from mealsvc.desk import map_layers
 
@@ -116,8 +121,9 @@ class TestRoutes:
         assert "老人" not in json.dumps(answer.json(), ensure_ascii=False)
 
 
+@pytest.mark.usefixtures("town")
 class TestPage:
-    def test_alone_may_run_scripts_and_they_are_ours(self, admin, town):
+    def test_alone_may_run_scripts_and_they_are_ours(self, admin):
         session = admin.headers["authorization"].removeprefix("Bearer ")
         admin.cookies.set("mealsvc_session", session)
         rules = admin.get("/map").headers["content-security-policy"]
@@ -135,6 +141,6 @@ class TestPage:
         assert answer.status_code == 404
         assert "scripts/setup" in answer.text
 
-    def test_is_linked_from_the_first_page(self, admin, town):
+    def test_is_linked_from_the_first_page(self, admin):
         admin.cookies.set("mealsvc_session", admin.headers["authorization"].removeprefix("Bearer "))
         assert 'href="/map"' in admin.get("/").text

@@ -1,4 +1,4 @@
-"""The map page in a real browser without a graphics card: drawn, moved, read aloud, in two languages."""
+"""The map page in a real browser without a graphics card: drawn, moved, in two languages."""
 
 from io import BytesIO
 from pathlib import Path
