@@ -149,7 +149,7 @@ def test_a_network_without_a_map_says_what_to_do(sample_streets_folder, tmp_path
     with pytest.raises(StreetsError, match="build"):
         Basemap.open(tmp_path)
     (tmp_path / "streets.json").write_bytes((sample_streets_folder / "streets.json").read_bytes())
-    with pytest.raises(StreetsError, match="have no map: build them again"):
+    with pytest.raises(StreetsError, match="has no map: build the streets again"):
         Basemap.open(tmp_path)
 
 
