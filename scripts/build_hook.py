@@ -20,6 +20,8 @@ WEIGHTS = {"400Regular": "NotoSansSC-Regular.ttf", "700Bold": "NotoSansSC-Bold.t
 PACKAGE = Path("node_modules/@expo-google-fonts/noto-sans-sc")
 WEB_SOURCES = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts")
 STAMP = "built-from"
+#: What is built into the page, whose licences go with it.
+BUNDLED = ("maplibre-gl", "preact", "@fontsource-variable/noto-sans-sc")
 
 
 class BuildHook(BuildHookInterface):
@@ -66,9 +68,19 @@ def build_web(source: Path, target: Path) -> None:
     vite = "node_modules/vite/bin/vite.js"
     build = [vite, "build", "--logLevel", "warn", "--outDir", str(part), "--emptyOutDir"]
     run(node, build, source, "the map page could not be built")
+    (part / "licences.txt").write_text(licences(source / "node_modules"), encoding="utf-8")
     (part / STAMP).write_text(stamp)
     shutil.rmtree(target, ignore_errors=True)
     part.rename(target)
+
+
+def licences(packages: Path) -> str:
+    """Return the licences of what is built into the page, one after the other."""
+    texts = []
+    for name in BUNDLED:
+        [file] = (packages / name).glob("LICENSE*")
+        texts.append(f"{name}\n\n{file.read_text(encoding='utf-8').strip()}\n")
+    return "\n\n".join(texts)
 
 
 def fingerprint(files: list[Path]) -> str:
