@@ -70,6 +70,7 @@ def make_tiles(extract: Path, work: Path, out: Path, progress: Callable[[float],
 def _run(command: list[str], progress: Callable[[float], None]) -> str | None:
     """Run the tile maker; return the last of what it said if it failed, else ``None``."""
     said: list[str] = []
+    done = 0.0
     # Two threads, as the street engine's builder: the service may be planning meanwhile.
     environment = {**os.environ, "TIPPECANOE_MAX_THREADS": "2"}
     try:
@@ -84,8 +85,9 @@ def _run(command: list[str], progress: Callable[[float], None]) -> str | None:
                 share = _share_of(line)
                 if share is None:
                     said = [*said[-2:], line.strip()]
-                else:
-                    progress(share)
+                elif share > done:  # what it tells falls back a little now and then
+                    done = share
+                    progress(done)
         except BaseException:
             maker.kill()
             raise

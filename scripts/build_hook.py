@@ -51,9 +51,8 @@ def fetch_fonts(target: Path) -> None:
 
 def build_web(source: Path, target: Path) -> None:
     """Build the map page, unless it was built from the same sources."""
-    stamp = fingerprint(
-        [source / name for name in WEB_SOURCES] + sorted((source / "src").rglob("*"))
-    )
+    sources = [source / name for name in WEB_SOURCES] + sorted((source / "src").rglob("*"))
+    stamp = fingerprint([Path(__file__), *sources])
     made_from = target / STAMP
     if made_from.is_file() and made_from.read_text() == stamp:
         return
