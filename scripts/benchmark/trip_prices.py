@@ -50,7 +50,8 @@ class Costs:
         Seconds that a meal rides longer by going on: hand-over at the one, travel to the other;
         0 to the canteen, because no meal rides home.
     price : array of int64, (n + 1, n + 1)
-        Travel and time of the shift, in tenths of a cost.
+        Travel and time of the shift, in tenths of a cost; ways beyond every shift cost as much as
+        the longest shift, because peers that add up prices in 32 bits refuse larger ones.
     late : array of int64, (n + 1,)
         Price of a stop on a trip that may leave the circle, in tenths of a cost. It is 0 for
         orders that are outside on every trip.
@@ -75,8 +76,11 @@ def costs_of(
     hand = np.array([0, *(order.handover_seconds for order in instance.orders)])
     pack = np.array([0, *(order.pack_seconds for order in instance.orders)])
     ride = travel + hand[:, None]
-    paid = instance.rules.cost.travel_second * travel
-    price = np.rint(SCALE * (paid + prices.second * (ride + pack[None, :]))).astype(np.int64)
+    longest = max((one.shift[1] - one.shift[0] for one in instance.couriers), default=0)
+    within = np.minimum(travel, longest)
+    work = within + hand[:, None] + pack[None, :]
+    paid = instance.rules.cost.travel_second * within + prices.second * work
+    price = np.rint(SCALE * paid).astype(np.int64)
     ride[:, 0] = 0
     np.fill_diagonal(ride, 0)
     np.fill_diagonal(price, 0)
