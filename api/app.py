@@ -9,12 +9,12 @@ from pathlib import Path
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from fastapi.staticfiles import StaticFiles
 
 from api.errors import PROBLEM_RESPONSES, register_handlers
 from api.middleware import Guard
 from api.openapi import DESCRIPTION, TAGS
 from api.routes import API_ROUTERS, PAGE_ROUTERS
+from api.static_files import Files
 from mealsvc import __version__
 from mealsvc.nightly import NightlyPlanner
 from mealsvc.runtime import Runtime, open_runtime
@@ -61,7 +61,7 @@ def create_app(runtime: Runtime | None = None) -> FastAPI:
         app.include_router(router, prefix="/api/v1")
     for router in PAGE_ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Files(directory=STATIC), name="static")
     return app
 
 

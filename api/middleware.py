@@ -18,7 +18,7 @@ from mealsvc.settings import Settings
 
 log = logging.getLogger("mealsvc.access_log")
 
-#: Scripts do not run at all, nothing is loaded from elsewhere, nobody may frame a page.
+#: Scripts do not run (but on the map), nothing is loaded from elsewhere, nobody may frame a page.
 CONTENT_SECURITY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

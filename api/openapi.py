@@ -25,6 +25,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "users", "description": "Users and roles, for administrators 用户"},
     {"name": "audit", "description": "Who read or changed what, for administrators 审计"},
     {"name": "sites", "description": "Canteens and meal points 食堂与助餐点"},
+    {"name": "map", "description": "Background map, sites and routes as map layers 地图"},
     {"name": "couriers", "description": "Couriers, shifts, days away 送餐员"},
     {"name": "elders", "description": "One person, one file 老人档案"},
     {"name": "imports", "description": "Rosters from spreadsheets 名单导入"},

@@ -1,4 +1,4 @@
-"""Pages: templates with automatic escaping, texts in both languages, no scripts."""
+"""Pages: templates with automatic escaping, texts in both languages."""
 
 from __future__ import annotations
 

@@ -5,6 +5,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to the content"),
     "switch": ("English", "中文"),
     "reference": ("接口说明", "API reference"),
+    "map": ("地图", "Map"),
+    "map_loading": ("正在载入地图…", "The map is loading…"),
+    "map_needs_scripts": (
+        "地图需要浏览器允许脚本运行；其他页面不需要。",
+        "The map needs a browser that runs scripts; the other pages do not.",
+    ),
     "home": ("首页", "First page"),
     "sign_in": ("登录", "Sign in"),
     "sign_out": ("退出登录", "Sign out"),

@@ -1,9 +1,10 @@
 """A street network on disk: built whole from an extract, or not at all.
 
 A network folder holds ``streets.json``, which names the current build, and ``builds/`` with a
-folder for each build: the (clipped) extract it came from, the engine's tiles, the builder's log. A
-new build is finished under a temporary name and becomes current when ``streets.json`` is replaced,
-so whoever is interrupted, and whenever, leaves the old network working.
+folder for each build: the (clipped) extract it came from, the engine's tiles, the tiles of the
+background map, the builder's log. A new build is finished under a temporary name and becomes
+current when ``streets.json`` is replaced, so whoever is interrupted, and whenever, leaves the old
+network working.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from geodata.engine import ENGINE_VERSION, build_tiles
 from geodata.extract import ExtractInfo, describe
 from geodata.map_lines import write_map_lines
 from geodata.osm_reading import check_file, copy_clean
+from geodata.tile_maker import make_tiles
 from geodata.walking.graph import open_walking_graph
 
 type Progress = Callable[[str, float], None]
@@ -33,6 +35,7 @@ _FORMAT = 1  # of streets.json and of the build folders
 # Room to build in, as a multiple of the extract's size; a finished network takes about ten times a
 # .osm.pbf. Other formats are larger to begin with.
 _ROOM_FOR_PBF, _ROOM_FOR_OTHERS = 30, 6
+BASEMAP_FILE = "basemap.pmtiles"  # in a build's folder
 _KEPT_BUILDS = 2  # the current one, and the one that running processes may still have open
 
 
@@ -109,6 +112,8 @@ def build_streets(
         There is not enough room on the disk.
     EngineError
         The engine's builder failed.
+    BasemapError
+        The background map could not be made.
     """
     tell = progress or (lambda _words, _share: None)
     check_file(extract)
@@ -160,12 +165,15 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
         copy,
         scratch,
         work / "tiles.tar",
-        lambda share: tell("building the streets", 0.3 + 0.55 * share),
+        lambda share: tell("building the streets", 0.3 + 0.35 * share),
     )
-    tell("drawing", 0.9)
+    tell("drawing", 0.65)
     write_map_lines(copy, work / "lines.npz")
-    tell("finding the ways to walk", 0.95)
+    tell("finding the ways to walk", 0.67)
     open_walking_graph(work)
+    make_tiles(
+        copy, scratch, work / BASEMAP_FILE, lambda share: tell("drawing the map", 0.75 + 0.25 * share)
+    )
     (scratch / "build.log").rename(work / "build.log")
     shutil.rmtree(scratch)
     return StreetsInfo(

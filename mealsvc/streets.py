@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mealsvc.errors import InvalidInput, NotReady, StorageFailure
+from mealsvc.errors import InvalidInput, NotFound, NotReady, StorageFailure
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
 
 if TYPE_CHECKING:
+    from geodata.basemap import Basemap
     from geodata.extract import ExtractInfo
     from geodata.modes import Speeds
     from geodata.streets import Streets, StreetsInfo
@@ -49,6 +50,7 @@ def build_network(
     from geodata.engine import EngineError
     from geodata.extract import ExtractError
     from geodata.streets import StreetsError, build_streets
+    from geodata.tile_maker import BasemapError
 
     folder = runtime.settings.streets_folder
     try:
@@ -56,7 +58,7 @@ def build_network(
         return build_streets(extract, folder, clip=area, progress=progress)
     except ExtractError as error:
         raise InvalidInput(str(error)) from error
-    except (EngineError, StreetsError, OSError) as error:
+    except (EngineError, BasemapError, StreetsError, OSError) as error:
         raise StorageFailure(
             f"the street network could not be built in {folder}: {error}; "
             "the network that was there is still in use"
@@ -100,6 +102,44 @@ def open_streets(runtime: Runtime) -> Streets:
             f"{error}; run: mealsvc streets build EXTRACT",
             "还没有可用的道路数据，请管理员先运行：mealsvc streets build 地图文件",
         ) from error
+
+
+def open_basemap(runtime: Runtime) -> Basemap:
+    """Find the background map of the built street network.
+
+    Raises
+    ------
+    NotFound
+        If no network was built yet, or it was built without a map.
+    """
+    from geodata.basemap import Basemap
+    from geodata.streets import StreetsError
+
+    try:
+        return Basemap.open(runtime.settings.streets_folder)
+    except StreetsError as error:
+        raise NotFound(
+            f"{error}; run: mealsvc streets build EXTRACT",
+            "还没有背景地图，请管理员运行：mealsvc streets build 地图文件",
+        ) from error
+
+
+def map_tile(runtime: Runtime, zoom: int, column: int, row: int) -> bytes | None:
+    """Return a tile of the background map, compressed with gzip; ``None`` where it is empty.
+
+    Raises
+    ------
+    NotFound
+        If there is no background map.
+    """
+    from geodata.streets import StreetsError
+
+    basemap = open_basemap(runtime)
+    try:
+        return basemap.tile(zoom, column, row)
+    except StreetsError:
+        # The streets were built anew, twice, since a moment ago: ask the new map.
+        return open_basemap(runtime).tile(zoom, column, row)
 
 
 def travel_times(runtime: Runtime, streets: Streets | None = None) -> TravelTimes:

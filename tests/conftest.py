@@ -1,6 +1,7 @@
 """Fixtures that every part of the suite may use, by subject in ``tests/fixtures``."""
 
 pytest_plugins = [
+    "tests.fixtures.browser",
     "tests.fixtures.database",
     "tests.fixtures.installation",
     "tests.fixtures.streets",

@@ -7,6 +7,8 @@ from api.routes import (
     health,
     imports,
     jobs,
+    map_page,
+    maps,
     pages,
     plan_pages,
     plans,
@@ -23,6 +25,7 @@ API_ROUTERS = (
     elders.router,
     services.router,
     plans.router,
+    maps.router,
     jobs.router,
     sheets.router,
     imports.router,
@@ -30,4 +33,10 @@ API_ROUTERS = (
 )
 
 #: Pages for people, and what machines ask about the service itself.
-PAGE_ROUTERS = (health.router, pages.router, plan_pages.router, reference.router)
+PAGE_ROUTERS = (
+    health.router,
+    pages.router,
+    plan_pages.router,
+    map_page.router,
+    reference.router,
+)

@@ -49,6 +49,7 @@ def first_page(
         "who": identity,
         "csrf": visitor.csrf,
         "services": seen.services,
+        "may_sites": visitor.may(Action.READ_SITES),
         "may_sheets": visitor.may(Action.READ_SHEETS),
         "may_jobs": visitor.may(Action.READ_JOBS),
         "warnings": _warnings(

@@ -36,7 +36,7 @@ CHECKS = [
 THERE = {
     "day": "2026-11-21", "meal": "lunch", "canteen": "ST01", "courier": "Z01", "job": 1, "run": 1,
     "number": 1, "username": "wang.lan", "token_id": 9999, "first_day": "2026-12-01",
-    "kind": "elders",
+    "kind": "elders", "zoom": 15, "column": 27361, "row": 13481,
 }  # fmt: skip
 CODES = {"elders": "A2", "couriers": "Z01", "canteens": "ST01", "meal-points": "ZC01"}
 

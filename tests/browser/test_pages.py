@@ -1,16 +1,11 @@
 """The pages in a real browser: sign in, first page, switch the language, a courier's duty."""
 
-import shutil
-import socket
-import threading
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-import uvicorn
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from api.app import create_app
 from mealsvc.access import make_link
 from mealsvc.jobs import worker_for
 from mealsvc.vocabulary import Meal, Role
@@ -19,11 +14,6 @@ from tests.mealsvc.people import SATURDAY
 from tests.mealsvc.planning.straight_lines import StraightLines
 
 pytestmark = pytest.mark.browser
-
-BROWSER_OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 #: Luminance contrast of a text with what is painted behind it, WCAG 2.2 (1.4.3).
 LOW_CONTRAST = """() => {
@@ -47,32 +37,6 @@ LOW_CONTRAST = """() => {
   }
   return low;
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """The system's browser."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(town):
-    """The address of the service, running over the town's installation."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    config = uvicorn.Config(create_app(town), log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
-    listening.close()
 
 
 @pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])

@@ -1,0 +1,129 @@
+// The map on the screen: opened once, then told what to draw and where to look.
+import { Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+
+import type { Position } from '../service/types.ts';
+import type { State } from '../state.ts';
+import type { Language, Say } from '../texts.ts';
+import { declaredFaces, fontFaces, LABEL_FONT } from './fonts.ts';
+import { groundStyle } from './ground.ts';
+import { addImages } from './images.ts';
+import { addLayers, draw, SITE_LAYER } from './layers.ts';
+
+const CLOSE_ZOOM = 16;
+
+export interface Words {
+  say: Say;
+  language: Language;
+}
+
+/** Return whether this browser can draw the map at all. */
+export function canDraw(): boolean {
+  return document.createElement('canvas').getContext('webgl2') !== null;
+}
+
+export class MapOnPage {
+  readonly #map: MapView;
+  readonly #box: HTMLElement;
+  #state: State;
+  #layers = false;
+
+  /** Open the map in a box of the page; `chosen` is told the key of a site that is clicked. */
+  constructor(box: HTMLElement, state: State, words: Words, chosen: (key: string) => void) {
+    this.#box = box;
+    this.#state = state;
+    setWorkerUrl(workerUrl);
+    const { say } = words;
+    this.#map = new MapView({
+      container: box,
+      style: groundStyle(
+        state.basemap,
+        words.language,
+        fontFaces(declaredFaces(document), LABEL_FONT),
+        location.origin,
+      ),
+      ...(start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
+      minZoom: 5,
+      maxZoom: 19,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0, // labels that fade in keep a laptop without graphics busy
+      attributionControl: { compact: false },
+      locale: {
+        'Map.Title': say('map'),
+        'NavigationControl.ZoomIn': say('zoom_in'),
+        'NavigationControl.ZoomOut': say('zoom_out'),
+      },
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    this.#map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+    this.#map.on('load', () => this.#open());
+    this.#map.on('idle', () => this.#box.setAttribute('data-ready', ''));
+    this.#map.on('movestart', () => this.#box.removeAttribute('data-ready'));
+    this.#listen(chosen);
+  }
+
+  /** Draw a state. */
+  show(state: State): void {
+    this.#state = state;
+    if (!this.#layers) return;
+    this.#box.removeAttribute('data-ready');
+    draw(this.#map, state);
+  }
+
+  /** Move to a place, near enough to see its street. */
+  moveTo(place: Position): void {
+    const zoom = Math.max(this.#map.getZoom(), CLOSE_ZOOM);
+    this.#map.easeTo({ center: place, zoom }); // jumps where the reader wants less motion
+  }
+
+  /** Show the whole area. */
+  showAll(): void {
+    const where = start(this.#state);
+    if (where) this.#map.fitBounds(where.bounds, where.fitBoundsOptions);
+  }
+
+  close(): void {
+    this.#map.remove();
+  }
+
+  #open(): void {
+    addImages(this.#map);
+    addLayers(this.#map);
+    this.#layers = true;
+    draw(this.#map, this.#state);
+  }
+
+  #listen(chosen: (key: string) => void): void {
+    this.#map.on('click', SITE_LAYER, (event) => {
+      const key: unknown = event.features?.[0]?.properties['key'];
+      if (typeof key === 'string') chosen(key);
+    });
+    for (const [happening, cursor] of [['mouseenter', 'pointer'], ['mouseleave', '']] as const) {
+      this.#map.on(happening, SITE_LAYER, () => {
+        this.#map.getCanvas().style.cursor = cursor;
+      });
+    }
+  }
+}
+
+interface Start {
+  bounds: [number, number, number, number];
+  fitBoundsOptions: { padding: number; maxZoom: number };
+}
+
+/** Return what the map shows at first: all sites, else the area of the background. */
+export function start(state: Pick<State, 'sites' | 'basemap'>): Start | null {
+  const places = (state.sites ?? []).flatMap((site) =>
+    site.geometry === null ? [] : [site.geometry.coordinates],
+  );
+  const lons = places.map(([lon]) => lon);
+  const lats = places.map(([, lat]) => lat);
+  const around: Start['bounds'] | undefined = places.length
+    ? [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+    : state.basemap?.bounds;
+  return around ? { bounds: around, fitBoundsOptions: { padding: 60, maxZoom: 15 } } : null;
+}

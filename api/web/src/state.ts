@@ -1,0 +1,108 @@
+// What the page shows, and how each thing that happens changes it. Nothing here touches the screen.
+import type { Basemap, Route, Service, Site } from './service/types.ts';
+
+export type Layer = 'sites' | 'routes';
+
+export interface State {
+  basemap: Basemap | null;
+  /** Why there is no background; null while it loads or when it is there. */
+  noBasemap: string | null;
+  sites: Site[] | null;
+  selected: string | null;
+  shown: Record<Layer, boolean>;
+  services: Service[];
+  service: Service | null;
+  routes: Route[];
+  courier: string | null;
+  busy: boolean;
+  problem: string | null;
+}
+
+export type Event =
+  | { type: 'basemap'; basemap: Basemap }
+  | { type: 'no basemap'; reason: string }
+  | { type: 'sites'; sites: Site[] }
+  | { type: 'services'; services: Service[] }
+  | { type: 'select'; code: string | null }
+  | { type: 'toggle'; layer: Layer }
+  | { type: 'choose service'; service: Service | null }
+  | { type: 'routes'; service: Service; routes: Route[] }
+  | { type: 'choose courier'; courier: string | null }
+  | { type: 'problem'; reason: string };
+
+export const START: State = {
+  basemap: null,
+  noBasemap: null,
+  sites: null,
+  selected: null,
+  shown: { sites: true, routes: true },
+  services: [],
+  service: null,
+  routes: [],
+  courier: null,
+  busy: false,
+  problem: null,
+};
+
+/** Return the state after an event. */
+export function next(state: State, event: Event): State {
+  switch (event.type) {
+    case 'basemap':
+      return { ...state, basemap: event.basemap, noBasemap: null };
+    case 'no basemap':
+      return { ...state, noBasemap: event.reason };
+    case 'sites':
+      return { ...state, sites: event.sites };
+    case 'services':
+      return { ...state, services: event.services };
+    case 'select':
+      return { ...state, selected: event.code };
+    case 'toggle':
+      return { ...state, shown: { ...state.shown, [event.layer]: !state.shown[event.layer] } };
+    case 'choose service':
+      return {
+        ...state,
+        service: event.service,
+        routes: [],
+        courier: null,
+        busy: event.service !== null,
+        problem: null,
+      };
+    case 'routes':
+      // The answer to a choice that was taken back meanwhile is not shown.
+      return event.service === state.service
+        ? { ...state, routes: event.routes, busy: false }
+        : state;
+    case 'choose courier':
+      return { ...state, courier: event.courier };
+    case 'problem':
+      return { ...state, busy: false, problem: event.reason };
+  }
+}
+
+/** Return a site's key on this page: codes of canteens and of meal points may be the same. */
+export function keyOf(site: Site): string {
+  return `${site.properties.kind}/${site.properties.code}`;
+}
+
+/** Return the routes that are drawn. */
+export function drawnRoutes(state: State): Route[] {
+  if (!state.shown.routes) return [];
+  return state.routes.filter(
+    (route) =>
+      route.geometry !== null &&
+      (state.courier === null || route.properties.courier === state.courier),
+  );
+}
+
+/** Return the couriers of the routes by code, with their trips and portions. */
+export function couriers(routes: Route[]): { code: string; trips: number; portions: number }[] {
+  const byCode = new Map<string, { code: string; trips: number; portions: number }>();
+  for (const { properties } of routes) {
+    const one = byCode.get(properties.courier) ?? { code: properties.courier, trips: 0, portions: 0 };
+    one.trips += 1;
+    one.portions += properties.portions;
+    byCode.set(one.code, one);
+  }
+  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
