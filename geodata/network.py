@@ -172,7 +172,7 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
     tell("finding the ways to walk", 0.67)
     open_walking_graph(work)
     make_tiles(
-        copy, scratch, work / BASEMAP_FILE, lambda share: tell("drawing the map", 0.75 + 0.25 * share)
+        copy, scratch, work / BASEMAP_FILE, lambda share: tell("drawing the map", 0.7 + 0.3 * share)
     )
     (scratch / "build.log").rename(work / "build.log")
     shutil.rmtree(scratch)
