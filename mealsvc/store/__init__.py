@@ -36,6 +36,7 @@ from mealsvc.store.plans import (  # noqa: E402
 )
 from mealsvc.store.services import Order, Service  # noqa: E402
 from mealsvc.store.sites import Canteen, CanteenMeal, MealPoint  # noqa: E402
+from mealsvc.store.siting import Scenario, ScenarioEdit, ScenarioResult  # noqa: E402
 
 __all__ = [
     "Absence",
@@ -55,6 +56,9 @@ __all__ = [
     "Pause",
     "Plan",
     "PlanRevision",
+    "Scenario",
+    "ScenarioEdit",
+    "ScenarioResult",
     "Service",
     "Shift",
     "SignInFailure",
