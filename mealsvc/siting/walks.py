@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from typing import Any, Protocol
 
 import numpy as np
@@ -43,7 +42,6 @@ class Walks(Protocol):
         *,
         limit: float,
         pace: Floats,
-        executor: Executor | None = None,
     ) -> csr_array:
         """Return the walking seconds within a limit, shape (sources, targets); absent is farther.
 
@@ -87,9 +85,6 @@ class StreetWalks:
         *,
         limit: float,
         pace: Floats,
-        executor: Executor | None = None,
     ) -> csr_array:
         """Return the walking seconds within a limit, shape (sources, targets)."""
-        return walking_seconds(
-            self._graph, sources, targets, limit_seconds=limit, pace=pace, executor=executor
-        )
+        return walking_seconds(self._graph, sources, targets, limit_seconds=limit, pace=pace)

@@ -24,7 +24,7 @@ class StraightWalks:
         assert not self.usable(placed)[index]
         return "在水面上", "in the water"
 
-    def seconds(self, sources, targets, *, limit, pace, executor=None):
+    def seconds(self, sources, targets, *, limit, pace):
         apart = np.linalg.norm(sources[:, None] - targets[None, :], axis=2)
         seconds = np.maximum(apart / (np.asarray(pace) / 3.6), 1.0)
         seconds[~self.usable(sources)] = np.inf
