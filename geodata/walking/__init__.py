@@ -1,6 +1,6 @@
 """Walking times for coverage: who is how far, on foot, from where.
 
-- `open_walking_graph` opens the ways of a street network's build (`Streets.walking` does it for you);
+- `Streets.walking` opens the ways of a street network (`open_walking_graph` does the work);
 - `place_on_graph` puts homes, sites and candidates onto them, once;
 - `walking_seconds` gives all times within a limit, `nearest_site` the nearest site of everybody.
 

@@ -7,6 +7,7 @@ far one gets) is asked of the arrays here, so they are plain and few.
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 import zipfile
@@ -160,7 +161,7 @@ class WalkingGraph:
 
 
 def open_walking_graph(build: Path) -> WalkingGraph:
-    """Open the walking graph in the folder of a street network's build; make it where it is missing.
+    """Open the walking graph in the folder of a build; make it where it is missing.
 
     Parameters
     ----------
@@ -241,4 +242,4 @@ def _stretches(ways: WalkedWays) -> dict[str, NDArray[np.generic]]:
 
 def _split(blob: NDArray[np.generic], ends: NDArray[np.generic]) -> list[bytes]:
     content, cuts = blob.tobytes(), [0, *ends.tolist()]
-    return [content[a:b] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [content[a:b] for a, b in itertools.pairwise(cuts)]

@@ -50,8 +50,10 @@ _SENTENCES = {
         "经度或纬度缺失或不是数字，请以度为单位填写",
     ),
     OffGraph.OUTSIDE_EXTRACT: (
-        "outside the imported streets; check the place and its coordinate system, "
-        "or import a larger extract",
+        (
+            "outside the imported streets; check the place and its coordinate system, "
+            "or import a larger extract"
+        ),
         "不在已导入的道路范围内，请核对位置和坐标系，或导入更大范围的地图",
     ),
     OffGraph.TOO_FAR_FROM_STREET: (
@@ -67,8 +69,10 @@ _SENTENCES = {
         "该点位于水面上，请移到所在的岸边",
     ),
     OffGraph.ACROSS_BARRIER: (
-        "every way near enough is on the other side of water or a railway; "
-        "check the place, or add the missing path to the map",
+        (
+            "every way near enough is on the other side of water or a railway; "
+            "check the place, or add the missing path to the map"
+        ),
         "附近的道路都在河流或铁路对面，请核对位置，或在地图中补充缺失的道路",
     ),
 }
@@ -108,9 +112,7 @@ class WalkingPlaces:
 
     def take(self, chosen: Ints) -> Self:
         """Give some of the places, in the order wanted."""
-        reasons = {
-            k: self.reasons[i] for k, i in enumerate(chosen.tolist()) if i in self.reasons
-        }
+        reasons = {k: self.reasons[i] for k, i in enumerate(chosen.tolist()) if i in self.reasons}
         picked = (self.stretch[chosen], self.along[chosen], self.off[chosen], self.feet[chosen])
         return type(self)(*picked, reasons)
 
