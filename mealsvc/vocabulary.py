@@ -86,6 +86,13 @@ class SiteKind(StrEnum):
     MEAL_POINT = "meal_point"
 
 
+class MapSetKind(StrEnum):
+    """What an imported map file tells: areas with names, or how many people live where."""
+
+    BOUNDARIES = "boundaries"
+    POPULATION = "population"
+
+
 class Grouping(StrEnum):
     """By what figures about people are broken down."""
 
@@ -197,6 +204,8 @@ _ZH: dict[StrEnum, str] = {
     Skill.CARE: "可上门失能",
     SiteKind.CANTEEN: "老年食堂",
     SiteKind.MEAL_POINT: "助餐点",
+    MapSetKind.BOUNDARIES: "边界",
+    MapSetKind.POPULATION: "人口",
     Grouping.AREA: "街道/社区",
     Grouping.AGE: "年龄",
     Grouping.CARE: "照护等级",

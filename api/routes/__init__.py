@@ -12,8 +12,10 @@ from api.routes import (
     plans,
     reference,
     roster,
+    scenarios,
     services,
     sheets,
+    siting,
 )
 
 #: Under ``/api/v1``: every route declares a permission, but for sign-in.
@@ -26,6 +28,8 @@ API_ROUTERS = (
     jobs.router,
     sheets.router,
     imports.router,
+    siting.router,
+    scenarios.router,
     duty.router,
 )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from mealsvc.store import Address, Elder, StandingOrder
@@ -115,23 +115,17 @@ def read_people(session: Session, today: date, meal: Meal) -> People:
     )
 
 
-def _elders(session: Session, today: date) -> Sequence[Row[Any]]:
+def _elders(session: Session, today: date) -> Sequence[Any]:
     """Return what is needed of every elder in service; columns only, for they are many."""
-    columns = (
-        Elder.id,
-        Elder.birth_date,
-        Elder.care_level,
-        Elder.hardship,
-        Address.lon,
-        Address.lat,
-    )
+    facts = (col(Elder.id), col(Elder.birth_date), col(Elder.care_level), col(Elder.hardship))
     query = (
-        select(*(col(column) for column in columns))
+        select(*facts, col(Address.lon), col(Address.lat))
         .outerjoin(Address, col(Address.elder_id) == col(Elder.id))
         .where(or_(col(Elder.ended_on).is_(None), col(Elder.ended_on) > today))
         .order_by(col(Elder.code))
     )
-    return session.connection().execute(query).all()
+    rows: Sequence[Any] = session.connection().execute(query).all()
+    return rows
 
 
 def _ways(session: Session, today: date, meal: Meal) -> dict[int, str]:
@@ -139,7 +133,7 @@ def _ways(session: Session, today: date, meal: Meal) -> dict[int, str]:
     query = (
         select(col(StandingOrder.elder_id), col(StandingOrder.way))
         .where(
-            StandingOrder.meal == meal,
+            col(StandingOrder.meal) == meal,
             col(StandingOrder.valid_from) <= today,
             or_(col(StandingOrder.valid_to).is_(None), col(StandingOrder.valid_to) >= today),
         )

@@ -189,16 +189,17 @@ def edits_of(session: Session, scenario_id: int) -> Sequence[ScenarioEdit]:
 def keep_result(
     session: Session,
     scenario: Scenario,
+    version: int,
     kind: JobKind,
     result: dict[str, Any],
     *,
     at: datetime,
     actor: str,
 ) -> ScenarioResult:
-    """Keep what a job worked out for a scenario's present version."""
+    """Keep what a job worked out for one version of a scenario."""
     kept = ScenarioResult(
         scenario_id=scenario.id or 0,
-        version=scenario.version,
+        version=version,
         kind=kind,
         made_at=at,
         made_by=actor,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from scipy.sparse import csr_array
 
+from geodata.areas import travel_time_bands
 from geodata.walking import place_on_graph, walking_seconds
 from mealsvc.runtime import Runtime
 from mealsvc.streets import open_streets
@@ -47,6 +50,11 @@ class Walks(Protocol):
 
         ``pace`` is that of whoever lives at each target, km/h.
         """
+
+    def bands(
+        self, sites: Placed, seconds: Sequence[float], *, pace: float
+    ) -> list[shapely.MultiPolygon]:
+        """Draw the areas within walking times of the nearest site, degrees WGS-84."""
 
 
 class StreetWalks:
@@ -88,3 +96,11 @@ class StreetWalks:
     ) -> csr_array:
         """Return the walking seconds within a limit, shape (sources, targets)."""
         return walking_seconds(self._graph, sources, targets, limit_seconds=limit, pace=pace)
+
+    def bands(
+        self, sites: Placed, seconds: Sequence[float], *, pace: float
+    ) -> list[shapely.MultiPolygon]:
+        """Draw the areas within walking times of the nearest site, degrees WGS-84."""
+        return travel_time_bands(
+            self._graph, sites, seconds, pace=pace, limit_metres=self._limit_metres
+        )

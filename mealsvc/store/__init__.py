@@ -36,7 +36,7 @@ from mealsvc.store.plans import (  # noqa: E402
 )
 from mealsvc.store.services import Order, Service  # noqa: E402
 from mealsvc.store.sites import Canteen, CanteenMeal, MealPoint  # noqa: E402
-from mealsvc.store.siting import Scenario, ScenarioEdit, ScenarioResult  # noqa: E402
+from mealsvc.store.siting import MapSet, Scenario, ScenarioEdit, ScenarioResult  # noqa: E402
 
 __all__ = [
     "Absence",
@@ -50,6 +50,7 @@ __all__ = [
     "Elder",
     "ImportRun",
     "JobRun",
+    "MapSet",
     "MealPoint",
     "Order",
     "OrderChange",

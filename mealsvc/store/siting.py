@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from mealsvc.store.columns import moment_field, word_field
-from mealsvc.vocabulary import JobKind
+from mealsvc.vocabulary import JobKind, MapSetKind
 
 
 class Scenario(SQLModel, table=True):
@@ -57,3 +57,24 @@ class ScenarioResult(SQLModel, table=True):
     made_at: datetime = moment_field()
     made_by: str = Field(max_length=80)
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class MapSet(SQLModel, table=True):
+    """An imported boundary or population file, as the points and areas it came to.
+
+    ``content`` is what :mod:`mealsvc.siting.map_sets` packs; ``findings`` are sentences about rows
+    that were refused or mended, in both languages.
+    """
+
+    __tablename__ = "map_set"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, max_length=80)
+    kind: MapSetKind = word_field(MapSetKind)
+    source: str = Field(max_length=200)
+    imported_at: datetime = moment_field()
+    imported_by: str = Field(max_length=80)
+    rows: int
+    people: float | None = None
+    findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    content: bytes

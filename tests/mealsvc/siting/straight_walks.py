@@ -1,6 +1,7 @@
 """Walks without streets: straight lines, and nobody walks on the water."""
 
 import numpy as np
+import shapely
 from scipy.sparse import csr_array
 
 METRES = np.array([96_000.0, 111_000.0])
@@ -31,3 +32,14 @@ class StraightWalks:
         seconds[:, ~self.usable(targets)] = np.inf
         row, column = np.nonzero(seconds <= limit + 1e-6)
         return csr_array((seconds[row, column], (row, column)), shape=seconds.shape)
+
+    def bands(self, sites, seconds, *, pace):
+        dots = shapely.multipoints(sites[self.usable(sites)])
+        rings = [dots.buffer(limit * pace / 3.6) for limit in seconds]
+        return [
+            shapely.transform(
+                shapely.multipolygons([ring] if ring.geom_type == "Polygon" else ring.geoms),
+                lambda metres: metres / METRES + [120.10, 30.30],
+            )
+            for ring in rings
+        ]

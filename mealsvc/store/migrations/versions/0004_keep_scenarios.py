@@ -1,4 +1,4 @@
-"""Keep scenarios of sites, their versions and results, and the jobs that work them out."""
+"""Keep scenarios of sites with versions and results, map files, and jobs for them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -74,11 +74,37 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_scenario_result_scenario_id"), ["scenario_id"], unique=False
         )
+    op.create_table(
+        "map_set",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "boundaries",
+                "population",
+                name="mapsetkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("imported_at", moment, nullable=False),
+        sa.Column("imported_by", sa.String(length=80), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Float(), nullable=True),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_map_set")),
+        sa.UniqueConstraint("name", name=op.f("uq_map_set_name")),
+    )
 
 
 def downgrade() -> None:
     """Take back; jobs of the new kinds go with what they made."""
-    for table in ("scenario_result", "scenario_edit", "scenario"):
+    for table in ("map_set", "scenario_result", "scenario_edit", "scenario"):
         op.drop_table(table)
     op.execute("DELETE FROM job_run WHERE kind IN ('best_sites', 'effect')")
     _allow_kinds(_KINDS)

@@ -1,0 +1,231 @@
+"""Coverage and candidates as a role may see them: counts for planners, people for who has a task.
+
+Exact counts are for administrators. Everybody else is told counts that no small group can be read
+from (`mealsvc.siting.disclosure`); a manager's figures hold the elders of other canteens, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from mealsvc.access import Caller, Detail, audit
+from mealsvc.desk.people import Person, note_read, person
+from mealsvc.runtime import Runtime
+from mealsvc.siting import map_sets
+from mealsvc.siting.changes import Content
+from mealsvc.siting.comparing import Comparison, compare
+from mealsvc.siting.coverage import NO_SITE, Coverage
+from mealsvc.siting.disclosure import EXACT, Disclosure
+from mealsvc.siting.figures import CoverageFigures, figures
+from mealsvc.siting.people import People
+from mealsvc.siting.scenarios import content_of, read_scenario
+from mealsvc.siting.views import (
+    PRESENT,
+    Basis,
+    Candidate,
+    candidate_of,
+    candidate_site,
+    coverage_of,
+    read_basis,
+)
+from mealsvc.siting.workbench import Workbench, workbench_for
+from mealsvc.store import Elder, transaction
+from mealsvc.vocabulary import MapSetKind
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which coverage is meant.
+
+    Attributes
+    ----------
+    scenario
+        Number of the scenario; None for the present.
+    population
+        Name of an imported population; None for the roster's elders.
+    boundaries
+        Name of an imported boundary set; None for the newest, if there is any.
+    """
+
+    scenario: int | None = None
+    population: str | None = None
+    boundaries: str | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """An elder's walk to the nearest site.
+
+    Attributes
+    ----------
+    elder
+        Who.
+    compound
+        Where the elder lives.
+    site
+        Code of the nearest site, or None where none is near enough.
+    minutes
+        The walk.
+    inside
+        Whether it is inside the circle.
+    """
+
+    elder: Person
+    compound: str | None
+    site: str | None
+    minutes: float | None
+    inside: bool
+
+
+def disclosure(runtime: Runtime, caller: Caller, people: People) -> Disclosure:
+    """Return how exactly people are counted for a caller."""
+    sees_all = caller.grant.detail is Detail.FULL and caller.canteens is None
+    if sees_all or not people.personal:
+        return EXACT
+    return Disclosure(runtime.settings.least_group)
+
+
+def coverage(runtime: Runtime, caller: Caller, asked: Asked, *, language: str) -> CoverageFigures:
+    """Return the figures of a scenario or of the present.
+
+    Raises
+    ------
+    NotFound
+        If there is no such scenario or imported set.
+    NotReady
+        If no street network was built.
+    """
+    _, cover = measured(runtime, asked, language=language)
+    return figures(cover, disclosure(runtime, caller, cover.people), language)
+
+
+def comparison(
+    runtime: Runtime, caller: Caller, before: Asked, after: Asked, *, language: str
+) -> Comparison:
+    """Return two coverages side by side; people and areas are those of ``after``.
+
+    Raises
+    ------
+    NotFound, NotReady
+        As in :func:`coverage`.
+    """
+    _, then = measured(runtime, after, language=language)
+    _, now = measured(
+        runtime, Asked(before.scenario, after.population, after.boundaries), language=language
+    )
+    return compare(now, then, disclosure(runtime, caller, then.people), language)
+
+
+def candidate(
+    runtime: Runtime, caller: Caller, asked: Asked, lon: float, lat: float, capacity: int | None,
+    *, language: str,
+) -> Candidate:  # fmt: skip
+    """Say at once what a site at a place would change.
+
+    Raises
+    ------
+    InvalidInput
+        If nobody can walk there: in the water, on an island, outside the streets.
+    NotFound, NotReady
+        As in :func:`coverage`.
+    """
+    bench, cover = measured(runtime, asked, language=language)
+    told = disclosure(runtime, caller, cover.people)
+    return candidate_of(bench, cover, candidate_site(lon, lat, capacity), told)[0]
+
+
+def measured(runtime: Runtime, asked: Asked, *, language: str) -> tuple[Workbench, Coverage]:
+    """Return the coverage that is meant, with everybody's street or community, uncounted."""
+    bench = workbench_for(runtime)
+    with transaction(runtime.engine) as session:
+        content = _content(session, asked.scenario)
+        basis = _basis(session, runtime, content, asked)
+    return bench, coverage_of(bench, runtime, basis, content, language)
+
+
+def _content(session: Session, scenario: int | None) -> Content:
+    return PRESENT if scenario is None else content_of(read_scenario(session, scenario))
+
+
+def _basis(session: Session, runtime: Runtime, content: Content, asked: Asked) -> Basis:
+    basis = read_basis(session, runtime, content)
+    people = basis.people
+    if asked.population is not None:
+        imported = map_sets.read_set(session, MapSetKind.POPULATION, asked.population)
+        people = people if imported is None else map_sets.people_of(imported)
+    areas = map_sets.read_set(session, MapSetKind.BOUNDARIES, asked.boundaries)
+    if areas is not None:
+        people = map_sets.in_areas(people, areas)
+    return Basis(people, basis.sites)
+
+
+def walks(
+    runtime: Runtime, caller: Caller, scenario: int | None, *, outside_only: bool, limit: int,
+    offset: int = 0, language: str,
+) -> tuple[list[Walk], int]:  # fmt: skip
+    """Return a page of the elders within reach with their nearest site, and how many there are.
+
+    Those who walk farthest come first. The read is noted.
+
+    Parameters
+    ----------
+    runtime, caller
+        The installation, and who asks.
+    scenario
+        Number of the scenario; None for the present.
+    outside_only
+        Leave out those inside the circle.
+    limit, offset
+        The page.
+    language
+        Of warnings.
+
+    Raises
+    ------
+    NotFound, NotReady
+        As in :func:`coverage`.
+    """
+    _, cover = measured(runtime, Asked(scenario), language=language)
+    inside = cover.inside()
+    with transaction(runtime.engine) as session:
+        mine = _within_reach(session, caller)
+        order = [
+            index
+            for index, elder in enumerate(cover.people.ids)
+            if elder in mine and not (outside_only and inside[index])
+        ]
+        order.sort(key=lambda index: (-float(cover.walk[index]), index))
+        page = order[offset : offset + limit]
+        shown = [_walk(session, caller, cover, index) for index in page]
+        note_read(session, runtime, caller, "read.walks", f"scenario:{scenario}", len(shown))
+    return [one for one in shown if one is not None], len(order)
+
+
+def _within_reach(session: Session, caller: Caller) -> set[int | None]:
+    query = select(Elder.id)
+    if caller.canteens is not None:
+        query = query.where(col(Elder.canteen_id).in_(caller.canteens))
+    return set(session.exec(query))
+
+
+def _walk(session: Session, caller: Caller, cover: Coverage, index: int) -> Walk | None:
+    elder = session.get(Elder, cover.people.ids[index])
+    shown = person(elder, caller.grant.detail)
+    if elder is None or shown is None:
+        return None
+    site = int(cover.nearest[index])
+    far = site == NO_SITE
+    return Walk(
+        elder=shown,
+        compound=elder.address.compound if elder.address else None,
+        site=None if far else cover.sites[site].code,
+        minutes=None if far else round(float(cover.walk[index]) / 60, 1),
+        inside=bool(cover.inside()[index]),
+    )
+
+
+def note_export(runtime: Runtime, caller: Caller, what: str, scenario: int | None) -> None:
+    """Write an export of figures into the audit trail."""
+    audit.note(runtime, caller.name, "export.coverage", f"scenario:{scenario}", layer=what)
