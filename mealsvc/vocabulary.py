@@ -166,7 +166,6 @@ class JobKind(StrEnum):
     NIGHTLY = "nightly"
     PLAN = "plan"
     IMPORT = "import"
-    BEST_SITES = "best_sites"
     EFFECT = "effect"
 
 

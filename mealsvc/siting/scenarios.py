@@ -54,6 +54,25 @@ def read_scenario(session: Session, scenario_id: int) -> Scenario:
     return found
 
 
+def find_scenario(session: Session, name: str) -> Scenario:
+    """Return the scenario of a name.
+
+    Raises
+    ------
+    NotFound
+        If there is none.
+    """
+    found = find_if_any(session, name)
+    if found is None:
+        raise NotFound(f"no scenario is called {name!r}", f"没有名为“{name}”的方案")
+    return found
+
+
+def find_if_any(session: Session, name: str) -> Scenario | None:
+    """Return the scenario of a name, or None."""
+    return session.exec(select(Scenario).where(Scenario.name == name)).first()
+
+
 def content_of(scenario: Scenario) -> Content:
     """Return what a scenario says.
 

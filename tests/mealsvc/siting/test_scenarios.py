@@ -1,4 +1,4 @@
-"""A scenario is saved by version: of two who edit at once the second is told by whom, when, what."""
+"""Scenarios are saved by version: who edits an old one is told who changed what when."""
 
 from datetime import timedelta
 
