@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     walking_circle_seconds: int = Field(
         600, ge=60, le=3600, description="walking time of the meal circle"
     )
-    walking_bands_seconds: tuple[int, ...] = Field(
+    walking_bands_seconds: tuple[Annotated[int, Field(ge=1, le=7200)], ...] = Field(
         (300, 600, 900), description="walking times that coverage is told for"
     )
     walking_limit_seconds: int = Field(

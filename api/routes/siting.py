@@ -77,7 +77,7 @@ def read_candidate(
     lat: Lat,
 ) -> CandidateOut:
     """Read at once what one more site at a place would change."""
-    shown = siting.candidate(runtime, caller, wanted, lon, lat, None, language=language)
+    shown = siting.candidate(runtime, caller, wanted, lon, lat, language=language)
     return CandidateOut.model_validate(shown)
 
 

@@ -104,7 +104,7 @@ def coverage(runtime: Runtime, caller: Caller, asked: Asked, *, language: str) -
 def comparison(
     runtime: Runtime, caller: Caller, before: Asked, after: Asked, *, language: str
 ) -> Comparison:
-    """Return two coverages side by side; people and areas are those of ``after``.
+    """Return two coverages of the same people side by side; people and areas are ``after``'s.
 
     Raises
     ------
@@ -112,15 +112,12 @@ def comparison(
         As in :func:`coverage`.
     """
     _, then = measured(runtime, after, language=language)
-    _, now = measured(
-        runtime, Asked(before.scenario, after.population, after.boundaries), language=language
-    )
+    _, now = measured(runtime, before, language=language, people=then.people)
     return compare(now, then, disclosure(runtime, caller, then.people), language)
 
 
 def candidate(
-    runtime: Runtime, caller: Caller, asked: Asked, lon: float, lat: float, capacity: int | None,
-    *, language: str,
+    runtime: Runtime, caller: Caller, asked: Asked, lon: float, lat: float, *, language: str
 ) -> Candidate:  # fmt: skip
     """Say at once what a site at a place would change.
 
@@ -133,15 +130,20 @@ def candidate(
     """
     bench, cover = measured(runtime, asked, language=language)
     told = disclosure(runtime, caller, cover.people)
-    return candidate_of(bench, cover, candidate_site(lon, lat, capacity), told)[0]
+    return candidate_of(bench, cover, candidate_site(lon, lat), told)[0]
 
 
-def measured(runtime: Runtime, asked: Asked, *, language: str) -> tuple[Workbench, Coverage]:
-    """Return the coverage that is meant, with everybody's street or community, uncounted."""
+def measured(
+    runtime: Runtime, asked: Asked, *, language: str, people: People | None = None
+) -> tuple[Workbench, Coverage]:
+    """Return the coverage that is meant, with everybody's street or community, uncounted.
+
+    ``people``, where given, are looked at instead of those that ``asked`` names.
+    """
     bench = workbench_for(runtime)
     with transaction(runtime.engine) as session:
         content = _content(session, asked.scenario)
-        basis = _basis(session, runtime, content, asked)
+        basis = _basis(session, runtime, content, asked, people)
     return bench, coverage_of(bench, runtime, basis, content, language)
 
 
@@ -149,8 +151,12 @@ def _content(session: Session, scenario: int | None) -> Content:
     return PRESENT if scenario is None else content_of(read_scenario(session, scenario))
 
 
-def _basis(session: Session, runtime: Runtime, content: Content, asked: Asked) -> Basis:
+def _basis(
+    session: Session, runtime: Runtime, content: Content, asked: Asked, given: People | None
+) -> Basis:
     basis = read_basis(session, runtime, content)
+    if given is not None:
+        return Basis(given, basis.sites)
     people = basis.people
     if asked.population is not None:
         imported = map_sets.read_set(session, MapSetKind.POPULATION, asked.population)

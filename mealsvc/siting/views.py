@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from sqlmodel import Session
 
 from mealsvc.clock import local_date
 from mealsvc.runtime import Runtime
-from mealsvc.siting.changes import AddSite, Content, SiteChange, apply_changes
+from mealsvc.siting.changes import Content, SiteChange, apply_changes
 from mealsvc.siting.coverage import Coverage, with_site
 from mealsvc.siting.disclosure import Count, Disclosure
 from mealsvc.siting.figures import Band
@@ -142,16 +143,15 @@ def _told(cover: Coverage, terms: Terms, told: Disclosure) -> tuple[Band, ...]:
     )
 
 
-def candidate_site(lon: float, lat: float, capacity: int | None = None) -> Site:
-    """Return a canteen that might come to a place."""
-    added = AddSite(site="?", name="?", lon=lon, lat=lat, capacity=capacity)
+def candidate_site(lon: float, lat: float) -> Site:
+    """Return a canteen that might come to a place; it is always open and never full."""
     return Site(
-        code=added.site,
-        name=added.name,
+        code="?",
+        name="?",
         kind=SiteKind.CANTEEN,
         lon=lon,
         lat=lat,
-        capacity=capacity,
-        opens=added.opens,
-        closes=added.closes,
+        capacity=None,
+        opens=time.min,
+        closes=time.max,
     )
