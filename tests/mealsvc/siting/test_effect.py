@@ -3,11 +3,14 @@
 import pytest
 from sqlmodel import select
 
+import routing
 from mealsvc import jobs
 from mealsvc.demand import collect_orders
 from mealsvc.errors import InvalidInput
 from mealsvc.jobs.worker import JobWorker
 from mealsvc.planning.facts import read_facts
+from mealsvc.planning.keeping import in_order
+from mealsvc.siting import effect as effects
 from mealsvc.siting import scenarios
 from mealsvc.siting.changes import Content, apply_changes
 from mealsvc.siting.effect import delivery_effect
@@ -17,6 +20,19 @@ from mealsvc.store import Order, PlanRevision, transaction
 from mealsvc.vocabulary import JobKind, JobState, Meal, MealWay
 from tests.mealsvc.people import SATURDAY, Town
 from tests.mealsvc.planning.straight_lines import StraightLines
+
+
+@pytest.fixture(autouse=True)
+def solved_by_steps(monkeypatch):
+    """Let the real solver work by steps instead of seconds: a busy machine changes nothing."""
+
+    def solve_checked(problem, *, seed, progress, **_more):
+        plan = routing.solve(problem.instance, seconds=3600, iterations=20, seed=seed, workers=1)
+        progress(1.0)
+        plan = in_order(problem.instance, plan)
+        return plan, routing.check(problem.instance, plan)
+
+    monkeypatch.setattr(effects, "solve_checked", solve_checked)
 
 
 @pytest.fixture
