@@ -7,6 +7,9 @@ The way in:
 - `geodata.streets` builds a street network of one and asks it: `Streets.snap`, `Streets.route`,
   `Streets.ways_within`;
 - `geodata.times` gives cached travel-time matrices: `TravelTimes.matrix`, `TravelTimes.between`;
+- `geodata.walking` gives the walks of thousands for coverage;
+- `geodata.areas` draws how far one gets;
+- `geodata.boundaries` and `geodata.population` read areas and people from files of any kind;
 - `geodata.modes` names the ways of travelling and their speeds;
 - `geodata.sample` writes an invented city to try all this on.
 

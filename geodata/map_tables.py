@@ -100,13 +100,12 @@ def _from_wkt(
     for k, cell in enumerate(cells):
         if cell is None:
             continue
-        shape = shapely.from_wkt(str(cell), on_invalid="ignore")
-        if shape is None:
+        try:
+            shapes[k] = shapely.force_2d(shapely.from_wkt(str(cell)))
+        except shapely.errors.GEOSException:
             short = str(cell)[:40]
             problem = Problem.UNREADABLE_SHAPE
             findings.append(Finding(file, rows[k], heading, short, problem, kept=False))
-        else:
-            shapes[k] = shapely.force_2d(shape)
     return shapes
 
 
@@ -119,13 +118,11 @@ def _from_numbers(
 ) -> Shapes:
     shapes = np.full(len(columns[names[0]]), None, dtype=object)
     for k, pair in enumerate(zip(columns[names[0]], columns[names[1]], strict=True)):
-        numbers = [as_number(cell) for cell in pair]
-        if numbers[0] is not None and numbers[1] is not None:
-            shapes[k] = shapely.Point(numbers)
+        east, north = (as_number(cell) for cell in pair)
+        if east is not None and north is not None:
+            shapes[k] = shapely.Point(east, north)
             continue
-        for name, cell, number in zip(names, pair, numbers, strict=True):
-            if number is None:
-                problem = Problem.NO_SHAPE if cell is None else Problem.NOT_A_PLACE
-                findings.append(Finding(file, rows[k], name, as_text(cell), problem, kept=False))
-                break
+        name, cell = (names[0], pair[0]) if east is None else (names[1], pair[1])
+        problem = Problem.NO_SHAPE if cell is None else Problem.NOT_A_PLACE
+        findings.append(Finding(file, rows[k], name, as_text(cell), problem, kept=False))
     return shapes

@@ -25,7 +25,7 @@ def to_degrees(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     return np.degrees(x / RADIUS), np.degrees(np.arcsin(np.tanh(y / RADIUS)))
 
 
-def metres_per_unit(y: Floats) -> Floats:
+def metres_per_unit(y: Floats | np.float64) -> Floats:
     """Say how many metres a unit of the plane is long at this height of the plane."""
-    scale: Floats = 1.0 / np.cosh(y / RADIUS)
+    scale: Floats = np.asarray(1.0 / np.cosh(y / RADIUS))
     return scale

@@ -239,7 +239,7 @@ def _along_ways(graph: WalkingGraph, area: shapely.Geometry) -> tuple[Floats, Fl
     metres = shapely.length(parts) * graph.units_to_metres[stretch[whose]]
     parts, metres = parts[metres > 0], metres[metres > 0]
     step = max(_STEP_METRES, float(metres.sum()) / _MOST_POINTS)
-    many = np.ceil(metres / step).astype(np.int64)
+    many = np.maximum(1, np.rint(metres / step)).astype(np.int64)
     part = np.repeat(np.arange(len(parts)), many)
     number = np.arange(len(part)) - np.repeat(np.cumsum(many) - many, many)
     points = shapely.line_interpolate_point(

@@ -28,6 +28,7 @@ from geodata.walking.reading import WalkedWays, read_barriers, read_walked_ways
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
+type Shapes = NDArray[np.object_]
 
 _FORMAT = 1  # raise when other ways are read, or kept in another form
 _SHORTEST = 1e-6  # metres; a zero in a sparse matrix is easily lost
@@ -78,9 +79,8 @@ class WalkingGraph:
         ends = arrays["ends"].astype(np.int64)
         sizes = np.diff(ends, prepend=0)
         first, last = ends - sizes, ends - 1
-        self.lines: NDArray[np.object_] = shapely.linestrings(
-            plane, indices=np.repeat(np.arange(len(ends)), sizes)
-        )
+        owner = np.repeat(np.arange(len(ends)), sizes)
+        self.lines: Shapes = np.asarray(shapely.linestrings(plane, indices=owner), dtype=object)
         start = arrays["starts_at"].astype(np.int64)
         end = arrays["ends_at"].astype(np.int64)
         self.units_to_metres: Floats = metres_per_unit((plane[first, 1] + plane[last, 1]) / 2)
@@ -90,14 +90,14 @@ class WalkingGraph:
         self.crossings[end] = plane[last]
         self.usable = self._usable()
         barriers = shapely.from_wkb(_split(arrays["barriers"], arrays["barrier_ends"]))
-        self.barriers: NDArray[np.object_] = shapely.transform(
+        self.barriers: Shapes = shapely.transform(
             barriers, lambda xy: np.column_stack(to_plane(xy[:, 0], xy[:, 1]))
         )
 
     def _usable(self) -> NDArray[np.bool_]:
         _, piece = connected_components(self.matrix, directed=False)
         size = np.bincount(piece, minlength=1)
-        leads_on = size >= min(LEAST_REACH, size.max())
+        leads_on = size >= min(LEAST_REACH, int(size.max()))
         usable: NDArray[np.bool_] = leads_on[piece[self.stretches.start]]
         return usable
 

@@ -108,7 +108,8 @@ class WalkingPlaces:
     @property
     def usable(self) -> Flags:
         """Say of each place whether walks can start and end there."""
-        return self.stretch != NOWHERE
+        usable: Flags = self.stretch != NOWHERE
+        return usable
 
     def take(self, chosen: Ints) -> Self:
         """Give some of the places, in the order wanted."""
@@ -171,7 +172,7 @@ class _Spots:
     def __init__(self, graph: WalkingGraph, plane: Floats, limit_metres: float) -> None:
         self._graph = graph
         self._plane = plane
-        self._points: NDArray[np.object_] = shapely.points(plane)
+        self._points = np.asarray(shapely.points(plane), dtype=object)
         self._scale = metres_per_unit(plane[:, 1])
         self._limit = limit_metres
 
@@ -243,14 +244,14 @@ class _Spots:
         reasons = dict.fromkeys(lost.tolist(), OffGraph.TOO_FAR_FROM_STREET)
         if not len(lost):
             return reasons
+        low, high = self._graph.bounds
+        beyond = ((self._plane[lost] < low) | (self._plane[lost] > high)).any(axis=1)
+        reasons |= dict.fromkeys(lost[beyond].tolist(), OffGraph.OUTSIDE_EXTRACT)
         reach = self._limit / self._scale[lost]
         on_island = self._graph.islands.query(
             self._points[lost], predicate="dwithin", distance=reach
         )[0]
         reasons |= dict.fromkeys(lost[on_island].tolist(), OffGraph.ISLAND)
-        low, high = self._graph.bounds
-        beyond = ((self._plane[lost] < low) | (self._plane[lost] > high)).any(axis=1)
-        reasons |= dict.fromkeys(lost[beyond].tolist(), OffGraph.OUTSIDE_EXTRACT)
         reasons |= {k: OffGraph.ACROSS_BARRIER for k in reasons if k in doubtful}
         wet = lost[self._in_water(lost)]
         return reasons | dict.fromkeys(wet.tolist(), OffGraph.IN_WATER)

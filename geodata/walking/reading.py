@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geodata.osm_reading import read_streets, reading
+from geodata.plane import metres_per_unit, to_plane
 from geodata.walking.ways import passable, walkable
 
 _WATERCOURSES = frozenset(("river", "canal", "stream", "riverbank"))
+# Smaller water that does not flow is walked around: ponds, pools and fountains.
+_POND_SQUARE_METRES = 5_000.0
 _RAILWAYS = frozenset(("rail", "light_rail", "monorail", "narrow_gauge"))
 
 
@@ -92,8 +95,8 @@ def read_barriers(path: Path) -> list[BaseGeometry]:
     Returns
     -------
     list
-        Lines and areas in degrees. Covered streams and railways in tunnels or on bridges are no
-        barriers and are left out.
+        Lines and areas in degrees. Covered streams, ponds, and railways in tunnels or on bridges
+        are no barriers and are left out.
 
     Raises
     ------
@@ -111,7 +114,9 @@ def _barriers(things: Iterable[Any]) -> Iterator[BaseGeometry]:
         tags = thing.tags
         if thing.is_area():
             if tags.get("natural") == "water" or tags.get("waterway") == "riverbank":
-                yield from _polygons(thing)
+                flows = "waterway" in tags or tags.get("water") in _WATERCOURSES
+                least = 0.0 if flows else _POND_SQUARE_METRES
+                yield from (shape for shape in _polygons(thing) if _square_metres(shape) > least)
         elif tags.get("tunnel", "no") == "no" and tags.get("covered", "no") == "no":
             rail = tags.get("railway") in _RAILWAYS and tags.get("bridge", "no") == "no"
             if tags.get("waterway") in _WATERCOURSES or rail:
@@ -124,3 +129,9 @@ def _polygons(area: Any) -> Iterator[BaseGeometry]:  # noqa: ANN401 - osmium's a
     for ring in area.outer_rings():
         holes = [[(n.lon, n.lat) for n in hole] for hole in area.inner_rings(ring)]
         yield shapely.make_valid(shapely.Polygon([(n.lon, n.lat) for n in ring], holes))
+
+
+def _square_metres(shape: BaseGeometry) -> float:
+    x, y = to_plane(*shapely.get_coordinates(shape).T)
+    on_plane = shapely.transform(shape, lambda _: np.column_stack([x, y]))
+    return float(on_plane.area * metres_per_unit(y.mean()) ** 2)

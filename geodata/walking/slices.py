@@ -127,7 +127,7 @@ def cut_slices(
     targets: WalkingPlaces,
     reach: float,
     *,
-    size: int = SOURCES_PER_SLICE,
+    size: int | None = None,
 ) -> Iterator[Slice]:
     """Cut the sources into slices of neighbours, each with its part of graph and targets.
 
@@ -136,7 +136,9 @@ def cut_slices(
     """
     feet_of_sources = np.column_stack(to_plane(*sources.feet.T))
     feet_of_targets = np.column_stack(to_plane(*targets.feet.T))
-    for chosen in _neighbours(feet_of_sources, np.flatnonzero(sources.usable), size):
+    for chosen in _neighbours(
+        feet_of_sources, np.flatnonzero(sources.usable), size or SOURCES_PER_SLICE
+    ):
         around = feet_of_sources[chosen]
         low, high = around.min(axis=0), around.max(axis=0)
         margin = (reach + 1.0) / float(metres_per_unit(np.abs([low[1], high[1]]).max()))

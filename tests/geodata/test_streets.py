@@ -62,7 +62,9 @@ def test_failed_build_leaves_the_old_network_in_use(tmp_path):
     assert leftovers(tmp_path) == []
 
 
-@pytest.mark.parametrize("at", ["reading the extract", "building the streets", "drawing"])
+@pytest.mark.parametrize(
+    "at", ["reading the extract", "building the streets", "drawing", "finding the ways to walk"]
+)
 def test_interrupted_build_leaves_the_old_network_in_use(tmp_path, at):
     before = build_streets(ISLAND, tmp_path)
 
