@@ -98,7 +98,7 @@ class Grouping(StrEnum):
 
     AREA = "area"
     AGE = "age"
-    CARE = "care"
+    CARE = "care_level"
     HARDSHIP = "hardship"
     WAY = "way"
 
@@ -166,6 +166,7 @@ class JobKind(StrEnum):
     NIGHTLY = "nightly"
     PLAN = "plan"
     IMPORT = "import"
+    BEST_SITES = "best_sites"
     EFFECT = "effect"
 
 

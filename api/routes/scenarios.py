@@ -10,6 +10,7 @@ from api.deps import Allowed, LanguageDep, PageDep, RuntimeDep
 from api.schemas.jobs import JobOut
 from api.schemas.shapes import Page, page_of
 from api.schemas.siting import (
+    BestSitesRequest,
     EffectRequest,
     MapSetOut,
     NewScenario,
@@ -21,6 +22,7 @@ from api.schemas.siting import (
 )
 from mealsvc.access import Action, Caller
 from mealsvc.desk import scenarios
+from mealsvc.siting.asking import Asked
 from mealsvc.siting.scenarios import Edit
 from mealsvc.store import MapSet
 from mealsvc.vocabulary import MapSetKind
@@ -112,6 +114,25 @@ def start_effect(
     started = scenarios.start_effect(
         runtime, caller, scenario, given.day, given.meal, given.seconds
     )
+    response.headers["location"] = f"/api/v1/jobs/{started.id}"
+    return JobOut.of(started, language)
+
+
+@router.post("/best-sites", status_code=status.HTTP_202_ACCEPTED)
+def start_best_sites(
+    given: BestSitesRequest,
+    caller: Editor,
+    runtime: RuntimeDep,
+    response: Response,
+    language: LanguageDep,
+) -> JobOut:
+    """Choose the best of many candidates in the background; `Location` names the job.
+
+    The result is a new scenario; what each further site adds, the proven gap, and why the next best
+    were not chosen are kept with it.
+    """
+    asked = Asked(given.scenario, given.population)
+    started = scenarios.start_best_sites(runtime, caller, given.name, given.wish, asked)
     response.headers["location"] = f"/api/v1/jobs/{started.id}"
     return JobOut.of(started, language)
 

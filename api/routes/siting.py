@@ -13,6 +13,7 @@ from api.schemas.siting import CandidateOut, ComparisonOut, CoverageOut, WalkOut
 from mealsvc.access import Action, Caller
 from mealsvc.desk import siting, siting_layers
 from mealsvc.desk.siting_layers import Form, Layer
+from mealsvc.siting.asking import Asked
 
 router = APIRouter(prefix="/siting", tags=["siting"])
 
@@ -37,12 +38,12 @@ def asked(
     boundaries: Annotated[
         str | None, Query(max_length=80, description="imported areas; default: the newest")
     ] = None,
-) -> siting.Asked:
+) -> Asked:
     """Return which coverage a request means."""
-    return siting.Asked(scenario, population, boundaries)
+    return Asked(scenario, population, boundaries)
 
 
-AskedDep = Annotated[siting.Asked, Depends(asked)]
+AskedDep = Annotated[Asked, Depends(asked)]
 
 
 @router.get("/coverage")
@@ -63,7 +64,7 @@ def compare_coverage(
     before: ScenarioQuery = None,
 ) -> ComparisonOut:
     """Read two coverages side by side: `before` (default: the present) and `scenario`."""
-    shown = siting.comparison(runtime, caller, siting.Asked(before), wanted, language=language)
+    shown = siting.comparison(runtime, caller, Asked(before), wanted, language=language)
     return ComparisonOut.model_validate(shown)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.schemas.shapes import In, Out
 from mealsvc.siting.changes import Content
+from mealsvc.siting.wishes import SiteWish
 from mealsvc.vocabulary import Grouping, JobKind, MapSetKind, Meal, SiteKind
 
 #: A number of people; "<5" where the group is too small to be told.
@@ -198,6 +199,19 @@ class EffectRequest(In):
     meal: Meal = Meal.LUNCH
     seconds: float | None = Field(
         None, ge=0.1, le=600, description="for each of the two plans; default from the settings"
+    )
+
+
+class BestSitesRequest(In):
+    """Which sites are wanted, and what the scenario with them is called."""
+
+    name: Name
+    wish: SiteWish = SiteWish()
+    scenario: int | None = Field(
+        None, ge=1, le=2**31 - 1, description="scenario to continue; default: the present"
+    )
+    population: str | None = Field(
+        None, max_length=80, description="an imported population; default: the roster's elders"
     )
 
 

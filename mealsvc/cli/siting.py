@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -111,12 +111,12 @@ def save(
     ),
 ) -> None:
     """Save a scenario from a file: a new one, or the next version of one that is there."""
-    from mealsvc.siting.changes import require_applicable
+    from mealsvc.siting.changes import Content, require_applicable
     from mealsvc.siting.scenarios import Edit, create_scenario, edit_scenario, find_if_any
     from mealsvc.siting.sites import read_sites
 
     runtime = open_runtime()
-    content = _content(file)
+    content = _read_json(file, Content)
     with transaction(runtime.engine) as session:
         require_applicable(read_sites(session, content.assumptions.meal), content)
         present = find_if_any(session, name)
@@ -202,6 +202,49 @@ def effect(
         typer.echo(note["zh" if runtime.settings.language == "zh" else "en"])
 
 
+@app.command()
+def best(
+    name: str = typer.Argument(metavar="NAME", help="Name of the scenario to be made."),
+    file: Path | None = typer.Argument(
+        None, metavar="WISH.json", help='{"goal": …, "sites": 3, "candidates": […], …}'
+    ),
+    sites: int = typer.Option(3, "--sites", min=1, help="New sites, without a file."),
+    scenario: str | None = SCENARIO,
+    population: str | None = POPULATION,
+    as_json: bool = JSON,
+) -> None:
+    """Choose the best of many candidates with a proven gap, and save them as a scenario."""
+    from mealsvc.siting.asking import Asked, measured, said
+    from mealsvc.siting.best import best_sites
+    from mealsvc.siting.changes import Content
+    from mealsvc.siting.disclosure import EXACT
+    from mealsvc.siting.scenarios import create_scenario, require_free
+    from mealsvc.siting.wishes import SiteWish
+
+    runtime = open_runtime()
+    wish = SiteWish(sites=sites) if file is None else _read_json(file, SiteWish)
+    base = _number_of(runtime, scenario)
+    with transaction(runtime.engine) as session:
+        require_free(session, name)
+        present = said(session, base)
+    language = runtime.settings.language
+    bench, cover = measured(runtime, Asked(base, population), language=language)
+    with progress_bar("travel times") as progress:
+        found = best_sites(bench, cover, wish, EXACT, progress=progress, seed=runtime.settings.seed)
+    changes = (*present.changes, *found.changes)
+    content = Content(assumptions=present.assumptions, changes=changes)
+    with transaction(runtime.engine) as session:
+        create_scenario(session, runtime, name, content, actor=_ACTOR)
+    if as_json:
+        print_json(found.result)
+        return
+    table = _table("new sites", "covered", "share", "gap")
+    for step in found.result["curve"]:
+        gap = f"{step['gap']:.2%}"
+        table.add_row(str(step["sites"]), str(step["covered"]), _share(step["share"]), gap)
+    Console(highlight=False).print(table)
+
+
 @app.command("import-map")
 def import_map(
     kind: MapSetKind = typer.Argument(help="boundaries 边界 or population 人口."),
@@ -241,22 +284,25 @@ def maps() -> None:
 def _measured(
     runtime: Runtime, scenario: str | None, population: str | None, boundaries: str | None
 ) -> Coverage:
-    from mealsvc.desk.siting import Asked, measured
-    from mealsvc.siting.scenarios import find_scenario
+    from mealsvc.siting.asking import Asked, measured
 
-    number = None
-    if scenario is not None:
-        with transaction(runtime.engine) as session:
-            number = find_scenario(session, scenario).id
-    asked = Asked(number, population, boundaries)
+    asked = Asked(_number_of(runtime, scenario), population, boundaries)
     return measured(runtime, asked, language=runtime.settings.language)[1]
 
 
-def _content(file: Path) -> Any:  # noqa: ANN401 - loaded where it is used
-    from mealsvc.siting.changes import Content
+def _number_of(runtime: Runtime, scenario: str | None) -> int | None:
+    from mealsvc.siting.scenarios import find_scenario
 
+    if scenario is None:
+        return None
+    with transaction(runtime.engine) as session:
+        return find_scenario(session, scenario).id
+
+
+def _read_json[Shape: BaseModel](file: Path, shape: type[Shape]) -> Shape:
+    """Read a file of JSON; what is wrong with it is said with its place."""
     try:
-        return Content.model_validate(json.loads(file.read_text(encoding="utf-8")))
+        return shape.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{file} is not UTF-8 text") from error
     except json.JSONDecodeError as error:

@@ -13,8 +13,10 @@ from mealsvc.errors import InvalidInput
 from mealsvc.runtime import Runtime
 from mealsvc.sheets.folder import safe_name
 from mealsvc.siting import map_sets, scenarios
+from mealsvc.siting.asking import Asked
 from mealsvc.siting.changes import Content, require_applicable
 from mealsvc.siting.sites import read_sites
+from mealsvc.siting.wishes import SiteWish
 from mealsvc.store import JobRun, MapSet, Scenario, ScenarioEdit, ScenarioResult, transaction
 from mealsvc.vocabulary import JobKind, MapSetKind, Meal
 
@@ -116,6 +118,43 @@ def start_effect(
     }  # fmt: skip
     return jobs.start_scenario_job(
         runtime, JobKind.EFFECT, scenario, found.version, request, actor=caller.name
+    )
+
+
+def start_best_sites(
+    runtime: Runtime, caller: Caller, name: str, wish: SiteWish, asked: Asked
+) -> JobRun:
+    """Choose sites in the background, kept as a new scenario; see :mod:`mealsvc.siting.best`.
+
+    Parameters
+    ----------
+    runtime, caller
+        The installation, and who asks.
+    name
+        What the new scenario is called.
+    wish
+        Which sites are wanted.
+    asked
+        The scenario that the new one continues, and whose walks count.
+
+    Raises
+    ------
+    NotFound
+        If there is no such scenario or population.
+    Conflict
+        If another scenario has the name.
+    """
+    with transaction(runtime.engine) as session:
+        base = asked.scenario
+        version = scenarios.read_scenario(session, base).version if base is not None else 0
+        scenarios.require_free(session, name)
+        if asked.population is not None:
+            map_sets.read_set(session, MapSetKind.POPULATION, asked.population)
+    request = {
+        "name": name, "wish": wish.model_dump(mode="json"), "population": asked.population,
+    }  # fmt: skip
+    return jobs.start_scenario_job(
+        runtime, JobKind.BEST_SITES, base, version, request, actor=caller.name
     )
 
 

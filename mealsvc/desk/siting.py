@@ -13,45 +13,14 @@ from sqlmodel import Session, col, select
 from mealsvc.access import Caller, Detail, audit
 from mealsvc.desk.people import Person, note_read, person
 from mealsvc.runtime import Runtime
-from mealsvc.siting import map_sets
-from mealsvc.siting.changes import Content
+from mealsvc.siting.asking import Asked, measured
 from mealsvc.siting.comparing import Comparison, compare
 from mealsvc.siting.coverage import NO_SITE, Coverage
 from mealsvc.siting.disclosure import EXACT, Disclosure
 from mealsvc.siting.figures import CoverageFigures, figures
 from mealsvc.siting.people import People
-from mealsvc.siting.scenarios import content_of, read_scenario
-from mealsvc.siting.views import (
-    PRESENT,
-    Basis,
-    Candidate,
-    candidate_of,
-    candidate_site,
-    coverage_of,
-    read_basis,
-)
-from mealsvc.siting.workbench import Workbench, workbench_for
+from mealsvc.siting.views import Candidate, candidate_of, candidate_site
 from mealsvc.store import Elder, transaction
-from mealsvc.vocabulary import MapSetKind
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which coverage is meant.
-
-    Attributes
-    ----------
-    scenario
-        Number of the scenario; None for the present.
-    population
-        Name of an imported population; None for the roster's elders.
-    boundaries
-        Name of an imported boundary set; None for the newest, if there is any.
-    """
-
-    scenario: int | None = None
-    population: str | None = None
-    boundaries: str | None = None
 
 
 @dataclass(frozen=True)
@@ -131,40 +100,6 @@ def candidate(
     bench, cover = measured(runtime, asked, language=language)
     told = disclosure(runtime, caller, cover.people)
     return candidate_of(bench, cover, candidate_site(lon, lat), told)[0]
-
-
-def measured(
-    runtime: Runtime, asked: Asked, *, language: str, people: People | None = None
-) -> tuple[Workbench, Coverage]:
-    """Return the coverage that is meant, with everybody's street or community, uncounted.
-
-    ``people``, where given, are looked at instead of those that ``asked`` names.
-    """
-    bench = workbench_for(runtime)
-    with transaction(runtime.engine) as session:
-        content = _content(session, asked.scenario)
-        basis = _basis(session, runtime, content, asked, people)
-    return bench, coverage_of(bench, runtime, basis, content, language)
-
-
-def _content(session: Session, scenario: int | None) -> Content:
-    return PRESENT if scenario is None else content_of(read_scenario(session, scenario))
-
-
-def _basis(
-    session: Session, runtime: Runtime, content: Content, asked: Asked, given: People | None
-) -> Basis:
-    basis = read_basis(session, runtime, content)
-    if given is not None:
-        return Basis(given, basis.sites)
-    people = basis.people
-    if asked.population is not None:
-        imported = map_sets.read_set(session, MapSetKind.POPULATION, asked.population)
-        people = people if imported is None else map_sets.people_of(imported)
-    areas = map_sets.read_set(session, MapSetKind.BOUNDARIES, asked.boundaries)
-    if areas is not None:
-        people = map_sets.in_areas(people, areas)
-    return Basis(people, basis.sites)
 
 
 def walks(

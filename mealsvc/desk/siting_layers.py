@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from mealsvc.access import Caller
-from mealsvc.desk.siting import Asked, disclosure, measured, note_export
+from mealsvc.desk.siting import disclosure, note_export
 from mealsvc.errors import NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.siting import exporting, map_sets
+from mealsvc.siting.asking import Asked, measured
 from mealsvc.siting.coverage import Coverage
 from mealsvc.siting.layers import Feature, area_layer, band_layer, cell_layer, site_layer
 from mealsvc.siting.views import candidate_site

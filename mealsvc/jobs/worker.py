@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from mealsvc.demand import require_ahead
 from mealsvc.errors import MealsvcError
+from mealsvc.jobs.best_sites import run_best_sites
 from mealsvc.jobs.claims import (
     STALE_SECONDS,
     UNFINISHED,
@@ -46,6 +47,7 @@ POLL_SECONDS = 5.0
 _WORK = {
     JobKind.NIGHTLY: run_plan,
     JobKind.PLAN: run_plan,
+    JobKind.BEST_SITES: run_best_sites,
     JobKind.EFFECT: run_effect,
 }
 """What is done for a job of each kind."""
@@ -282,7 +284,7 @@ def start_plan_job(
 
 
 def start_scenario_job(
-    runtime: Runtime, kind: JobKind, scenario: int, version: int, request: dict[str, Any], *,
+    runtime: Runtime, kind: JobKind, scenario: int | None, version: int, request: dict[str, Any], *,
     actor: str,
 ) -> JobRun:  # fmt: skip
     """Work something out for a scenario in the background, unless the same is under way.
@@ -294,7 +296,7 @@ def start_scenario_job(
     kind
         What is worked out.
     scenario, version
-        Number of the scenario, and its version.
+        Number of the scenario (None for the present), and its version.
     request
         What more the work needs to know, as JSON values.
     actor

@@ -16,7 +16,7 @@ import shapely
 from mealsvc.siting.coverage import Coverage, Ints
 from mealsvc.siting.disclosure import Disclosure
 from mealsvc.siting.figures import figures
-from mealsvc.siting.people import Floats
+from mealsvc.siting.people import Floats, People
 from mealsvc.siting.workbench import Workbench
 from mealsvc.vocabulary import Grouping
 
@@ -84,6 +84,18 @@ def cell_layer(cover: Coverage, told: Disclosure, metres: float) -> list[Feature
         for number, cell in enumerate(cells)
         if not isinstance(told.count(people[number]), str)
     ]
+
+
+def inhabited_middles(people: People, metres: float) -> list[tuple[float, float]]:
+    """Return the middle of every hexagon in which somebody lives, degrees WGS-84.
+
+    Middles are the same wherever in a hexagon people live, so they tell no home.
+    """
+    if not len(people):
+        return []
+    mesh = _Mesh.over(people.lonlat, metres)
+    cells = np.unique(np.column_stack(mesh.cells(people.lonlat)), axis=0)
+    return [mesh.middle(int(column), int(row)) for column, row in cells]
 
 
 def area_layer(
@@ -177,8 +189,16 @@ class _Mesh:
 
     def shape(self, column: int, row: int) -> shapely.Polygon:
         """Return the hexagon of a cell, degrees WGS-84."""
-        x, y = (column + (row % 2) * 0.5) * self.width, row * self._height
+        x, y = self._plane(column, row)
         return shapely.Polygon(list(self._corners(x, y)))
+
+    def middle(self, column: int, row: int) -> tuple[float, float]:
+        """Return the middle of a cell, degrees WGS-84."""
+        x, y = self._plane(column, row)
+        return x / self.squeeze, y
+
+    def _plane(self, column: int, row: int) -> tuple[float, float]:
+        return (column + (row % 2) * 0.5) * self.width, row * self._height
 
     def _corners(self, x: float, y: float) -> Iterator[tuple[float, float]]:
         radius = self.width / 3**0.5

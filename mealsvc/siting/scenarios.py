@@ -111,7 +111,7 @@ def create_scenario(
         updated_at=now,
         updated_by=actor,
     )
-    _require_free(session, name)
+    require_free(session, name)
     try:
         session.add(made)
         session.flush()
@@ -175,7 +175,7 @@ def edit_scenario(
     if not claimed.rowcount:
         raise _outdated(session, runtime, found, version)
     if edit.name is not None and edit.name != found.name:
-        _require_free(session, edit.name)
+        require_free(session, edit.name)
         found.name = edit.name
     if edit.note is not None:
         found.note = edit.note or None
@@ -260,7 +260,14 @@ def _entry(scenario: Scenario, action: str, at: datetime, actor: str) -> AuditEn
     )
 
 
-def _require_free(session: Session, name: str) -> None:
+def require_free(session: Session, name: str) -> None:
+    """Refuse a name that a scenario has.
+
+    Raises
+    ------
+    Conflict
+        Naming it.
+    """
     if session.exec(select(Scenario.id).where(Scenario.name == name)).first() is not None:
         raise _taken(name)
 

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _KINDS = ("nightly", "plan", "import")
-_MORE_KINDS = (*_KINDS, "effect")
+_MORE_KINDS = (*_KINDS, "best_sites", "effect")
 
 
 def upgrade() -> None:
@@ -106,7 +106,7 @@ def downgrade() -> None:
     """Take back; jobs of the new kinds go with what they made."""
     for table in ("map_set", "scenario_result", "scenario_edit", "scenario"):
         op.drop_table(table)
-    op.execute("DELETE FROM job_run WHERE kind = 'effect'")
+    op.execute("DELETE FROM job_run WHERE kind IN ('best_sites', 'effect')")
     _allow_kinds(_KINDS)
 
 
