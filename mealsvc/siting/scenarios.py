@@ -172,6 +172,7 @@ def edit_scenario(
     )
     claimed = cast("CursorResult[Any]", session.connection().execute(claim))
     found = read_scenario(session, scenario_id)
+    session.refresh(found)  # it may have been read before the claim
     if not claimed.rowcount:
         raise _outdated(session, runtime, found, version)
     if edit.name is not None and edit.name != found.name:
