@@ -62,6 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "jobs": ("后台任务", "Background jobs"),
     "no_jobs": ("还没有后台任务。", "There are no jobs yet."),
     "job_title": ("{day}{meal}：制定配送计划", "{day}, {meal}: delivery plan"),
+    "job_best_sites": ("方案“{name}”：选址优化", "Scenario {name}: best sites"),
+    "job_effect": ("方案“{name}”：对送餐的影响", "Scenario {name}: effect on deliveries"),
     "job_progress": ("进度", "Progress"),
     "job_state": ("状态", "State"),
     "job_by": ("发起人", "Asked for by"),

@@ -70,6 +70,31 @@ class Settings(BaseSettings):
     )
     snap_limit_metres: int = Field(150, ge=1, description="farther from a street is not usable")
 
+    elder_walking_kmh: float = Field(
+        3.6, ge=0.5, le=7, description="an elder's pace on the way to a canteen or meal point"
+    )
+    semi_disabled_walking_kmh: float | None = Field(
+        None, ge=0.5, le=7, description="… of the semi-disabled; empty: the same"
+    )
+    disabled_walking_kmh: float | None = Field(
+        None, ge=0.5, le=7, description="… of the disabled; empty: the same"
+    )
+    walking_circle_seconds: int = Field(
+        600, ge=60, le=3600, description="walking time of the meal circle"
+    )
+    walking_bands_seconds: tuple[Annotated[int, Field(ge=1, le=7200)], ...] = Field(
+        (300, 600, 900), description="walking times that coverage is told for"
+    )
+    walking_limit_seconds: int = Field(
+        1800, ge=60, le=7200, description="longer walks to the nearest site are not measured"
+    )
+    least_group: int = Field(
+        5, ge=1, description="smaller groups of elders are not shown to planners"
+    )
+    effect_seconds: float = Field(
+        30, gt=0, description="solving time of each of the two plans of a delivery effect"
+    )
+
     price_unserved_meal: int = Field(
         36_000, ge=0, description="per portion not served, times its priority"
     )

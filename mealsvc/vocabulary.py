@@ -79,6 +79,40 @@ class Skill(StrEnum):
     CARE = "care"
 
 
+class SiteKind(StrEnum):
+    """What stands at a site that elders walk to."""
+
+    CANTEEN = "canteen"
+    MEAL_POINT = "meal_point"
+
+
+class MapSetKind(StrEnum):
+    """What an imported map file tells: areas with names, or how many people live where."""
+
+    BOUNDARIES = "boundaries"
+    POPULATION = "population"
+
+
+class Grouping(StrEnum):
+    """By what figures about people are broken down."""
+
+    AREA = "area"
+    AGE = "age"
+    CARE = "care_level"
+    HARDSHIP = "hardship"
+    WAY = "way"
+
+
+class AgeBand(StrEnum):
+    """Age in years on the day that is looked at."""
+
+    UNDER_60 = "under_60"
+    FROM_60 = "60_69"
+    FROM_70 = "70_79"
+    FROM_80 = "80_89"
+    FROM_90 = "90_up"
+
+
 class EndReason(StrEnum):
     """Why an elder's service ended."""
 
@@ -132,6 +166,8 @@ class JobKind(StrEnum):
     NIGHTLY = "nightly"
     PLAN = "plan"
     IMPORT = "import"
+    BEST_SITES = "best_sites"
+    EFFECT = "effect"
 
 
 class JobState(StrEnum):
@@ -166,6 +202,20 @@ _ZH: dict[StrEnum, str] = {
     Mode.EBIKE: "电动车",
     Mode.CAR: "汽车",
     Skill.CARE: "可上门失能",
+    SiteKind.CANTEEN: "老年食堂",
+    SiteKind.MEAL_POINT: "助餐点",
+    MapSetKind.BOUNDARIES: "边界",
+    MapSetKind.POPULATION: "人口",
+    Grouping.AREA: "街道/社区",
+    Grouping.AGE: "年龄",
+    Grouping.CARE: "照护等级",
+    Grouping.HARDSHIP: "困难类别",
+    Grouping.WAY: "用餐方式",
+    AgeBand.UNDER_60: "60岁以下",
+    AgeBand.FROM_60: "60–69岁",
+    AgeBand.FROM_70: "70–79岁",
+    AgeBand.FROM_80: "80–89岁",
+    AgeBand.FROM_90: "90岁及以上",
     EndReason.DEATH: "去世",
     EndReason.MOVED: "迁出",
     EndReason.OTHER: "其他",

@@ -14,8 +14,10 @@ from api.routes import (
     plans,
     reference,
     roster,
+    scenarios,
     services,
     sheets,
+    siting,
 )
 
 #: Under ``/api/v1``: every route declares a permission, but for sign-in.
@@ -29,6 +31,8 @@ API_ROUTERS = (
     jobs.router,
     sheets.router,
     imports.router,
+    siting.router,
+    scenarios.router,
     duty.router,
 )
 

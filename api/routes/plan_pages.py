@@ -97,8 +97,10 @@ def _shown(job: JobRun, language: str) -> dict[str, Any]:
     request = job.outcome["request"]
     return {
         "id": job.id,
-        "day": date.fromisoformat(request["day"]),
-        "meal": Meal(request["meal"]),
+        "kind": job.kind.value,
+        "scenario": request.get("name"),
+        "day": date.fromisoformat(request["day"]) if "day" in request else None,
+        "meal": Meal(request["meal"]) if "meal" in request else None,
         "state": job.state,
         "unfinished": job.state in {JobState.QUEUED, JobState.RUNNING},
         "phase": job.phase,

@@ -37,6 +37,10 @@ class Action(StrEnum):
     EXPORT_PLANS = "export_plans"
     READ_SHEETS = "read_sheets"
     GIVE_LINKS = "give_links"
+    READ_COVERAGE = "read_coverage"
+    READ_WALKS = "read_walks"
+    CHANGE_SCENARIOS = "change_scenarios"
+    IMPORT_MAPS = "import_maps"
     READ_OWN_DUTY = "read_own_duty"
 
 
@@ -96,6 +100,10 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
     Action.EXPORT_PLANS: {Role.ADMIN: _ALL, Role.PLANNER: _ANONYMOUS},
     Action.READ_SHEETS: _KEEPERS,
     Action.GIVE_LINKS: _KEEPERS,
+    Action.READ_COVERAGE: _MAKERS,
+    Action.READ_WALKS: _KEEPERS,
+    Action.CHANGE_SCENARIOS: _MAKERS,
+    Action.IMPORT_MAPS: {Role.ADMIN: _ALL, Role.PLANNER: _ANONYMOUS},
     Action.READ_OWN_DUTY: {Role.COURIER: _OWN},
 }
 

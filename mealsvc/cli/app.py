@@ -18,6 +18,7 @@ from mealsvc.cli import (
     serve,
     settings,
     sheets,
+    siting,
     streets,
     users,
 )
@@ -38,6 +39,7 @@ app.add_typer(roster.app, name="roster")
 planning.register(app)
 app.command()(explaining.explain)
 app.command()(sheets.sheets)
+app.add_typer(siting.app, name="siting")
 app.add_typer(users.app, name="user")
 app.command()(serve.serve)
 app.command()(settings.settings)

@@ -11,7 +11,7 @@ from mealsvc.jobs.claims import (
     requeue,
     under_way,
 )
-from mealsvc.jobs.worker import JobWorker, start_plan_job, worker_for
+from mealsvc.jobs.worker import JobWorker, start_plan_job, start_scenario_job, worker_for
 
 __all__ = [
     "Job",
@@ -24,6 +24,7 @@ __all__ = [
     "job",
     "requeue",
     "start_plan_job",
+    "start_scenario_job",
     "under_way",
     "worker_for",
 ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Engine
 
 from mealsvc.demand import require_ahead
 from mealsvc.errors import MealsvcError
+from mealsvc.jobs.best_sites import run_best_sites
 from mealsvc.jobs.claims import (
     STALE_SECONDS,
     UNFINISHED,
@@ -27,6 +30,7 @@ from mealsvc.jobs.claims import (
     release,
     worker_name,
 )
+from mealsvc.jobs.effects import run_effect
 from mealsvc.jobs.plans import run_plan
 from mealsvc.runtime import Runtime
 from mealsvc.store import JobRun
@@ -40,7 +44,15 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 5.0
 """How often a worker looks for jobs that another process queued, or that were killed."""
 
-KINDS = (JobKind.NIGHTLY, JobKind.PLAN)
+_WORK = {
+    JobKind.NIGHTLY: run_plan,
+    JobKind.PLAN: run_plan,
+    JobKind.BEST_SITES: run_best_sites,
+    JobKind.EFFECT: run_effect,
+}
+"""What is done for a job of each kind."""
+
+KINDS = tuple(_WORK)
 
 
 class Heartbeat:
@@ -167,7 +179,7 @@ class JobWorker:
                 return self._ending.is_set() or alive.lost.is_set()
 
             with self._recorded(held, interrupted):
-                run_plan(
+                _WORK[held.kind](
                     self._runtime,
                     held,
                     report=alive.report,
@@ -268,10 +280,47 @@ def start_plan_job(
     request = {"day": day.isoformat(), "meal": meal.value, "seconds": seconds, "publish": publish}
     time = "default" if seconds is None else f"{seconds:g}s"
     work = f"plan:{day}:{meal}:{time}:{'publish' if publish else 'draft'}"
+    return _start(runtime, JobKind.PLAN, work, actor, request)
+
+
+def start_scenario_job(
+    runtime: Runtime, kind: JobKind, scenario: int | None, version: int, request: dict[str, Any], *,
+    actor: str,
+) -> JobRun:  # fmt: skip
+    """Work something out for a scenario in the background, unless the same is under way.
+
+    Parameters
+    ----------
+    runtime
+        The installation.
+    kind
+        What is worked out.
+    scenario, version
+        Number of the scenario (None for the present), and its version.
+    request
+        What more the work needs to know, as JSON values.
+    actor
+        Who asks.
+
+    Returns
+    -------
+    JobRun
+        The job: a new one, or the unfinished one that somebody started with the same options.
+    """
+    asked = json.dumps(request, sort_keys=True, ensure_ascii=False)
+    options = hashlib.sha256(asked.encode()).hexdigest()[:12]
+    work = f"{kind}:{scenario}:{version}:{options}"
+    return _start(runtime, kind, work, actor, {**request, "scenario": scenario})
+
+
+def _start(
+    runtime: Runtime, kind: JobKind, work: str, actor: str, request: dict[str, Any]
+) -> JobRun:
+    """Ask for work under the next free number, or find it under way, and wake the worker."""
     new, asked = False, None
     # As long as the last of them is unfinished its key is asked for again, and no row comes of it.
     while asked is None or not (new or asked.state in UNFINISHED):
         key = f"{work}:{finished(runtime, work) + 1}"
-        asked, new = enqueue(runtime, JobKind.PLAN, key, actor=actor, request=request)
+        asked, new = enqueue(runtime, kind, key, actor=actor, request=request)
     worker_for(runtime).wake()
     return asked

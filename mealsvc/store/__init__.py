@@ -36,6 +36,7 @@ from mealsvc.store.plans import (  # noqa: E402
 )
 from mealsvc.store.services import Order, Service  # noqa: E402
 from mealsvc.store.sites import Canteen, CanteenMeal, MealPoint  # noqa: E402
+from mealsvc.store.siting import MapSet, Scenario, ScenarioEdit, ScenarioResult  # noqa: E402
 
 __all__ = [
     "Absence",
@@ -49,12 +50,16 @@ __all__ = [
     "Elder",
     "ImportRun",
     "JobRun",
+    "MapSet",
     "MealPoint",
     "Order",
     "OrderChange",
     "Pause",
     "Plan",
     "PlanRevision",
+    "Scenario",
+    "ScenarioEdit",
+    "ScenarioResult",
     "Service",
     "Shift",
     "SignInFailure",

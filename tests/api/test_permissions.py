@@ -28,6 +28,7 @@ VALUES = {
     "day": "2026-11-21", "meal": "lunch", "canteen": "ST02", "courier": "Z03", "token_id": "9999",
     "username": "the.admin", "job": "1", "run": "1", "number": "1", "code": "B1",
     "first_day": "2026-11-23", "kind": "elders", "zoom": "15", "column": "27361", "row": "13481",
+    "scenario": "9999", "name": "none", "layer": "sites", "form": "csv",
 }  # fmt: skip
 
 #: What the forms of pages send.

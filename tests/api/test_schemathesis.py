@@ -19,10 +19,12 @@ from api.app import create_app
 from mealsvc.jobs import worker_for
 from mealsvc.runtime import Runtime
 from mealsvc.settings import Settings
+from mealsvc.siting.workbench import use_walks
 from mealsvc.store import open_engine
 from mealsvc.vocabulary import Role
 from tests.fixtures.installation import SHANGHAI, SettableClock
 from tests.fixtures.web import add_user, bearer_of
+from tests.mealsvc.siting.straight_walks import StraightWalks
 
 CHECKS = [
     not_a_server_error,
@@ -37,6 +39,7 @@ THERE = {
     "day": "2026-11-21", "meal": "lunch", "canteen": "ST01", "courier": "Z01", "job": 1, "run": 1,
     "number": 1, "username": "wang.lan", "token_id": 9999, "first_day": "2026-12-01",
     "kind": "elders", "zoom": 15, "column": 27361, "row": 13481,
+    "scenario": 1, "name": "none", "layer": "sites", "form": "geojson",
 }  # fmt: skip
 CODES = {"elders": "A2", "couriers": "Z01", "canteens": "ST01", "meal-points": "ZC01"}
 
@@ -52,6 +55,7 @@ def installation(planned_town, tmp_path_factory):
         _env_file=None,
     )  # fmt: skip
     runtime = Runtime(made, open_engine(f"sqlite:///{home / 'town.sqlite'}"), clock)
+    use_walks(runtime, StraightWalks())
     add_user(runtime, "root.admin", Role.ADMIN)
     add_user(runtime, "wang.lan", Role.OFFICER)
     yield runtime

@@ -1,0 +1,90 @@
+"""``mealsvc siting`` as somebody types it, on the streets of the invented city."""
+
+import json
+
+import pytest
+
+from mealsvc.cli import main
+from mealsvc.store import migrate, open_engine, transaction
+from tests.mealsvc.people import Town
+
+
+def spot(point):
+    return {"lon": point[0], "lat": point[1], "unlocated_reason": None}
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path, sample_city, sample_streets_folder):
+    """Run the command line over a canteen and the gates of twelve compounds where people live."""
+    home = tmp_path / "var"
+    home.mkdir()
+    (home / "streets").symlink_to(sample_streets_folder)
+    engine = open_engine(f"sqlite:///{home / 'mealsvc.sqlite'}")
+    migrate(engine)
+    with transaction(engine) as session:
+        town = Town(session)
+        town.canteen(code="ST01", where=spot(sample_city.canteens[0].point))
+        for compound in sample_city.compounds[:12]:
+            elder = town.elder()
+            elder.address.lon, elder.address.lat = compound.gate
+    engine.dispose()
+    monkeypatch.setenv("MEALSVC_HOME", str(home))
+    monkeypatch.setenv("MEALSVC_LANGUAGE", "en")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        monkeypatch.setattr("sys.argv", ["mealsvc", "siting", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return call
+
+
+def test_a_scenario_is_saved_compared_and_written_to_files(run, tmp_path, sample_city):
+    lon, lat = sample_city.compounds[5].gate
+    added = {"do": "add", "site": "N1", "name": "新食堂", "lon": lon, "lat": lat, "capacity": 60}
+    (tmp_path / "plan.json").write_text(json.dumps({"changes": [added]}), encoding="utf-8")
+    assert run("save", "甲", "plan.json")[:2] == (0, "甲: version 1\n")
+    assert run("save", "甲", "plan.json")[:2] == (0, "甲: version 2\n")
+    present = json.loads(run("coverage", "--json")[1])
+    then = json.loads(run("coverage", "--scenario", "甲", "--json", "--out", "map.gpkg")[1])
+    assert then["covered"]["people"] > present["covered"]["people"]
+    assert (tmp_path / "map.gpkg").stat().st_size > 10_000
+    compared = json.loads(run("compare", "-", "甲", "--json")[1])
+    newly = then["covered"]["people"] - present["covered"]["people"]
+    assert compared["total"]["newly"] == newly
+    status, shown, _ = run("coverage", "--scenario", "甲")
+    assert (status, "新食堂" in shown) == (0, True)
+    assert run("scenarios")[1].startswith("甲: version 2, 1 changes, cli ")
+    assert run("delete", "甲")[0] == 0
+    assert "no scenario is called '甲'" in run("coverage", "--scenario", "甲")[2]
+
+
+def test_the_best_sites_become_a_scenario(run):
+    found = json.loads(run("best", "优选", "--sites", 2, "--json")[1])
+    assert found["curve"][-1]["covered"] > 0
+    assert found["gap"] == 0.0
+    assert run("scenarios")[1].startswith("优选: version 1, ")
+
+
+def test_what_is_wrong_with_a_file_is_said_with_its_place(run, tmp_path):
+    (tmp_path / "plan.json").write_text('{"changes": [{"do": "close"}]}', encoding="utf-8")
+    status, _, complaint = run("save", "甲", "plan.json")
+    assert (status, "plan.json, changes.0.close.site: Field required" in complaint) == (1, True)
+    (tmp_path / "people.csv").write_text("name,people\na,1\n", encoding="utf-8")
+    assert run("import-map", "population", "people.csv")[0] == 1
+
+
+def test_population_files_are_looked_at_instead_of_the_roster(run, tmp_path, sample_city):
+    homes = [compound.gate for compound in sample_city.compounds[:3]]
+    lines = [f"{lon},{lat},{50 * number}" for number, (lon, lat) in enumerate(homes, start=1)]
+    text = "\n".join(["lon,lat,people", *lines, "120.0,30.0,x"]) + "\n"
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    status, shown, _ = run("import-map", "population", "people.csv", "--crs", "EPSG:4326")
+    assert status == 0
+    assert "people: 3 rows, 300 people" in shown
+    assert "x" in shown
+    cover = json.loads(run("coverage", "--population", "people", "--json")[1])
+    assert cover["people"] == 300

@@ -1,0 +1,110 @@
+"""The best of many candidates become a scenario, with what each adds and why others were not."""
+
+import pytest
+
+from mealsvc import jobs
+from mealsvc.errors import InvalidInput
+from mealsvc.jobs.worker import JobWorker
+from mealsvc.siting import scenarios
+from mealsvc.siting.asking import Asked, measured
+from mealsvc.siting.best import best_sites
+from mealsvc.siting.disclosure import EXACT, Disclosure
+from mealsvc.siting.layers import inhabited_middles
+from mealsvc.siting.wishes import SiteWish
+from mealsvc.siting.workbench import use_walks
+from mealsvc.store import transaction
+from mealsvc.vocabulary import JobKind, JobState
+from tests.mealsvc.siting.straight_walks import StraightWalks
+
+
+def spot(east, name=None):
+    return {"lon": 120.10 + east / 96_000, "lat": 30.30, "name": name}
+
+
+@pytest.fixture
+def choose(small_town):
+    """Return a function that chooses sites; A07 … A10 live 690 … 990 m east, out of the circle."""
+    use_walks(small_town, StraightWalks(shore=5_000))
+    bench, cover = measured(small_town, Asked(), language="en")
+
+    def chosen(told=EXACT, **wish):
+        return best_sites(bench, cover, SiteWish.model_validate({"seconds": 5, **wish}), told)
+
+    return chosen
+
+
+def test_the_candidate_that_covers_most_is_chosen_and_proven(choose):
+    found = choose(sites=1, candidates=[spot(1580, "东"), spot(1000, "中"), spot(1450, "南")])
+    assert [(change.name, change.site) for change in found.changes] == [("中", "B1")]
+    assert (found.result["covered"], found.result["bound"], found.result["gap"]) == (16, 16, 0.0)
+    nearly = found.result["not_chosen"][0]
+    assert (nearly["name"], nearly["loss"], nearly["instead_of"]) == ("南", 2, "中")
+
+
+def test_the_curve_tells_what_each_further_site_adds(choose):
+    found = choose(sites=2, candidates=[spot(1000), spot(2000)])
+    assert [step["covered"] for step in found.result["curve"]] == [16, 16]
+
+
+def test_the_fewest_sites_for_a_share(choose):
+    found = choose(goal="fewest", share=0.85, candidates=[spot(1000), spot(1450), spot(1580)])
+    assert len(found.changes) == 1
+    assert found.result["share"] == pytest.approx(16 / 18)  # of all, also who is not on the map
+    with pytest.raises(InvalidInput, match="cannot be covered") as refused:
+        choose(goal="fewest", share=1.0, candidates=[spot(1000)])
+    assert "已知最多" in refused.value.sentence("zh")
+
+
+def test_the_least_mean_walk_goes_where_people_live(choose):
+    found = choose(goal="least_mean_walk", sites=1, candidates=[spot(500), spot(4900)])
+    assert found.changes[0].lon == spot(500)["lon"]
+
+
+def test_without_candidates_the_middles_of_inhabited_hexagons_are_tried(small_town, choose):
+    found = choose(sites=1, grid_metres=300)
+    assert found.result["covered"] == 16
+    _, cover = measured(small_town, Asked(), language="en")
+    homes = {tuple(home) for home in cover.people.lonlat.tolist()}
+    assert homes.isdisjoint(inhabited_middles(cover.people, 300))
+
+
+def test_more_sites_than_can_be_walked_to_are_refused_and_candidates_in_the_water_left_out(choose):
+    with pytest.raises(InvalidInput, match="only 1 candidates"):
+        choose(sites=2, candidates=[spot(1000), spot(9000)])
+    with pytest.raises(InvalidInput, match="none of the 1 candidates can be walked to"):
+        choose(sites=1, candidates=[spot(9000)])
+
+
+def test_groups_may_count_more_and_must_exist(choose):
+    found = choose(
+        sites=1, candidates=[spot(1000), spot(1450)], weights={"care_level": {"disabled": 3}}
+    )
+    assert found.result["covered"] == 12 + 3 * 4
+    with pytest.raises(InvalidInput, match="nobody is in the group 'blue'"):
+        choose(sites=1, candidates=[spot(1000)], weights={"care_level": {"blue": 3}})
+
+
+def test_new_sites_keep_their_distance(choose):
+    near = choose(sites=2, candidates=[spot(690), spot(1580)], apart_seconds=900)
+    assert len(near.changes) == 1
+
+
+def test_a_result_that_planners_read_gives_nobody_away(choose):
+    found = choose(Disclosure(5), sites=1, candidates=[spot(1000), spot(1450)])
+    assert found.result["covered"] == 15
+    assert found.result["not_chosen"][0]["loss"] == "<5"
+
+
+def test_a_job_keeps_the_choice_as_a_scenario(small_town, choose):
+    request = {
+        "name": "优选", "scenario": None, "population": None,
+        "wish": {"sites": 1, "seconds": 5, "candidates": [spot(1000, "中")]},
+    }  # fmt: skip
+    run, _ = jobs.enqueue(small_town, JobKind.BEST_SITES, "best:1", actor="wang", request=request)
+    assert JobWorker(small_town).work() == 1
+    done = jobs.job(small_town, run.id)
+    assert (done.state, done.error) == (JobState.SUCCEEDED, None)
+    with transaction(small_town.engine) as session:
+        made = scenarios.read_scenario(session, done.outcome["scenario"])
+        assert (made.name, len(scenarios.content_of(made).changes)) == ("优选", 1)
+        assert scenarios.results_of(session, made.id)[0].kind is JobKind.BEST_SITES
