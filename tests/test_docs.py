@@ -22,6 +22,12 @@ def test_links_between_documents_lead_somewhere(document):
     assert missing == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_merge_was_left_undecided(document):
+    text = document.read_text(encoding="utf-8")
+    assert re.findall(r"^(?:<{7}|={7}|>{7})(?: |$)", text, flags=re.MULTILINE) == []
+
+
 def test_every_setting_is_described_with_its_default():
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     assert settings_table() in text, "refresh the table: mealsvc settings --markdown"
