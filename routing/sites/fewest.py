@@ -49,7 +49,10 @@ def enough(
     room = fits.value(np.nonzero(~task_of_all.kept)[0].tolist())
     if room < least:
         raise ShareOutOfReach(share, room / total, room / total, "capacity")
-    found = maximise(task, rules, replace(work, gap=0.0), chosen, aim=least)
+    exact = replace(work, gap=0.0)
+    found = maximise(task, rules, exact, chosen, aim=least)
+    if found.value < least:
+        found = maximise(task, rules, exact, found.chosen, found.prices)
     if found.value < least:
         raise ShareOutOfReach(share, found.value / total, found.bound / total, "rules")
     return found.chosen
@@ -63,7 +66,7 @@ def enough_people(problem: SiteProblem, share: float) -> float:
 def choose_count(
     task: Task, rules: Rules, least: float, start: list[int], work: Work
 ) -> tuple[list[int], float]:
-    """Choose the fewest rows that give at least so much.
+    """Choose the fewest rows that give at least so much; of so many, exchanges gain no more.
 
     Parameters
     ----------
@@ -97,6 +100,7 @@ def choose_count(
                 if climber(task, rules).value(better) >= least and len(better) < len(chosen):
                     chosen = better
             bound = max(bound, min(len(chosen), math.ceil(-found.bound - 1e-6)))
+    chosen = climber(task, rules.with_most(len(chosen))).improve(chosen, work.budget)
     work.told(len(chosen), bound, "branches")
     return sorted(chosen), float(bound)
 

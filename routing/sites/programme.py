@@ -19,8 +19,27 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Solution:
+    """The solution of a linear programme.
+
+    Parameters
+    ----------
+    values : array of float64
+        Of the columns.
+    gain : float
+        What they gain.
+    duals : array of float64
+        What one more unit of each row's limit is worth.
+    """
+
+    values: Floats
+    gain: float
+    duals: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a solver found.
+    """What branch and bound found.
 
     Parameters
     ----------
@@ -28,13 +47,10 @@ class Outcome:
         The best values of the columns, if any were found.
     bound : float
         No solution exceeds it; ``-inf`` if there is none better than the cut-off.
-    duals : array of float64 or None
-        Of a linear programme: what one more unit of each row's limit is worth.
     """
 
     values: Floats | None
     bound: float
-    duals: Floats | None = None
 
 
 @dataclass(slots=True)
@@ -123,7 +139,7 @@ class Effort:
     above: float
 
 
-def solve_linear(programme: Programme) -> Outcome:
+def solve_linear(programme: Programme) -> Solution:
     """Solve a linear programme that is bounded and has a solution, with its duals."""
     from ortools.math_opt.python import mathopt
 
@@ -134,7 +150,7 @@ def solve_linear(programme: Programme) -> Outcome:
     solution = found.solutions[0]
     duals = _dense(solution.dual_solution.dual_values, sum(map(len, programme.limits)))
     values = _dense(solution.primal_solution.variable_values, len(programme.gain))
-    return Outcome(values, float(values @ programme.gain), duals)
+    return Solution(values, float(values @ programme.gain), duals)
 
 
 def solve_integer(programme: Programme, effort: Effort) -> Outcome:

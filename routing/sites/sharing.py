@@ -69,7 +69,7 @@ def share_out(each: Matrix, size: Floats, capacity: Floats) -> Shares:
     found = solve_linear(programme)
     prices = np.zeros(len(size))
     prices[touched] = np.maximum(found.duals[: len(touched)], 0.0) * size[touched]
-    return Shares(found.bound, prices, found.values)
+    return Shares(found.gain, prices, found.values)
 
 
 class Sharing:
