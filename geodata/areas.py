@@ -63,7 +63,7 @@ def travel_time_bands(
     -------
     list[MultiPolygon]
         Valid shapes in degrees, WGS-84, one for each time in the order given; a longer time's
-        contains a shorter one's. Holes under half a hectare are filled, and water is left out.
+        contains a shorter one's. Holes under half a hectare are filled.
     """
     wanted = sorted(set(seconds))
     if not wanted or not sites.usable.any():
@@ -75,7 +75,7 @@ def travel_time_bands(
     for each, length in zip(wanted, metres, strict=True):
         inner = _multi(shapely.union(field.contour(length), inner))
         bands[each] = inner
-    degrees = _in_degrees(graph, field, list(bands.values()))
+    degrees = _in_degrees(field, list(bands.values()))
     drawn = dict(zip(bands, degrees, strict=True))
     return [drawn[each] for each in seconds]
 
@@ -181,23 +181,13 @@ def _across(graph: WalkingGraph, cells: Floats, ways: Floats) -> Ints:
     return np.unique(graph.barrier_tree.query(lines, predicate="intersects")[0])
 
 
-def _in_degrees(
-    graph: WalkingGraph, field: _Field, bands: list[MultiPolygon]
-) -> list[MultiPolygon]:
-    """Take out water and small holes, simplify, and turn into degrees, one inside the next."""
+def _in_degrees(field: _Field, bands: list[MultiPolygon]) -> list[MultiPolygon]:
+    """Fill small holes, simplify, and turn into degrees, one inside the next."""
     scale = float(metres_per_unit(field.y.mean()))
-    around = shapely.box(field.x[0], field.y[0], field.x[-1], field.y[-1])
-    water = [
-        shape
-        for shape in graph.barriers[graph.barrier_tree.query(around)]
-        if shape.geom_type.endswith("Polygon")
-    ]
-    wet = shapely.union_all(water)
     drawn: list[MultiPolygon] = []
     inner = MultiPolygon()
     for band in bands:
-        dry = shapely.difference(_without_holes(band, scale), wet)
-        plain = shapely.simplify(dry, field.cell / 4 / scale)
+        plain = shapely.simplify(_without_holes(band, scale), field.cell / 4 / scale)
         inner = _multi(shapely.union(plain, inner))
         degrees = shapely.transform(
             inner, lambda xy: np.column_stack(to_degrees(xy[:, 0], xy[:, 1]))

@@ -110,7 +110,6 @@ class WalkingGraph:
         low, high, metres = low[order], high[order], metres[order]
         first = np.ones(len(low), dtype=bool)
         first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-        first &= low != high
         low, high, metres = low[first], high[first], np.maximum(metres[first], _SHORTEST)
         count = len(self.crossings)
         both = (np.concatenate([low, high]), np.concatenate([high, low]))

@@ -150,15 +150,16 @@ def cut_slices(
         part = graph.matrix if whole else graph.matrix[kept][:, kept]
         number = np.full(len(graph.crossings), NOWHERE, dtype=np.int64)
         number[kept] = np.arange(len(kept))
-        # Two more nodes without ways stand for crossings out of reach: one for each direction, so
-        # that nobody walks out of reach and back.
-        nodes = len(kept) + 2
-        pointers = np.concatenate([part.indptr, np.repeat(part.indptr[-1], 2)])
+        # One more node, without ways, stands for all crossings out of reach: beyond the limit from
+        # every source, so nobody gets there.
+        nodes = len(kept) + 1
+        number[number == NOWHERE] = len(kept)
+        pointers = np.append(part.indptr, part.indptr[-1])
         yield Slice(
             source=chosen,
             target=target,
-            here=_ends(graph, sources, chosen, np.where(number == NOWHERE, nodes - 2, number)),
-            there=_ends(graph, targets, target, np.where(number == NOWHERE, nodes - 1, number)),
+            here=_ends(graph, sources, chosen, number),
+            there=_ends(graph, targets, target, number),
             graph=csr_array((part.data, part.indices, pointers), shape=(nodes, nodes)),
             reach=reach,
         )

@@ -40,12 +40,13 @@ def test_a_band_ends_at_a_river_without_a_bridge(tmp_path):
     drawing = (
         Drawing()
         .way((0, -60), (1000, -60))
-        .way((0, 100), (1000, 100))
+        .way((0, 190), (1000, 190))
         .water((-500, 0), (1500, 0), (1500, 40), (-500, 40))
     )
     graph = drawing.graph(tmp_path)
     (band,) = travel_time_bands(graph, drawing.places(graph, (500, -60)), [600])
     south, water, north = drawing.at((500, -20), (500, 20), (500, 60))
+    # The other bank is nearer to the site's own street than to the one over there.
     assert shapely.contains_xy(band, *south)
     assert not shapely.contains_xy(band, *water)
     assert not shapely.contains_xy(band, *north)

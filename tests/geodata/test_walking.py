@@ -105,6 +105,12 @@ def test_neighbours_between_two_crossings_walk_straight_to_each_other(tmp_path):
     assert seconds(drawing, tmp_path, (480, 0), (520, 0)) == pytest.approx(40, abs=1)
 
 
+@pytest.mark.parametrize("home", [(0, 40), (-40, 0)])
+def test_a_home_on_a_turning_circle_walks_out_the_shorter_way(tmp_path, home):
+    drawing = street().way((0, 0), (0, 100), (-100, 100), (-100, 0), (0, 0))
+    assert seconds(drawing, tmp_path, home, (300, 0)) == pytest.approx(340, abs=1)
+
+
 def test_a_way_round_in_a_circle_is_walked_the_shorter_way(tmp_path):
     drawing = street().way((500, 0), (500, 200), (700, 200), (700, 0.5), (500, 0))
     assert seconds(drawing, tmp_path, (300, 0), (700, 20)) == pytest.approx(420, abs=3)
