@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -20,6 +20,25 @@ router = APIRouter(prefix="/siting", tags=["siting"])
 GEOJSON = "application/geo+json"
 GEOPACKAGE = "application/geopackage+sqlite3"
 CSV = "text/csv"
+
+_FEATURES = {
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {"type": "array", "items": {"type": "object"}},
+    },
+}
+#: What OpenAPI says of a route that answers with GeoJSON.
+_MAP_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"description": "GeoJSON (RFC 7946)", "content": {GEOJSON: {"schema": _FEATURES}}}
+}
+_TABLE_TOO: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "GeoJSON (RFC 7946) or CSV",
+        "content": {**_MAP_ANSWER[200]["content"], **file_answer(CSV)[200]["content"]},
+    }
+}
 
 Reader = Annotated[Caller, Depends(Allowed(Action.READ_COVERAGE))]
 WalkReader = Annotated[Caller, Depends(Allowed(Action.READ_WALKS))]
@@ -82,7 +101,7 @@ def read_candidate(
     return CandidateOut.model_validate(shown)
 
 
-@router.get("/catchment.geojson", response_class=Response, responses=file_answer(GEOJSON))
+@router.get("/catchment.geojson", response_class=Response, responses=_MAP_ANSWER)
 def draw_catchment(
     _caller: Reader,
     runtime: RuntimeDep,
@@ -96,7 +115,7 @@ def draw_catchment(
     return Response(drawn, media_type=GEOJSON)
 
 
-@router.get("/layers/{layer}.{form}", response_class=Response, responses=file_answer(GEOJSON, CSV))
+@router.get("/layers/{layer}.{form}", response_class=Response, responses=_TABLE_TOO)
 def read_layer(
     layer: Layer,
     form: Form,
