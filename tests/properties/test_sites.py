@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from routing.budget import Budget
 from routing.sites import (
     Limits,
     NoSuchChoice,
@@ -21,6 +22,9 @@ from routing.sites import (
     next_best,
     why_not,
 )
+from routing.sites.prices import lower
+from routing.sites.rules import make_rules
+from routing.sites.task import make_task
 
 BEYOND = 900.0
 AMPLE = Limits(seconds=3600.0)
@@ -233,3 +237,20 @@ def test_losses_of_exchanges_are_what_counting_finds(problem, k, walk):
     useful = [loss for c, loss in losses.items() if counted.value((c,)) > nothing]
     if useful and problem.capacities is None:
         assert best[0].loss == pytest.approx(min(useful), abs=1e-6)
+
+
+@given(problem=towns(), k=st.integers(1, 3), walk=st.booleans(), rounds=st.integers(1, 40))
+@settings(max_examples=40, deadline=None)
+def test_what_prices_promise_no_permitted_choice_exceeds(problem, k, walk, rounds):
+    beyond = BEYOND if walk else None
+    counted = Counted(problem, beyond)
+    values = {chosen: counted.value(chosen) for chosen in counted.choices() if len(chosen) <= k}
+    allowed = np.zeros(problem.seconds.shape[0], dtype=bool)
+    allowed[[site for chosen in values for site in chosen]] = True
+    task = make_task(problem, allowed, beyond)
+    rules = make_rules(task, k, problem.costs, problem.budget, problem.apart)
+    promise = lower(task, rules, None, Budget(3600.0), rounds, lambda *_: 0.0)
+    assert promise.bound >= max(values.values()) - 1e-6
+    for row, site in enumerate(task.sites.tolist()):
+        having = [value for chosen, value in values.items() if site in chosen]
+        assert promise.having[row] >= max(having, default=0.0) - 1e-6
