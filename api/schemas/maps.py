@@ -9,8 +9,8 @@ from pydantic import Field
 
 from api.schemas.shapes import LocalTime, Out
 from geodata.basemap import Basemap
-from mealsvc.desk.map_layers import SiteKind, SiteOnMap, TripOnMap
-from mealsvc.vocabulary import Mode
+from mealsvc.desk.map_layers import SiteOnMap, TripOnMap
+from mealsvc.vocabulary import Mode, SiteKind
 
 #: Longitude and latitude, WGS-84.
 Position = tuple[float, float]

@@ -19,7 +19,7 @@ type CountOut = Annotated[
 type ShareOut = Annotated[
     float | None, Field(description="0 to 1; null for a small group", examples=[0.63])
 ]
-type Name = Annotated[str, Field(min_length=1, max_length=80, examples=["城东新食堂"])]
+type ScenarioName = Annotated[str, Field(min_length=1, max_length=80, examples=["城东新食堂"])]
 
 
 class BandOut(Out):
@@ -135,7 +135,7 @@ class WalkOut(Out):
 class NewScenario(In):
     """A scenario to be saved."""
 
-    name: Name
+    name: ScenarioName
     note: str | None = Field(None, max_length=500)
     content: Content = Content()
 
@@ -143,7 +143,7 @@ class NewScenario(In):
 class ScenarioCopy(In):
     """The name of a copy."""
 
-    name: Name
+    name: ScenarioName
 
 
 class ScenarioEntry(In):
@@ -152,7 +152,7 @@ class ScenarioEntry(In):
     version: int = Field(
         ge=1, le=2**31 - 2, description="the version that the edit was made from", examples=[1]
     )
-    name: Name | None = None
+    name: ScenarioName | None = None
     note: str | None = Field(None, max_length=500)
     content: Content | None = None
 
@@ -205,7 +205,7 @@ class EffectRequest(In):
 class BestSitesRequest(In):
     """Which sites are wanted, and what the scenario with them is called."""
 
-    name: Name
+    name: ScenarioName
     wish: SiteWish = SiteWish()
     scenario: int | None = Field(
         None, ge=1, le=2**31 - 1, description="scenario to continue; default: the present"

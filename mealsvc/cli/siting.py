@@ -129,7 +129,9 @@ def save(
 
 
 @app.command()
-def copy(name: str = NAME, to: str = typer.Argument(metavar="COPY")) -> None:
+def copy(
+    name: str = NAME, to: str = typer.Argument(metavar="COPY", help="name of the copy 副本名称.")
+) -> None:
     """Copy a scenario under another name."""
     from mealsvc.siting.scenarios import copy_scenario, find_scenario
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 
@@ -23,18 +22,11 @@ from mealsvc.planning import read
 from mealsvc.runtime import Runtime
 from mealsvc.store import Duty, Order, Trip, transaction
 from mealsvc.streets import open_streets
-from mealsvc.vocabulary import Meal, Mode
+from mealsvc.vocabulary import Meal, Mode, SiteKind
 
 LonLat = tuple[float, float]
 
 _PAGE = 500  # sites asked for at once
-
-
-class SiteKind(StrEnum):
-    """What an elder finds at a site."""
-
-    CANTEEN = "canteen"
-    MEAL_POINT = "meal_point"
 
 
 @dataclass(frozen=True)

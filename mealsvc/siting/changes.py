@@ -16,7 +16,7 @@ from mealsvc.vocabulary import SiteKind
 
 MOST_CHANGES = 200
 
-type Code = Annotated[str, Field(min_length=1, max_length=40, examples=["ST01"])]
+type SiteCode = Annotated[str, Field(min_length=1, max_length=40, examples=["ST01"])]
 type Capacity = Annotated[int, Field(ge=0, le=100_000, description="portions of the meal")]
 type Lon = Annotated[float, Field(ge=-180, le=180, description="degrees, WGS-84")]
 type Lat = Annotated[float, Field(ge=-85, le=85, description="degrees, WGS-84")]
@@ -45,7 +45,7 @@ class AddSite(_Hours):
     """A new canteen or meal point."""
 
     do: Literal["add"] = "add"
-    site: Code = Field(description="a key that no other site has", examples=["N1"])
+    site: SiteCode = Field(description="a key that no other site has", examples=["N1"])
     kind: SiteKind = SiteKind.CANTEEN
     name: Annotated[str, Field(min_length=1, max_length=80)] = Field(examples=["新建老年食堂"])
     lon: Lon
@@ -61,7 +61,7 @@ class MoveSite(_Entry):
     """A site at another place."""
 
     do: Literal["move"] = "move"
-    site: Code
+    site: SiteCode
     lon: Lon
     lat: Lat
 
@@ -70,14 +70,14 @@ class CloseSite(_Entry):
     """A site that is given up."""
 
     do: Literal["close"] = "close"
-    site: Code
+    site: SiteCode
 
 
 class ResizeSite(_Entry):
     """A site with another capacity."""
 
     do: Literal["resize"] = "resize"
-    site: Code
+    site: SiteCode
     capacity: Capacity
 
 
@@ -85,7 +85,7 @@ class ChangeHours(_Hours):
     """A site with other hours."""
 
     do: Literal["hours"] = "hours"
-    site: Code
+    site: SiteCode
 
 
 type SiteChange = Annotated[

@@ -169,6 +169,7 @@ class Exact:
         everyone = np.ones(len(t.unserved), dtype=np.bool_)
         width = min(SLOTS, max(LEAST_SLOTS, CELLS // max(1, len(choices.cost))))
         slots = make_slots(choices, width)
+        self._widest = len(slots.marks)
         self._open = [Part(case, bound, choices, slots, [], everyone)]
         self._stuck: list[Part] = []
         self._present: list[Part] = []
@@ -273,12 +274,12 @@ class Exact:
             part.bound = max(part.bound, min(chosen.bound, others))
             self._report()
             failed = [] if chosen.rows is None else self._plan(part, chosen.rows, budget)
-            if failed and every:
+            if failed and (every or len(part.slots.marks) > self._widest):
                 self._narrow(part, failed)
                 return
             if failed is None or not chosen.complete or every:
                 break
-            # Narrower slots mean a harder choice among more columns: first what these slots prove.
+            # Narrow slots mean a harder choice among more columns: first what the widest prove.
             part.cuts += failed or []
             count *= MORE
             self._listen()
