@@ -2,7 +2,8 @@
 
 import logging
 import math
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,13 @@ def solve_integer(programme: Programme, effort: Effort) -> Outcome:
         node_limit=effort.nodes,
         random_seed=effort.seed,
     )
+    began = time.monotonic()
     found = _run(programme, mathopt.SolverType.GSCIP, limits)
+    if found is None:
+        # Where the best is worth exactly the cut-off, the solver may end without a word of use.
+        left = max(0.01, effort.seconds - (time.monotonic() - began))
+        again = replace(limits, cutoff_limit=None, time_limit=timedelta(seconds=left))
+        found = _run(programme, mathopt.SolverType.GSCIP, again)
     if found is None:
         return Outcome(None, math.inf)
     ending = found.termination
@@ -204,7 +211,7 @@ def _run(
             None,
         )
     except StatusNotOk as failure:
-        log.warning("the solver failed: %s", failure)
+        log.info("the solver failed: %s", failure)
         return None
 
 
