@@ -1,21 +1,17 @@
 """The integer programme of the exact choice, written as arrays and solved by branch and bound."""
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, result_pb2
-from ortools.math_opt.core.python import solver
+from ortools.math_opt import model_pb2, result_pb2
 from ortools.math_opt.python import mathopt
-from pybind11_abseil.status import StatusNotOk
 
 from routing.exact.choice import Case
 from routing.exact.rankone import Cut
 from routing.exact.teams import Choices, Flags, Slots, on_shift
+from routing.messages import answer
 from routing.tables import Floats, Ints, Tables
-
-log = logging.getLogger(__name__)
 
 UNIT = 1000.0
 """Prices and seconds are counted in thousands."""
@@ -99,31 +95,14 @@ def choose(
 def _branch_and_bound(
     model: model_pb2.ModelProto, seconds: float, nodes: int | None, cutoff: float
 ) -> result_pb2.SolveResultProto | None:
-    """Return the solver's answer as a message; None when it fails.
-
-    The message knows an ending that the classes above it cannot read: nothing below the cut-off.
-    """
+    """Return the solver's answer; None when it fails."""
     limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
         cutoff_limit=cutoff + 1e-6 * max(1.0, abs(cutoff)),
         node_limit=nodes,
     )
-    try:
-        return solver.solve(
-            model,
-            mathopt.SolverType.GSCIP.value,
-            mathopt.StreamableSolverInitArguments().to_proto(),
-            limits.to_proto(),
-            model_parameters_pb2.ModelSolveParametersProto(),
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            None,
-        )
-    except StatusNotOk as failure:
-        log.warning("branch and bound failed: %s", failure)
-        return None
+    return answer(model, mathopt.SolverType.GSCIP, limits)
 
 
 def _model(

@@ -1,6 +1,5 @@
 """Linear and integer programmes as arrays, handed to OR-Tools and read back."""
 
-import logging
 import math
 import time
 from dataclasses import dataclass, field, replace
@@ -13,10 +12,7 @@ import numpy.typing as npt
 from routing.tables import Floats, Ints
 
 if TYPE_CHECKING:
-    from ortools.math_opt import model_pb2, result_pb2, sparse_containers_pb2
-    from ortools.math_opt.python import mathopt
-
-log = logging.getLogger(__name__)
+    from ortools.math_opt import model_pb2, sparse_containers_pb2
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +140,9 @@ def solve_linear(programme: Programme) -> Solution:
     """Solve a linear programme that is bounded and has a solution, with its duals."""
     from ortools.math_opt.python import mathopt
 
-    found = _run(programme, mathopt.SolverType.GLOP, mathopt.SolveParameters())
+    from routing.messages import answer
+
+    found = answer(programme.message(), mathopt.SolverType.GLOP, mathopt.SolveParameters())
     if found is None or not found.solutions:
         message = "a linear programme that has a solution was not solved"
         raise RuntimeError(message)
@@ -159,6 +157,8 @@ def solve_integer(programme: Programme, effort: Effort) -> Outcome:
     from ortools.math_opt import result_pb2
     from ortools.math_opt.python import mathopt
 
+    from routing.messages import answer
+
     limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, effort.seconds)),
         relative_gap_tolerance=effort.gap,
@@ -166,13 +166,13 @@ def solve_integer(programme: Programme, effort: Effort) -> Outcome:
         node_limit=effort.nodes,
         random_seed=effort.seed,
     )
-    began = time.monotonic()
-    found = _run(programme, mathopt.SolverType.GSCIP, limits)
+    model, began = programme.message(), time.monotonic()
+    found = answer(model, mathopt.SolverType.GSCIP, limits)
     if found is None:
         # Where the best is worth exactly the cut-off, the solver may end without a word of use.
         left = max(0.01, effort.seconds - (time.monotonic() - began))
         again = replace(limits, cutoff_limit=None, time_limit=timedelta(seconds=left))
-        found = _run(programme, mathopt.SolverType.GSCIP, again)
+        found = answer(model, mathopt.SolverType.GSCIP, again)
     if found is None:
         return Outcome(None, math.inf)
     ending = found.termination
@@ -184,35 +184,6 @@ def solve_integer(programme: Programme, effort: Effort) -> Outcome:
         primal = found.solutions[0].primal_solution
         values = _dense(primal.variable_values, len(programme.gain))
     return Outcome(values, ending.objective_bounds.dual_bound)
-
-
-def _run(
-    programme: Programme, kind: "mathopt.SolverType", limits: "mathopt.SolveParameters"
-) -> "result_pb2.SolveResultProto | None":
-    """Return the solver's answer as a message; None when it fails.
-
-    The message knows an ending that the classes above it cannot read: nothing above the cut-off.
-    """
-    from ortools.math_opt import callback_pb2, model_parameters_pb2
-    from ortools.math_opt.core.python import solver
-    from ortools.math_opt.python import mathopt
-    from pybind11_abseil.status import StatusNotOk
-
-    try:
-        return solver.solve(
-            programme.message(),
-            kind.value,
-            mathopt.StreamableSolverInitArguments().to_proto(),
-            limits.to_proto(),
-            model_parameters_pb2.ModelSolveParametersProto(),
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            None,
-        )
-    except StatusNotOk as failure:
-        log.info("the solver failed: %s", failure)
-        return None
 
 
 def _dense(sparse: "sparse_containers_pb2.SparseDoubleVectorProto", count: int) -> Floats:
