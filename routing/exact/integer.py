@@ -86,8 +86,8 @@ def choose(
     if result.solutions and result.solutions[0].HasField("primal_solution"):
         found = result.solutions[0].primal_solution.variable_values
         columns = np.array(found.ids, dtype=np.int64)[np.array(found.values) > 0.5]
-        taken = columns[columns >= len(t.unserved) + len(choices.teams)]
-        rows = begins[taken - len(t.unserved) - len(choices.teams), 0].tolist()
+        first = len(t.unserved) + sum(len(team.shifts) for team in choices.teams)
+        rows = begins[columns[columns >= first] - first, 0].tolist()
     bound = UNIT * ending.objective_bounds.dual_bound
     return Chosen(bound, rows, ending.reason == OPTIMAL)
 
@@ -117,15 +117,16 @@ def _model(
     limit, count = time + teams, time + 2 * teams
     cells = _Cells([], [], [])
     cells.add(np.arange(n), np.arange(n), 1.0)
-    for number, team in enumerate(choices.teams):
-        column = np.array([n + number])
+    shifts = [(number, shift) for number, team in enumerate(choices.teams) for shift in team.shifts]
+    for place, (number, shift) in enumerate(shifts):
+        team, column = choices.teams[number], np.array([n + place])
         covered = np.arange(width)[on_shift(team, slots.marks)] + busy + number * width
         cells.add(covered, np.repeat(column, len(covered)), -1.0)
-        cells.add(np.array([time + number]), column, -(team.ends - team.starts) / UNIT)
+        cells.add(np.array([time + number]), column, -shift.seconds / UNIT)
         cells.add(np.array([limit + number]), column, -float(team.most_trips))
         cells.add(np.array([count]), column, 1.0)
     rows, starts = begins[:, 0], begins[:, 1]
-    columns = np.arange(len(begins)) + n + teams
+    columns = np.arange(len(begins)) + n + len(shifts)
     team_of = choices.team[rows]
     home = np.array([team.canteen for team in choices.teams], dtype=np.int64)
     where, order = np.nonzero(choices.brings[rows])
@@ -147,9 +148,10 @@ def _model(
     upper[n:busy] = t.meals
     lower[count], upper[count] = case.least, case.most
     upper[count + 1 :] = [cut.most for cut in cuts]
-    cost = np.concatenate([t.unserved, np.full(teams, t.prices[0]), choices.cost[rows]]) / UNIT
+    prices = [shift.price for _, shift in shifts]
+    cost = np.concatenate([t.unserved, prices, choices.cost[rows]]) / UNIT
     most = np.concatenate(
-        [unserved, [len(team.members) for team in choices.teams], np.ones(len(begins))]
+        [unserved, [shift.count for _, shift in shifts], np.ones(len(begins))]
     ).astype(np.float64)
     return _proto(cells, cost, most, lower, upper)
 

@@ -15,9 +15,10 @@ import numpy.typing as npt
 
 from routing.bounding.completions import NOBODY, Rest, Room, completions, least_after, no_rest
 from routing.bounding.crews import Crew
-from routing.bounding.cuts import Cut
+from routing.bounding.cuts import Cut, charged_visits
+from routing.bounding.labels import Bits, charges
 from routing.bounding.master import Prices
-from routing.compiled import kernel
+from routing.compiled import inner_kernel, kernel, lean_kernel
 from routing.instance import NO_WAY
 from routing.tables import Floats, Ints
 
@@ -38,6 +39,8 @@ class Partial(NamedTuple):
         Price of travel and of being outside the circle so far, and reduced cost.
     seen : array of uint64, (room, words)
         The orders brought.
+    odd : array of uint64, (room, cut words)
+        Cuts of which an odd number of visits was made.
     alive : array of bool, (room,)
         False once another is at least as good.
     slots : array of int64, (a power of two,)
@@ -47,9 +50,25 @@ class Partial(NamedTuple):
     whole: Ints
     cost: Floats
     reduced: Floats
-    seen: npt.NDArray[np.uint64]
+    seen: Bits
+    odd: Bits
     alive: npt.NDArray[np.bool_]
     slots: Ints
+
+
+class Charged(NamedTuple):
+    """What cuts charge a crew's trips.
+
+    Parameters
+    ----------
+    cuts : array of uint64, (n, cut words)
+        Bit set of the cuts that each order belongs to.
+    charge : array of float64, (64 · cut words,)
+        What each cut charges for every second visit, at least 0.
+    """
+
+    cuts: Bits
+    charge: Floats
 
 
 class Trips(NamedTuple):
@@ -90,7 +109,7 @@ class Trips(NamedTuple):
         )  # fmt: skip
 
 
-@kernel
+@inner_kernel
 def _slot(partial: Partial, row: int) -> int:
     """Return the hash of a row's orders and door."""
     value = np.uint64(partial.whole[row, L_ORDER] + 1) * np.uint64(0x9E3779B97F4A7C15)
@@ -100,7 +119,7 @@ def _slot(partial: Partial, row: int) -> int:
     return int(value & np.uint64(len(partial.slots) - 1))
 
 
-@kernel
+@inner_kernel
 def _no_worse(partial: Partial, a: int, b: int) -> bool:
     """Return whether row a is at least as good as row b in everything."""
     one, two = partial.whole[a], partial.whole[b]
@@ -112,7 +131,7 @@ def _no_worse(partial: Partial, a: int, b: int) -> bool:
     )
 
 
-@kernel
+@lean_kernel
 def _keep(partial: Partial, new: int) -> bool:
     """Remember a row unless another is as good; drop those that it makes needless."""
     slot = _slot(partial, new)
@@ -139,9 +158,9 @@ def _keep(partial: Partial, new: int) -> bool:
     return True
 
 
-@kernel
+@inner_kernel
 def _extend(
-    room: Room, gain: Floats, second: float, rest: Rest, most: float,
+    room: Room, gain: Floats, second: float, charged: Charged, rest: Rest, most: float,
     partial: Partial, at: int, j: int, new: int,
 ) -> bool:  # fmt: skip
     """Write a row's extension to order j as row `new`; False if impossible or too dear."""
@@ -158,10 +177,15 @@ def _extend(
     outside = room.outside[j] if offset > room.limits[1] else 0.0
     cost = room.travel_price * room.ride[i, j] + outside
     partial.cost[new] = partial.cost[at] + cost
-    partial.reduced[new] = partial.reduced[at] + cost + second * step - gain[j]
+    reduced = partial.reduced[at] + cost + second * step - gain[j]
+    for word in range(partial.odd.shape[1]):
+        before, here = partial.odd[at, word], charged.cuts[j, word]
+        reduced += charges(charged.charge, before & here, word)
+        partial.odd[new, word] = before ^ here
+    partial.reduced[new] = reduced
     if rest.best.size:
         came = NOBODY if at == 0 else i
-        if partial.reduced[new] + least_after(room, rest, j, offset, meals, came) > most:
+        if reduced + least_after(room, rest, j, offset, meals, came) > most:
             return False
     earliest = max(old[L_EARLIEST] + step, room.opens[j])
     latest = min(old[L_LATEST], room.shuts[j] - offset)
@@ -173,13 +197,17 @@ def _extend(
         return False
     one[L_ORDER], one[L_OFFSET], one[L_EARLIEST], one[L_LATEST] = j, offset, earliest, latest
     one[L_MEALS], one[L_BEFORE] = meals, at
-    partial.seen[new] = partial.seen[at]
+    for word in range(partial.seen.shape[1]):
+        partial.seen[new, word] = partial.seen[at, word]
     partial.seen[new, j // 64] |= bit
     return True
 
 
-@kernel
-def grow(room: Room, gain: Floats, second: float, rest: Rest, most: float, partial: Partial) -> int:
+@lean_kernel
+def grow(
+    room: Room, gain: Floats, second: float, charged: Charged, rest: Rest, most: float,
+    partial: Partial,
+) -> int:  # fmt: skip
     """Fill in all partial trips worth having; return how many, or -1 when there is no room left.
 
     Parameters
@@ -190,6 +218,8 @@ def grow(room: Room, gain: Floats, second: float, rest: Rest, most: float, parti
         What bringing each order is worth.
     second : float
         Price of a second.
+    charged : Charged
+        What cuts charge.
     rest : Rest
         Least costs of rests at these prices; may be empty.
     most : float
@@ -202,7 +232,9 @@ def grow(room: Room, gain: Floats, second: float, rest: Rest, most: float, parti
     while at < count:
         if partial.alive[at]:
             for j in range(n):
-                if _extend(room, gain, second, rest, most, partial, at, j, count) and _keep(
+                if _extend(
+                    room, gain, second, charged, rest, most, partial, at, j, count
+                ) and _keep(
                     partial, count
                 ):
                     count += 1
@@ -305,23 +337,14 @@ def list_for_prices(
     room, second = crew.room, float(prices.seconds[number])
     gain = prices.gains(crew) - second * crew.pack - room.unfamiliar
     rest = completions(room, gain, second) if room.width else no_rest()
-    trips = list_trips(crew, gain, second, rest, most, capacity)
-    return None if trips is None else _charged(trips, prices.cuts, cuts, most)
-
-
-def _charged(trips: Trips, prices: Floats, cuts: Sequence[Cut], most: float) -> Trips:
-    """Return the trips that are cheap enough when the cuts charge them, too."""
-    reduced = trips.reduced.copy()
-    for price, cut in zip(prices.tolist(), cuts, strict=False):
-        if price > 0.0 and len(reduced):
-            visits = np.add.reduceat(np.isin(trips.orders, cut), trips.first[:-1], dtype=np.int64)
-            reduced += price * (visits // 2)
-    return trips._replace(reduced=reduced).take(np.nonzero(reduced <= most)[0])
+    charged = Charged(*charged_visits(list(cuts), prices.cuts, crew.orders, len(cuts)))
+    return list_trips(crew, gain, second, rest, most, capacity, charged)
 
 
 def list_trips(
-    crew: Crew, gain: Floats, second: float, rest: Rest, most: float, capacity: int
-) -> Trips | None:
+    crew: Crew, gain: Floats, second: float, rest: Rest, most: float, capacity: int,
+    charged: Charged | None = None,
+) -> Trips | None:  # fmt: skip
     """Return the trips of a crew up to a reduced cost; None when there are too many.
 
     Parameters
@@ -338,10 +361,14 @@ def list_trips(
         Largest reduced cost.
     capacity : int
         Room for partial trips.
+    charged : Charged, optional
+        What cuts charge; there are none if it is left out.
     """
     room = crew.room
-    partial = _start(room, second * crew.load, capacity)
-    count = grow(room, gain, second, rest, most, partial)
+    if charged is None:
+        charged = Charged(*charged_visits([], np.zeros(0), crew.orders))
+    partial = _start(room, second * crew.load, capacity, charged.cuts.shape[1])
+    count = grow(room, gain, second, charged, rest, most, partial)
     if count < 0:
         return None
     numbers, prices = np.zeros((count, 4), dtype=np.int64), np.zeros((count, 2))
@@ -369,13 +396,14 @@ def _best_of_same(trips: Trips, seen: npt.NDArray[np.uint64]) -> Ints:
     return np.sort(rank[gone == 0])
 
 
-def _start(room: Room, loading: float, capacity: int) -> Partial:
+def _start(room: Room, loading: float, capacity: int, cut_words: int) -> Partial:
     """Return room for partial trips, with the one at the canteen."""
     words = len(room.meals) // 64 + 1
     slots = 1 << max(4, (capacity - 1).bit_length())
     partial = Partial(
         np.zeros((capacity, 7), dtype=np.int64), np.zeros(capacity), np.zeros(capacity),
-        np.zeros((capacity, words), dtype=np.uint64), np.zeros(capacity, dtype=np.bool_),
+        np.zeros((capacity, words), dtype=np.uint64),
+        np.zeros((capacity, cut_words), dtype=np.uint64), np.zeros(capacity, dtype=np.bool_),
         np.empty(slots, dtype=np.int64),
     )  # fmt: skip
     partial.whole[0, L_EARLIEST], partial.whole[0, L_LATEST] = room.limits[3], room.limits[4]
