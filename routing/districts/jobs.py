@@ -352,9 +352,7 @@ def _settle(work: Work, budget: Budget, job: Job) -> bool:
 def _approach(work: Work, budget: Budget, job: Job) -> None:
     """Rule out plans a little cheaper than the best, where trips up to its cost are too many."""
     proof = work.proof
-    near = Approach(
-        work.tables, budget, whole=proof.whole, better=work.better, known=work.known
-    )
+    near = Approach(work.tables, budget, whole=proof.whole, better=work.better, known=work.known)
     for root in proof.cases():
         near.run(root)
     _take(work, near.duties, job)

@@ -1,4 +1,4 @@
-"""The last percent of groups with too many trips to choose among: plans within an aim are ruled out.
+"""Rules out plans a little cheaper than the best, where trips up to its cost are too many.
 
 Trips up to the cost of the best plan are too many there. Those that a plan within the aim, a little
 below that cost, could contain are fewer, and fewer still in a case that holds few plans. So plans
@@ -38,8 +38,6 @@ FRUITFUL = 0.1
 """A round of cuts that closes less of what is missing to the aim is the last."""
 ROUNDS = 12
 """Rounds of cuts at most."""
-CAPACITY = 1_000_000
-"""Partial trips of a crew that are listed at most."""
 MOST_TRIPS = 250_000
 """So many trips of teams are too many to choose among."""
 SHARE = 0.5
@@ -166,7 +164,7 @@ class Approach:
     def _choose(self, branch: Branch, case: Generation) -> bool:
         """Choose exactly within the aim; False where trips are too many."""
         aim = self.aim
-        listed, bound = list_case(case, aim, CAPACITY)
+        listed, bound = list_case(case, aim)
         if listed is None:
             return False
         units = [sum(unit.count for unit in crew.units) for crew in case.crews]
@@ -258,7 +256,7 @@ class Approach:
         if not self._tighten(branch, dear):
             return
         aim = self.aim
-        listed, bound = list_case(dear, aim, CAPACITY)
+        listed, bound = list_case(dear, aim)
         if listed is None:
             return
         few = cheap_at(case, listed, aim)

@@ -272,7 +272,7 @@ class Exact:
                 break
             chosen = choose(
                 self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
-                budget.left() * MARGIN, budget.iterations, self._target,
+                budget.left() * MARGIN, budget.iterations, self._target, not self._coarse,
             )  # fmt: skip
             others = math.inf if every else part.relaxed + float(part.reduced[tuple(begins[-1])])
             part.bound = max(part.bound, min(chosen.bound, others))

@@ -104,9 +104,7 @@ def _settle_case(
         result.cost, result.duties = exact.cost, exact.duties
 
 
-def list_case(
-    case: Generation, cost: float, capacity: int = CAPACITY
-) -> tuple[list[Trips] | None, float]:
+def list_case(case: Generation, cost: float) -> tuple[list[Trips] | None, float]:
     """Return all trips that a plan cheaper than `cost` could contain, and what the prices prove.
 
     The bound at the prices is known only when all trips of negative reduced cost are, so the limit
@@ -119,7 +117,7 @@ def list_case(
         most = cost - bound
         listed: list[Trips] = []
         for number, crew in enumerate(case.crews):
-            trips = list_for_prices(crew, number, prices, case.master.cuts, most, capacity)
+            trips = list_for_prices(crew, number, prices, case.master.cuts, most, CAPACITY)
             if trips is None:
                 return None, bound
             listed.append(trips)
