@@ -14,7 +14,7 @@ import numpy.typing as npt
 from routing.bounding.completions import NOBODY, Rest, Room, least_after
 from routing.bounding.labels import Bits, charges
 from routing.compiled import inner_kernel, kernel, lean_kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
 
 END = -1

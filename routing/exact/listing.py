@@ -28,7 +28,7 @@ from routing.exact.growing import (
     longest,
     rows_of,
 )
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
 
 
