@@ -119,11 +119,11 @@ class Approach:
         used = case.master.used
         few = math.floor(used + UNSPLIT)
         if used - few >= UNSPLIT:
-            limits = [(few + 1, case.most), (case.least, few)]
+            limits = [(case.least, few), (few + 1, case.most)]
         elif self._choose(branch, case):
             return
         elif case.least < case.most:
-            limits = [(few + 1, case.most), (case.least, few - 1), (few, few)]
+            limits = [(case.least, few - 1), (few + 1, case.most), (few, few)]
         else:
             self._fill(branch, case)
             return
