@@ -30,11 +30,14 @@ class Asked:
         Name of an imported population; None for the roster's elders.
     boundaries
         Name of an imported boundary set; None for the newest, if there is any.
+    content
+        What a scenario would say that nobody saved; it takes the place of ``scenario``.
     """
 
     scenario: int | None = None
     population: str | None = None
     boundaries: str | None = None
+    content: Content | None = None
 
 
 def measured(
@@ -62,7 +65,7 @@ def measured(
     """
     bench = workbench_for(runtime)
     with transaction(runtime.engine) as session:
-        content = said(session, asked.scenario)
+        content = said(session, asked.scenario) if asked.content is None else asked.content
         basis = _basis(session, runtime, content, asked, people)
     return bench, coverage_of(bench, runtime, basis, content, language)
 
