@@ -12,6 +12,7 @@ from mealsvc.siting.changes import Content
 from mealsvc.siting.coverage import Coverage
 from mealsvc.siting.people import People
 from mealsvc.siting.scenarios import content_of, read_scenario
+from mealsvc.siting.sites import read_sites
 from mealsvc.siting.views import PRESENT, Basis, coverage_of, read_basis
 from mealsvc.siting.workbench import Workbench, workbench_for
 from mealsvc.store import transaction
@@ -84,9 +85,9 @@ def said(session: Session, scenario: int | None) -> Content:
 def _basis(
     session: Session, runtime: Runtime, content: Content, asked: Asked, given: People | None
 ) -> Basis:
-    basis = read_basis(session, runtime, content)
     if given is not None:
-        return Basis(given, basis.sites)
+        return Basis(given, read_sites(session, content.assumptions.meal))
+    basis = read_basis(session, runtime, content)
     people = basis.people
     if asked.population is not None:
         imported = map_sets.read_set(session, MapSetKind.POPULATION, asked.population)
