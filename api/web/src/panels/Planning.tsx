@@ -24,11 +24,11 @@ interface Properties {
 export function Planning({ client, state, sets, say, tell, reason, onMiddle, onShift }: Properties) {
   return (
     <>
-      <Figures state={state} say={say} />
-      <Assumptions state={state} sets={sets} say={say} tell={tell} />
       <PlacingBar state={state} say={say} tell={tell} onMiddle={onMiddle} />
       <SiteCard state={state} say={say} tell={tell} onShift={onShift} />
+      <Figures state={state} say={say} />
       <WorkingBar client={client} state={state} say={say} tell={tell} reason={reason} />
+      <Assumptions state={state} sets={sets} say={say} tell={tell} />
     </>
   );
 }

@@ -16,6 +16,7 @@ export const COVERAGE_TEXTS = {
   no_longer: ['不再覆盖', 'No longer inside'],
   already: ['原已覆盖', 'Inside already'],
   still_outside: ['仍在圈外', 'Still outside'],
+  was: ['原 {share}', 'was {share}'],
   points: ['{count} 个百分点', '{count} points'],
   unlocated_people: [
     '{count} 位老人的住址不在地图上，按圈外计。',
