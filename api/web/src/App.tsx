@@ -10,7 +10,6 @@ import { Planning } from './panels/Planning.tsx';
 import { SiteList } from './panels/SiteList.tsx';
 import { newSite, rounded } from './placing.ts';
 import { type Client, Refused } from './service/client.ts';
-import type { MapSet } from './service/siting.ts';
 import type { Position, Service, Site, SiteKind } from './service/types.ts';
 import { keyFor, keyOf } from './sites.ts';
 import { next, START } from './state.ts';
@@ -31,7 +30,6 @@ export function App({ client, language, first, may }: Properties) {
   const say = speaker(language);
   const planning = may.has('read_coverage');
   const [state, tell] = useReducer(next, START);
-  const [sets, setSets] = useState<MapSet[]>([]);
   const [drawable] = useState(canDraw);
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapOnPage | null>(null);
@@ -48,7 +46,7 @@ export function App({ client, language, first, may }: Properties) {
     );
     client.sites().then(({ features }) => tell({ type: 'sites', sites: features }), failed);
     client.planned(first).then((services) => tell({ type: 'services', services }), failed);
-    if (planning) client.mapSets().then(setSets, failed);
+    if (planning) client.mapSets().then((sets) => tell({ type: 'map sets', sets }), failed);
   }, [client]);
   useTrials(client, state, tell, planning);
   useLayers(client, state, tell, planning);
@@ -132,7 +130,7 @@ export function App({ client, language, first, may }: Properties) {
         <Notices state={state} drawable={drawable} say={say} />
         {planning && (
           <Planning
-            {...{ client, state, sets, say, tell, reason }}
+            {...{ client, state, say, tell, reason }}
             onMiddle={drawable ? middle : null}
             onShift={shift}
           />

@@ -79,5 +79,9 @@ export const COVERAGE_TEXTS = {
   legend_unknown: ['圈内人数太少，不显示', 'too few inside to tell'],
   legend_circle: ['圈的边界', 'edge of the circle'],
   legend_others: ['其他步行时间', 'other walking times'],
+  no_areas: [
+    '还没有导入街道或社区边界，无法按街道、社区显示。',
+    'No boundaries of streets or communities were imported yet.',
+  ],
   layer_failed: ['“{layer}”无法显示：{reason}', '“{layer}” cannot be shown: {reason}'],
 } as const;
