@@ -1,4 +1,4 @@
-"""Planning on the map in a real browser: sites placed, moved, closed, saved, by mouse and keyboard."""
+"""Planning on the map in a real browser: sites placed, moved, closed, saved, also by keyboard."""
 
 import pytest
 from playwright.sync_api import expect
