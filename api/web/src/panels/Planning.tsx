@@ -4,7 +4,7 @@ import type { Position } from '../service/types.ts';
 import type { Event, State } from '../state.ts';
 import type { Say } from '../texts.ts';
 import { Assumptions } from './Assumptions.tsx';
-import { Figures } from './Figures.tsx';
+import { Figures, Headline } from './Figures.tsx';
 import { PlacingBar } from './PlacingBar.tsx';
 import { SiteCard } from './SiteCard.tsx';
 import { WorkingBar } from './WorkingBar.tsx';
@@ -22,6 +22,7 @@ interface Properties {
 export function Planning({ client, state, say, tell, reason, onMiddle, onShift }: Properties) {
   return (
     <>
+      <Headline state={state} say={say} />
       <PlacingBar state={state} say={say} tell={tell} onMiddle={onMiddle} />
       <SiteCard state={state} say={say} tell={tell} onShift={onShift} />
       <Figures state={state} say={say} />
