@@ -79,31 +79,31 @@ function Summary({ before, after, changed, say }: Comparison & { changed: boolea
   ];
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label={say('coverage')}>
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{`${say('people')} ${countText(after.people)}`}</th>
-              {changed && <th scope="col">{say('before')}</th>}
-              <th scope="col">{say(changed ? 'after' : 'now')}</th>
-              {changed && <th scope="col">{say('difference')}</th>}
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{`${say('people')} ${countText(after.people)}`}</th>
+            {changed && <th scope="col">{say('before')}</th>}
+            <th scope="col">{say(changed ? 'after' : 'now')}</th>
+            {changed && <th scope="col">{say('difference')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([words, was, is, circle]) => (
+            <tr key={words} class={circle ? 'circle' : ''}>
+              <th scope="row">{words}</th>
+              {changed && <BandCell band={was} />}
+              <BandCell band={is} />
+              {changed && (
+                <td>
+                  {was ? countChange(was.people, is.people) : UNTOLD}
+                  <small>{was ? shareChange(was.share, is.share) : ''}</small>
+                </td>
+              )}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([words, was, is, circle]) => (
-              <tr key={words} class={circle ? 'circle' : ''}>
-                <th scope="row">{words}</th>
-                {changed && <BandCell band={was} />}
-                <BandCell band={is} />
-                {changed && (
-                  <td>
-                    {was ? countChange(was.people, is.people) : UNTOLD}
-                    <small>{was ? shareChange(was.share, is.share) : ''}</small>
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
