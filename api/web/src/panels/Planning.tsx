@@ -15,6 +15,7 @@ interface Properties {
   say: Say;
   tell: (event: Event) => void;
   reason: (error: unknown) => string;
+  /** Places what is in the hand at the middle of the map; null without a map. */
   onMiddle: (() => void) | null;
   onShift: (site: string, place: Position) => void;
 }
@@ -23,7 +24,9 @@ export function Planning({ client, state, say, tell, reason, onMiddle, onShift }
   return (
     <>
       <Headline state={state} say={say} />
-      <PlacingBar state={state} say={say} tell={tell} onMiddle={onMiddle} />
+      {onMiddle !== null && (
+        <PlacingBar state={state} say={say} tell={tell} onMiddle={onMiddle} />
+      )}
       <SiteCard state={state} say={say} tell={tell} onShift={onShift} />
       <Figures state={state} say={say} />
       <WorkingBar client={client} state={state} say={say} tell={tell} reason={reason} />
