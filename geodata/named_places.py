@@ -185,9 +185,9 @@ def _aliases(tags: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401 - osmium'
 def _shape(thing: Any, wkb: Any) -> BaseGeometry:  # noqa: ANN401 - osmium's
     if thing.is_node():
         return shapely.Point(thing.location.lon, thing.location.lat)
-    if thing.is_way():
-        return shapely.from_wkb(wkb.create_linestring(thing))
-    return shapely.from_wkb(wkb.create_multipolygon(thing))
+    draw = wkb.create_linestring if thing.is_way() else wkb.create_multipolygon
+    shape: BaseGeometry = shapely.from_wkb(draw(thing))
+    return shape
 
 
 def _merged(found: Sequence[_Found]) -> Iterator[NamedPlace]:

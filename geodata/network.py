@@ -2,9 +2,9 @@
 
 A network folder holds ``streets.json``, which names the current build, and ``builds/`` with a
 folder for each build: the (clipped) extract it came from, the engine's tiles, the tiles of the
-background map, its names and addresses, the builder's log. A new build is finished under a temporary name and becomes
-current when ``streets.json`` is replaced, so whoever is interrupted, and whenever, leaves the old
-network working.
+background map, its names and addresses, the builder's log. A new build is finished under a
+temporary name and becomes current when ``streets.json`` is replaced, so whoever is interrupted, and
+whenever, leaves the old network working.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _GAPS = re.compile(r"[^\w#]+")
 _BUILDING = re.compile(r"(?<=\d)(?:号楼|栋|幢楼|#)")
 _REGION = re.compile(r"^.{1,8}?(?:省|市|区|县|镇|乡|街道|社区)(?=.{2})")
 _INSIDE = re.compile(r"(?:\d+(?:室|楼|层|单元))+$")  # of a building
-_NUMBER = re.compile(r"\d+[a-z]?(?:号|弄|幢|座)?$")
+_NUMBER = re.compile(r"(?<=[^\x00-\x7f])\d+[a-z]?(?:号|弄|幢|座)?$")  # not that of a code: ST01
 
 
 def key_of(text: str) -> str:
@@ -80,6 +80,8 @@ class Wanted:
                     tried.add(start)
                     yield Wanted(start, (start,))
             inner = _shortened(inner)
+        if len(self.words) > 1 and self.words[-1].isdecimal():  # Rua dos Andradas 1137
+            yield Wanted("".join(self.words[:-1]), self.words[:-1])
 
 
 def _without_regions(phrase: str) -> Iterator[str]:
