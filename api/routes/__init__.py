@@ -19,6 +19,7 @@ from api.routes import (
     services,
     sheets,
     siting,
+    trials,
 )
 
 #: Under ``/api/v1``: every route declares a permission, but for sign-in.
@@ -34,6 +35,7 @@ API_ROUTERS = (
     sheets.router,
     imports.router,
     siting.router,
+    trials.router,
     scenarios.router,
     duty.router,
 )

@@ -10,9 +10,13 @@ import { Client } from './service/client.ts';
 
 const place = document.getElementById('map-app');
 if (place === null) throw new Error('the page has no place for the map');
-const { language, first } = place.dataset;
+const { language, first, csrf } = place.dataset;
 place.replaceChildren();
 render(
-  <App client={new Client()} language={language === 'en' ? 'en' : 'zh'} first={first ?? ''} />,
+  <App
+    client={new Client(undefined, csrf)}
+    language={language === 'en' ? 'en' : 'zh'}
+    first={first ?? ''}
+  />,
   place,
 );

@@ -1,5 +1,6 @@
 // What the page shows, and how each thing that happens changes it. Nothing here touches the screen.
 import type { Basemap, Route, Service, Site } from './service/types.ts';
+import { nextWorking, PRESENT, type Working, type WorkingEvent } from './working.ts';
 
 export type Layer = 'sites' | 'routes';
 
@@ -16,9 +17,11 @@ export interface State {
   courier: string | null;
   busy: boolean;
   problem: string | null;
+  working: Working;
 }
 
 export type Event =
+  | WorkingEvent
   | { type: 'basemap'; basemap: Basemap }
   | { type: 'no basemap'; reason: string }
   | { type: 'sites'; sites: Site[] }
@@ -42,10 +45,15 @@ export const START: State = {
   courier: null,
   busy: false,
   problem: null,
+  working: PRESENT,
 };
 
-/** Return the state after an event. */
+/** Return the state after an event: that of the page, then each concern's own. */
 export function next(state: State, event: Event): State {
+  return { ...nextShown(state, event), working: nextWorking(state.working, event) };
+}
+
+function nextShown(state: State, event: Event): State {
   switch (event.type) {
     case 'basemap':
       return { ...state, basemap: event.basemap, noBasemap: null };
@@ -77,6 +85,8 @@ export function next(state: State, event: Event): State {
       return { ...state, courier: event.courier };
     case 'problem':
       return { ...state, busy: false, problem: event.reason };
+    default:
+      return state;
   }
 }
 

@@ -12,35 +12,66 @@ export class Refused extends Error {
 
 type Fetch = typeof fetch;
 
+/** How something is changed. */
+export type Method = 'POST' | 'PATCH' | 'DELETE';
+
+export interface Sent {
+  method: Method;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
 export class Client {
   readonly #fetch: Fetch;
+  readonly #proof: string;
 
-  /** `ask` is the browser's fetch, or what a test puts in its place. */
-  constructor(ask: Fetch = (input, init) => fetch(input, init)) {
+  /** `ask` is the browser's fetch, or what a test puts in its place; `proof` says changes are ours. */
+  constructor(ask: Fetch = (input, init) => fetch(input, init), proof = '') {
     this.#fetch = ask;
+    this.#proof = proof;
   }
 
   basemap(): Promise<Basemap> {
-    return this.#get('/api/v1/basemap');
+    return this.get('/api/v1/basemap');
   }
 
   sites(): Promise<Sites> {
-    return this.#get('/api/v1/sites.geojson');
+    return this.get('/api/v1/sites.geojson');
   }
 
   /** Services of a day or later whose plan is published, by day. */
   async planned(first: string): Promise<Service[]> {
-    const page = await this.#get<Page<Service>>(`/api/v1/services?limit=500&first=${first}`);
+    const page = await this.get<Page<Service>>(`/api/v1/services?limit=500&first=${first}`);
     return page.items.filter((service) => service.published_revision !== null);
   }
 
   routes(service: Service): Promise<Routes> {
-    return this.#get(`/api/v1/services/${service.day}/${service.meal}/plan/routes.geojson`);
+    return this.get(`/api/v1/services/${service.day}/${service.meal}/plan/routes.geojson`);
   }
 
-  async #get<Answer>(path: string): Promise<Answer> {
-    const response = await this.#fetch(path, { headers: { accept: 'application/json' } });
-    const body: unknown = await response.json();
+  /** Read an address of the API. */
+  get<Answer>(path: string): Promise<Answer> {
+    return this.#ask(path, {});
+  }
+
+  /** Send a change, as JSON or as a form; null where the service answers nothing. */
+  send<Answer>(path: string, { method, body, signal }: Sent): Promise<Answer> {
+    const form = body instanceof FormData;
+    return this.#ask(path, {
+      method,
+      headers: {
+        'x-csrf-token': this.#proof,
+        ...(form || body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  async #ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
+    const headers = { accept: 'application/json', ...init.headers };
+    const response = await this.#fetch(path, { ...init, headers });
+    const body: unknown = response.status === 204 ? null : await response.json();
     if (!response.ok) throw new Refused(body as Problem);
     return body as Answer;
   }

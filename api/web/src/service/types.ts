@@ -67,9 +67,11 @@ export interface Basemap {
   date: string | null;
 }
 
+export type Meal = 'lunch' | 'dinner';
+
 export interface Service {
   day: string;
-  meal: 'lunch' | 'dinner';
+  meal: Meal;
   published_revision: number | null;
 }
 
