@@ -16,6 +16,7 @@ export const COVERAGE_TEXTS = {
   no_longer: ['不再覆盖', 'No longer inside'],
   already: ['原已覆盖', 'Inside already'],
   still_outside: ['仍在圈外', 'Still outside'],
+  was: ['原 {share}', 'was {share}'],
   points: ['{count} 个百分点', '{count} points'],
   unlocated_people: [
     '{count} 位老人的住址不在地图上，按圈外计。',
@@ -51,6 +52,7 @@ export const COVERAGE_TEXTS = {
   load: ['负荷', 'Load'],
   mean_walk: ['平均步行', 'Mean walk'],
   minutes: ['{count} 分钟', '{count} min'],
+  untold: ['人数太少', 'too few to tell'],
   unlimited: ['不限', 'no limit'],
   assumptions: ['假设条件', 'Assumptions'],
   meal: ['餐次', 'Meal'],
@@ -74,8 +76,12 @@ export const COVERAGE_TEXTS = {
     '数字为老人数；不足 5 人的格不画',
     'Numbers are people; hexagons with fewer than five are not drawn',
   ],
-  legend_small: ['圈内不足 5 人', 'fewer than five inside'],
-  legend_unknown: ['人数太少或无人', 'too few people, or none'],
-  no_areas: ['还没有导入街道或社区边界。', 'No boundaries were imported yet.'],
-  layer_failed: ['图层无法载入：{reason}', 'The layer could not be loaded: {reason}'],
+  legend_unknown: ['圈内人数太少，不显示', 'too few inside to tell'],
+  legend_circle: ['圈的边界', 'edge of the circle'],
+  legend_others: ['其他步行时间', 'other walking times'],
+  no_areas: [
+    '还没有导入街道或社区边界，无法按街道、社区显示。',
+    'No boundaries of streets or communities were imported yet.',
+  ],
+  layer_failed: ['“{layer}”无法显示：{reason}', '“{layer}” cannot be shown: {reason}'],
 } as const;
