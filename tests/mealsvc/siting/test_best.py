@@ -126,8 +126,8 @@ def test_meal_points_may_become_canteens(small_town):
     bench, cover = measured(small_town, Asked(), language="en")
     wish = SiteWish(sites=1, source="meal_points", seconds=5)
     found = best_sites(bench, cover, wish, EXACT)
-    assert [(one.do, one.site) for one in found.changes] == [("close", "ZC09"), ("add", "B1")]
-    assert (found.changes[1].kind, found.changes[1].name) == (SiteKind.CANTEEN, "ZC09助餐点")
+    assert [(one.do, one.site) for one in found.changes] == [("close", "ZC01"), ("add", "B1")]
+    assert (found.changes[1].kind, found.changes[1].name) == (SiteKind.CANTEEN, "ZC01助餐点")
     assert "only canteens count" in found.result["notes"][-1]["en"]
 
 
