@@ -1,6 +1,10 @@
-// What the map page says: key → Chinese, English.
+// What the map page says: key → Chinese, English; each concern's texts are in a file of texts/.
+import { COVERAGE_TEXTS } from './texts/coverage.ts';
+import { PLACING_TEXTS } from './texts/placing.ts';
 
-const TEXTS = {
+export const TEXTS = {
+  ...COVERAGE_TEXTS,
+  ...PLACING_TEXTS,
   sites: ['食堂与助餐点', 'Canteens and meal points'],
   canteen: ['老年食堂', 'Canteen'],
   meal_point: ['助餐点', 'Meal point'],
@@ -56,5 +60,3 @@ export function speaker(language: Language): Say {
       String(values[name] ?? ''),
     );
 }
-
-export const KEYS = Object.keys(TEXTS) as Key[];
