@@ -10,13 +10,14 @@ import { Client } from './service/client.ts';
 
 const place = document.getElementById('map-app');
 if (place === null) throw new Error('the page has no place for the map');
-const { language, first, csrf } = place.dataset;
+const { language, first, csrf, may } = place.dataset;
 place.replaceChildren();
 render(
   <App
     client={new Client(undefined, csrf)}
     language={language === 'en' ? 'en' : 'zh'}
     first={first ?? ''}
+    may={new Set((may ?? '').split(' '))}
   />,
   place,
 );

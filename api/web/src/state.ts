@@ -1,8 +1,12 @@
 // What the page shows, and how each thing that happens changes it. Nothing here touches the screen.
 import type { Basemap, Route, Service, Site } from './service/types.ts';
+import { EMPTY_HAND, nextPlacing, type Placing, type PlacingEvent } from './placing.ts';
+import { nextShapes, NO_SHAPES, type Shapes, type ShapesEvent } from './shapes.ts';
+import { nextTrial, type TrialEvent, type Trying, UNTRIED } from './trial.ts';
 import { nextWorking, PRESENT, type Working, type WorkingEvent } from './working.ts';
 
-export type Layer = 'sites' | 'routes';
+export const LAYERS = ['sites', 'catchment', 'cells', 'bands', 'areas', 'routes'] as const;
+export type Layer = (typeof LAYERS)[number];
 
 export interface State {
   basemap: Basemap | null;
@@ -18,10 +22,16 @@ export interface State {
   busy: boolean;
   problem: string | null;
   working: Working;
+  placing: Placing;
+  trying: Trying;
+  shapes: Shapes;
 }
 
 export type Event =
   | WorkingEvent
+  | PlacingEvent
+  | TrialEvent
+  | ShapesEvent
   | { type: 'basemap'; basemap: Basemap }
   | { type: 'no basemap'; reason: string }
   | { type: 'sites'; sites: Site[] }
@@ -38,7 +48,7 @@ export const START: State = {
   noBasemap: null,
   sites: null,
   selected: null,
-  shown: { sites: true, routes: true },
+  shown: { sites: true, catchment: true, cells: true, bands: false, areas: false, routes: true },
   services: [],
   service: null,
   routes: [],
@@ -46,11 +56,20 @@ export const START: State = {
   busy: false,
   problem: null,
   working: PRESENT,
+  placing: EMPTY_HAND,
+  trying: UNTRIED,
+  shapes: NO_SHAPES,
 };
 
 /** Return the state after an event: that of the page, then each concern's own. */
 export function next(state: State, event: Event): State {
-  return { ...nextShown(state, event), working: nextWorking(state.working, event) };
+  return {
+    ...nextShown(state, event),
+    working: nextWorking(state.working, event),
+    placing: nextPlacing(state.placing, event),
+    trying: nextTrial(state.trying, event),
+    shapes: nextShapes(state.shapes, event),
+  };
 }
 
 function nextShown(state: State, event: Event): State {
@@ -88,11 +107,6 @@ function nextShown(state: State, event: Event): State {
     default:
       return state;
   }
-}
-
-/** Return a site's key on this page: codes of canteens and of meal points may be the same. */
-export function keyOf(site: Site): string {
-  return `${site.properties.kind}/${site.properties.code}`;
 }
 
 /** Return the routes that are drawn. */

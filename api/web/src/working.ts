@@ -87,6 +87,11 @@ export function nextWorking(working: Working, event: Event): Working {
   }
 }
 
+/** Return whether nothing is changed or assumed: the present as the records have it. */
+export function isPresent(working: Working): boolean {
+  return working.number === null && says(contentOf(working), contentOf(PRESENT));
+}
+
 /** Return what a working scenario says, as the service takes it. */
 export function contentOf({ assumptions, changes }: Content): Content {
   return { assumptions, changes };

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { colourOf, ROUTES } from '../src/colours.ts';
 import { fontFaces } from '../src/map/fonts.ts';
 import { groundStyle } from '../src/map/ground.ts';
-import { markOf } from '../src/marks.ts';
+import { MARKS, markOf } from '../src/marks.ts';
 import type { Basemap } from '../src/service/types.ts';
 import { speaker, TEXTS } from '../src/texts.ts';
 
@@ -55,8 +55,9 @@ test('without tiles there is only land', () => {
 });
 
 test('closed sites have a mark of their own', () => {
-  assert.equal(markOf('canteen', true), 'canteen');
-  assert.equal(markOf('meal_point', false), 'closed_meal_point');
+  const [open, closed] = [MARKS[markOf('canteen', true)], MARKS[markOf('canteen', false)]];
+  assert.equal(open.path, closed.path);
+  assert.notEqual(open.fill, closed.fill);
 });
 
 test('every text is there in both languages, with the same values in it', () => {

@@ -1,4 +1,6 @@
 // Asks the service; what it refuses is thrown with the sentence that it gives for people.
+import type { Content, Scenario } from './scenarios.ts';
+import type { MapSet, Trial } from './siting.ts';
 import type { Basemap, Page, Problem, Routes, Service, Sites } from './types.ts';
 
 export class Refused extends Error {
@@ -11,6 +13,16 @@ export class Refused extends Error {
 }
 
 type Fetch = typeof fetch;
+
+const SCENARIOS = '/api/v1/siting/scenarios';
+const PATIENCE = 30_000; // milliseconds
+
+/** Which coverage is asked for. */
+export interface Asked {
+  content: Content;
+  population: string | null;
+  boundaries: string | null;
+}
 
 /** How something is changed. */
 export type Method = 'POST' | 'PATCH' | 'DELETE';
@@ -47,6 +59,38 @@ export class Client {
 
   routes(service: Service): Promise<Routes> {
     return this.get(`/api/v1/services/${service.day}/${service.meal}/plan/routes.geojson`);
+  }
+
+  /** What changes would come to, and the catchment of one site; nothing is kept. */
+  tryOut(question: Asked & { site: string | null }): Promise<Trial> {
+    return this.#try('', question);
+  }
+
+  /** A layer of the coverage that changes would come to. */
+  coverageLayer(layer: string, asked: Asked): Promise<GeoJSON.FeatureCollection> {
+    return this.#try(`/layers/${layer}.geojson`, asked);
+  }
+
+  mapSets(): Promise<MapSet[]> {
+    return this.get('/api/v1/siting/maps');
+  }
+
+  scenario(number: number): Promise<Scenario> {
+    return this.get(`${SCENARIOS}/${number}`);
+  }
+
+  saveNew(name: string, content: Content): Promise<Scenario> {
+    return this.send(SCENARIOS, { method: 'POST', body: { name, content } });
+  }
+
+  /** Save a next version, made from the given one; 409 where somebody else saved one meanwhile. */
+  saveVersion(number: number, version: number, content: Content): Promise<Scenario> {
+    return this.send(`${SCENARIOS}/${number}`, { method: 'PATCH', body: { version, content } });
+  }
+
+  #try<Answer>(path: string, body: object): Promise<Answer> {
+    const signal = AbortSignal.timeout(PATIENCE); // a connection may break without a word
+    return this.send(`/api/v1/siting/trial${path}`, { method: 'POST', body, signal });
   }
 
   /** Read an address of the API. */

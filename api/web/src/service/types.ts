@@ -21,7 +21,8 @@ export interface SiteProperties {
   address: string | null;
   canteen: string | null;
   active: boolean;
-  capacity: number;
+  /** Portions; null for no limit, as new sites may have. */
+  capacity: number | null;
   opens: string | null;
   closes: string | null;
 }
