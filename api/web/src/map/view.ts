@@ -31,8 +31,18 @@ export class MapOnPage {
   #state: State;
   #layers = false;
 
-  /** Open the map in a box of the page; `deeds` are told what is done on it by hand. */
-  constructor(box: HTMLElement, state: State, words: Words, deeds: Deeds) {
+  /**
+   * Open the map in a box of the page; `deeds` are told what is done on it by hand.
+   *
+   * `beside`: a map that is open already, over which this one lies, at the same place.
+   */
+  constructor(
+    box: HTMLElement,
+    state: State,
+    words: Words,
+    deeds: Deeds,
+    beside?: { map: MapOnPage; title: string },
+  ) {
     this.#box = box;
     this.#state = state;
     this.#say = words.say;
@@ -46,7 +56,7 @@ export class MapOnPage {
         fontFaces(declaredFaces(document), LABEL_FONT),
         location.origin,
       ),
-      ...(start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
+      ...(beside ? beside.map.#look() : start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
       minZoom: 5,
       maxZoom: 19,
       dragRotate: false,
@@ -55,7 +65,7 @@ export class MapOnPage {
       fadeDuration: 0, // labels that fade in keep a laptop without graphics busy
       attributionControl: { compact: false },
       locale: {
-        'Map.Title': say('map'),
+        'Map.Title': beside?.title ?? say('map'),
         'NavigationControl.ZoomIn': say('zoom_in'),
         'NavigationControl.ZoomOut': say('zoom_out'),
       },
@@ -73,7 +83,7 @@ export class MapOnPage {
   /** Draw a state. */
   show(state: State): void {
     this.#state = state;
-    this.#hand.hold(state.placing);
+    this.#hand.hold(state.placing, state.choosing.drawing);
     if (this.#layers && draw(this.#map, state, this.#say)) this.#box.removeAttribute('data-ready');
   }
 
@@ -104,6 +114,29 @@ export class MapOnPage {
   showAll(): void {
     const where = start(this.#state);
     if (where) this.#map.fitBounds(where.bounds, where.fitBoundsOptions);
+  }
+
+  /** Keep another map at the same place as this one, whichever is moved; return what parts them. */
+  moveWith(other: MapOnPage): () => void {
+    let following = false;
+    const follow = (one: MapOnPage, its: MapOnPage) => () => {
+      if (following) return;
+      following = true;
+      its.#map.jumpTo(one.#look());
+      following = false;
+    };
+    const [there, here] = [follow(this, other), follow(other, this)];
+    this.#map.on('move', there);
+    other.#map.on('move', here);
+    return () => {
+      this.#map.off('move', there);
+      other.#map.off('move', here);
+    };
+  }
+
+  #look(): { center: Position; zoom: number } {
+    const { lng, lat } = this.#map.getCenter();
+    return { center: [lng, lat], zoom: this.#map.getZoom() };
   }
 
   close(): void {
