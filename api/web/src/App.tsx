@@ -3,15 +3,19 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hoo
 
 import { useLayers, useTrials } from './following.ts';
 import { canDraw, MapOnPage } from './map/view.ts';
+import { Downloads } from './panels/Downloads.tsx';
 import { Layers } from './panels/Layers.tsx';
 import { Legend } from './panels/Legend.tsx';
 import { Notices } from './panels/Notices.tsx';
 import { Divided } from './panels/Divided.tsx';
 import { Planning } from './panels/Planning.tsx';
 import { ScenarioWork } from './panels/ScenarioWork.tsx';
+import { Search } from './panels/Search.tsx';
 import { SiteList } from './panels/SiteList.tsx';
+import { zoomFor } from './finding.ts';
 import { newSite, rounded } from './placing.ts';
 import { type Client, Refused } from './service/client.ts';
+import type { Place } from './service/places.ts';
 import type { Position, Service, Site, SiteKind } from './service/types.ts';
 import { sideOf } from './sides.ts';
 import { keyFor, keyOf } from './sites.ts';
@@ -124,6 +128,15 @@ export function App({ client, language, first, may }: Properties) {
     start(performance.now());
     if (map.current) place(map.current.middle(), state.placing.tool, null);
   };
+  const show = ({ kind, code, point }: Place) => {
+    if (code !== null && (kind === 'canteen' || kind === 'meal_point'))
+      tell({ type: 'select', code: keyFor(kind, code) });
+    map.current?.moveTo(point, zoomFor(kind));
+  };
+  const placeFound = (at: Position, kind: SiteKind) => {
+    start(performance.now());
+    place(at, kind, null);
+  };
   const shift = (site: string, at: Position) => {
     start(performance.now());
     place(at, null, site);
@@ -137,6 +150,11 @@ export function App({ client, language, first, may }: Properties) {
     >
       <div class="panel">
         <Notices state={state} drawable={drawable} say={say} />
+        <Search
+          {...{ client, state, say, language, tell, reason }}
+          onChoose={show}
+          onPlace={planning ? placeFound : null}
+        />
         {planning && (
           <Planning
             {...{ client, state, say, tell, reason }}
@@ -156,6 +174,9 @@ export function App({ client, language, first, may }: Properties) {
         </section>
         <Layers {...{ state, say, tell, planning }} onService={choose} />
         <Legend say={say} planning={planning} />
+        {(planning || drawable) && (
+          <Downloads {...{ state, say, language, planning }} map={drawable ? map : null} />
+        )}
         {drawable && (
           <button type="button" class="quiet" onClick={() => map.current?.showAll()}>
             {say('whole')}

@@ -36,6 +36,9 @@ export function colourOf(codes: readonly string[]): Map<string, string> {
   return new Map(ordered.map((code, place) => [code, ROUTES[place % ROUTES.length] ?? ROUTES[0]]));
 }
 
+/** The place that was searched for. */
+export const FOUND = '#9b0058';
+
 /** A place where a site could come. */
 export const CANDIDATE = '#5b4a00';
 

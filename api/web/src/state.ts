@@ -8,6 +8,7 @@ import {
   NOT_COMPARING,
 } from './comparing.ts';
 import { type Effecting, type EffectingEvent, nextEffecting, NO_EFFECT } from './effecting.ts';
+import { type Finding, type FindingEvent, nextFinding, NOTHING_SOUGHT } from './finding.ts';
 import { EMPTY_HAND, nextPlacing, type Placing, type PlacingEvent } from './placing.ts';
 import { type Listed, type ListedEvent, nextListed, UNLISTED } from './scenarios.ts';
 import { nextShapes, NO_SHAPES, type Shapes, type ShapesEvent } from './shapes.ts';
@@ -38,6 +39,7 @@ export interface State {
   comparing: Comparing;
   choosing: Choosing;
   effecting: Effecting;
+  finding: Finding;
 }
 
 export type Event =
@@ -49,6 +51,7 @@ export type Event =
   | ComparingEvent
   | ChoosingEvent
   | EffectingEvent
+  | FindingEvent
   | { type: 'basemap'; basemap: Basemap }
   | { type: 'no basemap'; reason: string }
   | { type: 'sites'; sites: Site[] }
@@ -80,6 +83,7 @@ export const START: State = {
   comparing: NOT_COMPARING,
   choosing: NOT_CHOOSING,
   effecting: NO_EFFECT,
+  finding: NOTHING_SOUGHT,
 };
 
 /** Return the state after an event: that of the page, then each concern's own. */
@@ -94,6 +98,7 @@ export function next(state: State, event: Event): State {
     comparing: nextComparing(state.comparing, event),
     choosing: nextChoosing(state.choosing, event),
     effecting: nextEffecting(state.effecting, event),
+    finding: nextFinding(state.finding, event),
   };
 }
 

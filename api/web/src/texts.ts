@@ -2,6 +2,7 @@
 import { CHOOSING_TEXTS } from './texts/choosing.ts';
 import { COVERAGE_TEXTS } from './texts/coverage.ts';
 import { EFFECTING_TEXTS } from './texts/effecting.ts';
+import { FINDING_TEXTS } from './texts/finding.ts';
 import { PLACING_TEXTS } from './texts/placing.ts';
 import { PLANNING_TEXTS } from './texts/planning.ts';
 
@@ -9,6 +10,7 @@ export const TEXTS = {
   ...CHOOSING_TEXTS,
   ...COVERAGE_TEXTS,
   ...EFFECTING_TEXTS,
+  ...FINDING_TEXTS,
   ...PLACING_TEXTS,
   ...PLANNING_TEXTS,
   sites: ['食堂与助餐点', 'Canteens and meal points'],

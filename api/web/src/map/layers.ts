@@ -11,6 +11,7 @@ import { refusals } from '../trial.ts';
 import { addCandidates, drawCandidates } from './candidates.ts';
 import { addCoverage, drawCoverage } from './coverage.ts';
 import { LABEL_FONT } from './fonts.ts';
+import { addFound, drawFound } from './found.ts';
 import { collection, put } from './sources.ts';
 
 const SITES = 'sites';
@@ -84,6 +85,7 @@ export function addLayers(map: MapView): void {
   for (const id of [SITES, ROUTES]) map.addSource(id, { type: 'geojson', data: collection([]) });
   for (const layer of LAYERS) map.addLayer(layer);
   addCandidates(map);
+  addFound(map);
 }
 
 /** Draw what a state shows; return whether anything new was drawn. */
@@ -104,7 +106,8 @@ export function draw(map: MapView, state: State, say: Say): boolean {
     routeShapes(drawnRoutes(state), routes),
   );
   const candidates = drawCandidates(map, state);
-  return coverage || drawnSites || drawnWays || candidates;
+  const found = drawFound(map, state);
+  return coverage || drawnSites || drawnWays || candidates || found;
 }
 
 /** Return the sites that have a place, with what their drawing depends on. */

@@ -23,6 +23,19 @@ export function canDraw(): boolean {
   return document.createElement('canvas').getContext('webgl2') !== null;
 }
 
+/** The map as it is on the screen. */
+export interface Shot {
+  picture: HTMLCanvasElement;
+  /** On the screen, in its pixels; the picture is so many times as sharp. */
+  width: number;
+  height: number;
+  sharp: number;
+  metresPerPixel: number;
+}
+
+const ROUND_THE_EARTH = 40_075_017; // metres along the equator
+const WORLD = 512; // pixels that the map of the world is wide at zoom 0
+
 export class MapOnPage {
   readonly #map: MapView;
   readonly #box: HTMLElement;
@@ -100,14 +113,43 @@ export class MapOnPage {
   }
 
   /** Move to a place, near enough to see its street. */
-  moveTo(place: Position): void {
-    const zoom = Math.max(this.#map.getZoom(), CLOSE_ZOOM);
+  moveTo(place: Position, near = CLOSE_ZOOM): void {
+    const zoom = Math.max(this.#map.getZoom(), near);
     this.#map.easeTo({ center: place, zoom }); // jumps where the reader wants less motion
   }
 
   /** Move only if a place is near the edge or beyond it. */
   keepInSight(place: Position): void {
     if (!this.#map.getBounds().contains(place)) this.#map.easeTo({ center: place });
+  }
+
+  /** Take a picture of what is shown, drawn anew so many times as sharp. */
+  async shot(sharp: number): Promise<Shot> {
+    const before = this.#map.getPixelRatio();
+    this.#map.setPixelRatio(sharp);
+    try {
+      await new Promise<void>((done) => this.whenDrawn(done));
+      const picture = await this.#copied();
+      const { clientWidth: width, clientHeight: height } = this.#map.getCanvas();
+      const shrink = Math.cos((this.#map.getCenter().lat * Math.PI) / 180);
+      const metresPerPixel = (ROUND_THE_EARTH * shrink) / (WORLD * 2 ** this.#map.getZoom());
+      return { picture, width, height, sharp, metresPerPixel };
+    } finally {
+      this.#map.setPixelRatio(before);
+    }
+  }
+
+  /** Copy what is drawn in the moment it is drawn: afterwards the browser may forget it. */
+  #copied(): Promise<HTMLCanvasElement> {
+    return new Promise((resolve) => {
+      this.#map.once('render', () => {
+        const [drawn, copy] = [this.#map.getCanvas(), document.createElement('canvas')];
+        [copy.width, copy.height] = [drawn.width, drawn.height];
+        copy.getContext('2d')?.drawImage(drawn, 0, 0);
+        resolve(copy);
+      });
+      this.#map.triggerRepaint();
+    });
   }
 
   /** Show the whole area. */
