@@ -2,9 +2,9 @@
 
 A network folder holds ``streets.json``, which names the current build, and ``builds/`` with a
 folder for each build: the (clipped) extract it came from, the engine's tiles, the tiles of the
-background map, the builder's log. A new build is finished under a temporary name and becomes
-current when ``streets.json`` is replaced, so whoever is interrupted, and whenever, leaves the old
-network working.
+background map, its names and addresses, the builder's log. A new build is finished under a
+temporary name and becomes current when ``streets.json`` is replaced, so whoever is interrupted, and
+whenever, leaves the old network working.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from geodata.clipping import Area
 from geodata.clipping import clip as clip_extract
 from geodata.engine import ENGINE_VERSION, build_tiles
 from geodata.extract import ExtractInfo, describe
+from geodata.kept_places import kept_places
 from geodata.map_lines import write_map_lines
 from geodata.osm_reading import check_file, copy_clean
 from geodata.tile_maker import make_tiles
@@ -171,6 +172,8 @@ def _build(extract: Path, work: Path, clip: Area | None, tell: Progress) -> Stre
     write_map_lines(copy, work / "lines.npz")
     tell("finding the ways to walk", 0.67)
     open_walking_graph(work)
+    tell("reading names and addresses", 0.69)
+    kept_places(work)
     make_tiles(
         copy, scratch, work / BASEMAP_FILE, lambda share: tell("drawing the map", 0.7 + 0.3 * share)
     )

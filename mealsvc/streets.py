@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geodata.basemap import Basemap
     from geodata.extract import ExtractInfo
     from geodata.modes import Speeds
+    from geodata.places import PlaceIndex
     from geodata.streets import Streets, StreetsInfo
     from geodata.times import TravelTimes
 
@@ -140,6 +141,17 @@ def map_tile(runtime: Runtime, zoom: int, column: int, row: int) -> bytes | None
     except StreetsError:
         # The streets were built anew, twice, since a moment ago: ask the new map.
         return open_basemap(runtime).tile(zoom, column, row)
+
+
+def open_place_index(runtime: Runtime) -> PlaceIndex | None:
+    """Open the names and addresses of the built street network; ``None`` where none was built."""
+    from geodata.places import open_places
+    from geodata.streets import StreetsError
+
+    try:
+        return open_places(runtime.settings.streets_folder)
+    except StreetsError:
+        return None
 
 
 def travel_times(runtime: Runtime, streets: Streets | None = None) -> TravelTimes:

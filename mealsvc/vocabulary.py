@@ -241,6 +241,13 @@ _ZH: dict[StrEnum, str] = {
     JobState.FAILED: "失败",
 }
 
+#: English names that the value with spaces is not.
+_EN: dict[tuple[type[StrEnum], str], str] = {
+    (AgeBand, AgeBand.FROM_60.value): "60–69",
+    (AgeBand, AgeBand.FROM_70.value): "70–79",
+    (AgeBand, AgeBand.FROM_80.value): "80–89",
+    (AgeBand, AgeBand.FROM_90.value): "90 and over",
+}
 
 # Members of different enums with one value are equal as strings, so the key carries the class.
 _ZH_BY_CLASS = {(type(member), member.value): text for member, text in _ZH.items()}
@@ -275,8 +282,9 @@ def label(member: StrEnum, language: str = "zh") -> str:
     Returns
     -------
     str
-        The Chinese name, or the value with spaces in English.
+        The Chinese name; in English mostly the value with spaces.
     """
+    key = type(member), member.value
     if language == "zh":
-        return _ZH_BY_CLASS[type(member), member.value]
-    return member.value.replace("_", " ")
+        return _ZH_BY_CLASS[key]
+    return _EN.get(key) or member.value.replace("_", " ")

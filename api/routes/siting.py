@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.deps import Allowed, LanguageDep, PageDep, RuntimeDep
-from api.files import file_answer, file_response
+from api.files import PDF, file_answer, file_response
 from api.schemas.shapes import Page, page_of
 from api.schemas.siting import CandidateOut, ComparisonOut, CoverageOut, WalkOut
 from mealsvc.access import Action, Caller
-from mealsvc.desk import siting, siting_layers
+from mealsvc.desk import siting, siting_layers, siting_reports
 from mealsvc.desk.siting_layers import Form, Layer
 from mealsvc.siting.asking import Asked
 
@@ -20,6 +20,8 @@ router = APIRouter(prefix="/siting", tags=["siting"])
 GEOJSON = "application/geo+json"
 GEOPACKAGE = "application/geopackage+sqlite3"
 CSV = "text/csv"
+#: What a report is saved as.
+REPORT_NAME = {"zh": "老年助餐覆盖报告.pdf", "en": "coverage-report.pdf"}
 
 _FEATURES = {
     "type": "object",
@@ -143,6 +145,24 @@ def download_coverage(
     """Download all layers of a coverage as a GeoPackage, for QGIS and the like."""
     content = siting_layers.package(runtime, caller, wanted, language=language)
     return file_response(content, GEOPACKAGE, "coverage.gpkg")
+
+
+@router.get("/report.pdf", response_class=Response, responses=file_answer(PDF))
+def download_report(
+    caller: Reader,
+    runtime: RuntimeDep,
+    language: LanguageDep,
+    wanted: AskedDep,
+    against: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="compared with; default: the present")
+    ] = None,
+) -> Response:
+    """Download a coverage as a report of two pages: map, tables, method and dates of the data.
+
+    Unless it is the present, it is compared with the present or another scenario.
+    """
+    content = siting_reports.report_pdf(runtime, caller, wanted, against, language=language)
+    return file_response(content, PDF, REPORT_NAME[language])
 
 
 @router.get("/walks")

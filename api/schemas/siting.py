@@ -263,6 +263,24 @@ class MapFindingOut(Out):
     text: str
 
 
+class SpotOut(Out):
+    """A candidate of a file; everything but the reason is what a wish takes as a candidate."""
+
+    name: str | None
+    lon: float
+    lat: float
+    cost: float | None
+    capacity: int | None
+    reason: str | None = Field(description="why nobody can walk there; null where one can")
+
+
+class CandidateFileOut(Out):
+    """The candidates of a file."""
+
+    candidates: list[SpotOut]
+    findings: list[MapFindingOut]
+
+
 class MapSetOut(Out):
     """An imported map file."""
 

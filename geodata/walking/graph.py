@@ -8,20 +8,17 @@ far one gets) is asked of the arrays here, so they are plain and few.
 from __future__ import annotations
 
 import itertools
-import os
-import tempfile
-import zipfile
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
 import shapely
-from filelock import FileLock
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from geodata.kept_arrays import kept_arrays
 from geodata.plane import metres_per_unit, to_plane
 from geodata.snapping import LEAST_REACH
 from geodata.walking.reading import WalkedWays, read_barriers, read_walked_ways
@@ -172,36 +169,8 @@ def open_walking_graph(build: Path) -> WalkingGraph:
     ExtractError
         The extract of the build cannot be read.
     """
-    path = build / f"walking-{_FORMAT}.npz"
-    arrays = _load(path)
-    if arrays is None:
-        with FileLock(build / "walking.lock"):
-            arrays = _load(path)  # another process may have made it meanwhile
-            if arrays is None:
-                arrays = _arrays(build / "extract.osm.pbf")
-                _save(path, arrays)
-    return WalkingGraph(arrays)
-
-
-def _load(path: Path) -> dict[str, NDArray[np.generic]] | None:
-    """Read the file; none if it is missing or damaged, for it can be made anew."""
-    try:
-        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-
-
-def _save(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-        try:
-            np.savez(file, allow_pickle=False, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    path, lock = build / f"walking-{_FORMAT}.npz", build / "walking.lock"
+    return WalkingGraph(kept_arrays(path, lock, lambda: _arrays(build / "extract.osm.pbf")))
 
 
 def _arrays(extract: Path) -> dict[str, NDArray[np.generic]]:

@@ -19,6 +19,7 @@ from mealsvc.cli import (
     settings,
     sheets,
     siting,
+    siting_report,
     streets,
     users,
 )
@@ -39,6 +40,7 @@ app.add_typer(roster.app, name="roster")
 planning.register(app)
 app.command()(explaining.explain)
 app.command()(sheets.sheets)
+siting.app.command()(siting_report.report)
 app.add_typer(siting.app, name="siting")
 app.add_typer(users.app, name="user")
 app.command()(serve.serve)

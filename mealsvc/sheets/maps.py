@@ -55,8 +55,8 @@ class Frame:
         Degrees of longitude per degree of latitude, as long on the ground.
     mm_per_metre
         Scale.
-    height
-        Millimetres on the paper; the width is always :data:`WIDTH`.
+    height, width
+        Millimetres on the paper; a trip's map is always :data:`WIDTH` wide.
     """
 
     west: float
@@ -64,30 +64,32 @@ class Frame:
     shrink: float
     mm_per_metre: float
     height: float
+    width: float = WIDTH
 
     @classmethod
-    def around(cls, points: Sequence[LonLat], height: float) -> Frame:
-        """Return the frame of a height that shows all points as large as it allows."""
+    def around(cls, points: Sequence[LonLat], height: float, width: float = WIDTH) -> Frame:
+        """Return the frame of a size that shows all points as large as it allows."""
         west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
         south, north = min(lat for _, lat in points), max(lat for _, lat in points)
         shrink = math.cos(math.radians((south + north) / 2))
         wide = max((east - west) * shrink * _METRES_PER_DEGREE, _LEAST_METRES)
-        high = max((north - south) * _METRES_PER_DEGREE, _LEAST_METRES * height / WIDTH)
-        scale = min((WIDTH - 2 * _MARGIN) / wide, (height - 2 * _MARGIN) / high)
+        high = max((north - south) * _METRES_PER_DEGREE, _LEAST_METRES * height / width)
+        scale = min((width - 2 * _MARGIN) / wide, (height - 2 * _MARGIN) / high)
         degrees = 1 / (scale * _METRES_PER_DEGREE)
         return cls(
-            west=(west + east) / 2 - WIDTH / 2 * degrees / shrink,
+            west=(west + east) / 2 - width / 2 * degrees / shrink,
             north=(south + north) / 2 + height / 2 * degrees,
             shrink=shrink,
             mm_per_metre=scale,
             height=height,
+            width=width,
         )
 
     @property
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east, north."""
         degrees = 1 / (self.mm_per_metre * _METRES_PER_DEGREE)
-        east = self.west + WIDTH * degrees / self.shrink
+        east = self.west + self.width * degrees / self.shrink
         return self.west, self.north - self.height * degrees, east, self.north
 
     def put(self, points: Sequence[LonLat]) -> Line:
@@ -140,7 +142,7 @@ class TripMaps:
         return {
             "width": WIDTH,
             "height": height,
-            "svg": _svg(background(visible) + draw_way(way), height),
+            "svg": as_svg(background(visible) + draw_way(way), frame),
             "names": [
                 {"x": label.x, "y": label.y, "text": label.text, "angle": label.angle}
                 for label in place_labels(named_lines(visible), marks, way, WIDTH, height)
@@ -149,7 +151,7 @@ class TripMaps:
                 {"x": mark.x, "y": mark.y, "text": mark.text, "canteen": mark.canteen}
                 for mark in marks
             ],
-            **self._scale(frame),
+            **scale_bar(frame),
             "note": self._note(trip, routed=legs is not None, street_lines=bool(visible)),
         }
 
@@ -176,13 +178,6 @@ class TripMaps:
             if not (coarse and kind in _DETAILS)
         ]
 
-    def _scale(self, frame: Frame) -> dict[str, Any]:
-        metres = max(
-            (bar for bar in _BARS if bar * frame.mm_per_metre <= WIDTH / 4), default=_BARS[0]
-        )
-        text = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
-        return {"scale_text": text, "scale_mm": metres * frame.mm_per_metre}
-
     def _note(self, trip: TripFacts, *, routed: bool, street_lines: bool) -> str:
         parts = []
         if street_lines or routed:
@@ -195,8 +190,19 @@ class TripMaps:
         return " · ".join(parts)
 
 
-def _svg(shapes: list[str], height: float) -> str:
+def scale_bar(frame: Frame) -> dict[str, Any]:
+    """Return text and length on the paper of a scale bar, at most a quarter of the map."""
+    metres = max(
+        (bar for bar in _BARS if bar * frame.mm_per_metre <= frame.width / 4), default=_BARS[0]
+    )
+    text = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
+    return {"scale_text": text, "scale_mm": metres * frame.mm_per_metre}
+
+
+def as_svg(shapes: Sequence[str], frame: Frame) -> str:
+    """Return shapes as a picture of the size of a frame."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{height}mm" '
-        f'viewBox="0 0 {WIDTH} {height}">{"".join(shapes)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}mm" '
+        f'height="{frame.height}mm" viewBox="0 0 {frame.width} {frame.height}">'
+        f"{''.join(shapes)}</svg>"
     )

@@ -22,6 +22,8 @@ class Press:
     ----------
     extra_fonts
         Folder with the installation's additional fonts; need not exist.
+    templates
+        Folder with the templates; default: those of the sheets.
 
     Raises
     ------
@@ -29,7 +31,8 @@ class Press:
         If the typeface of the sheets was not installed.
     """
 
-    def __init__(self, extra_fonts: Path) -> None:
+    def __init__(self, extra_fonts: Path, templates: Path = TEMPLATES) -> None:
+        self._templates = templates
         files = font_files(extra_fonts)
         self.characters = printable_characters(files)
         self._fonts = typst.Fonts(
@@ -47,14 +50,14 @@ class Press:
         Parameters
         ----------
         template
-            File name of a template of this package.
+            File name of a template.
         data
             What it prints; every text in it proofread (:class:`~mealsvc.sheets.printable.Proof`).
         moment
             Written into the PDF as its creation time, so that equal data gives equal bytes.
         """
         pdf = self._compiler().compile(
-            input=TEMPLATES / template,
+            input=self._templates / template,
             format="pdf",
             sys_inputs={
                 "data": json.dumps(data, ensure_ascii=False),
@@ -69,6 +72,6 @@ class Press:
     def _compiler(self) -> typst.Compiler:
         """Return this thread's compiler, since a compiler keeps the inputs of its last page."""
         if not hasattr(self._own, "compiler"):
-            self._own.compiler = typst.Compiler(root=TEMPLATES, font_paths=self._fonts)
+            self._own.compiler = typst.Compiler(root=self._templates, font_paths=self._fonts)
         compiler: typst.Compiler = self._own.compiler
         return compiler

@@ -3,14 +3,21 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hoo
 
 import { useLayers, useTrials } from './following.ts';
 import { canDraw, MapOnPage } from './map/view.ts';
+import { Downloads } from './panels/Downloads.tsx';
 import { Layers } from './panels/Layers.tsx';
 import { Legend } from './panels/Legend.tsx';
 import { Notices } from './panels/Notices.tsx';
+import { Divided } from './panels/Divided.tsx';
 import { Planning } from './panels/Planning.tsx';
+import { ScenarioWork } from './panels/ScenarioWork.tsx';
+import { Search } from './panels/Search.tsx';
 import { SiteList } from './panels/SiteList.tsx';
+import { zoomFor } from './finding.ts';
 import { newSite, rounded } from './placing.ts';
 import { type Client, Refused } from './service/client.ts';
+import type { Place } from './service/places.ts';
 import type { Position, Service, Site, SiteKind } from './service/types.ts';
+import { sideOf } from './sides.ts';
 import { keyFor, keyOf } from './sites.ts';
 import { next, START } from './state.ts';
 import { useStopwatch } from './stopwatch.ts';
@@ -67,8 +74,9 @@ export function App({ client, language, first, may }: Properties) {
     tell({ type: 'select', code: keyFor(kind, key) });
   };
   // The map calls what was last drawn, so it always sees the present state.
-  const deeds = useRef({ place, moving: state.placing });
-  deeds.current = { place, moving: state.placing };
+  const drawn = state.choosing.drawn.length;
+  const deeds = useRef({ place, moving: state.placing, drawn });
+  deeds.current = { place, moving: state.placing, drawn };
 
   // The map opens when it is known what is under it and where to look.
   const settled = state.sites !== null && (state.basemap !== null || state.noBasemap !== null);
@@ -92,12 +100,17 @@ export function App({ client, language, first, may }: Properties) {
           const change = { do: 'move', site, lon, lat } as const;
           tell({ type: 'change', change, continues: !step.first });
         },
+        drawn: (at) => {
+          const name = say('drawn_name', { number: deeds.current.drawn + 1 });
+          tell({ type: 'add candidate', at: rounded(at), name });
+        },
       },
     );
     map.current = opened;
     return () => opened.close();
   }, [settled]);
-  useEffect(() => map.current?.show(state), [state]);
+  const { onMap } = state.comparing;
+  useEffect(() => map.current?.show(onMap ? sideOf(state, 'before') : state), [state]);
 
   const select = (site: Site) => {
     tell({ type: 'select', code: keyOf(site) });
@@ -115,6 +128,15 @@ export function App({ client, language, first, may }: Properties) {
     start(performance.now());
     if (map.current) place(map.current.middle(), state.placing.tool, null);
   };
+  const show = ({ kind, code, point }: Place) => {
+    if (code !== null && (kind === 'canteen' || kind === 'meal_point'))
+      tell({ type: 'select', code: keyFor(kind, code) });
+    map.current?.moveTo(point, zoomFor(kind));
+  };
+  const placeFound = (at: Position, kind: SiteKind) => {
+    start(performance.now());
+    place(at, kind, null);
+  };
   const shift = (site: string, at: Position) => {
     start(performance.now());
     place(at, null, site);
@@ -128,11 +150,22 @@ export function App({ client, language, first, may }: Properties) {
     >
       <div class="panel">
         <Notices state={state} drawable={drawable} say={say} />
+        <Search
+          {...{ client, state, say, language, tell, reason }}
+          onChoose={show}
+          onPlace={planning ? placeFound : null}
+        />
         {planning && (
           <Planning
             {...{ client, state, say, tell, reason }}
             onMiddle={drawable ? middle : null}
             onShift={shift}
+          />
+        )}
+        {planning && (
+          <ScenarioWork
+            {...{ client, state, drawable, first, say, language, tell, reason }}
+            middle={() => map.current && rounded(map.current.middle())}
           />
         )}
         <section aria-labelledby="sites">
@@ -141,6 +174,9 @@ export function App({ client, language, first, may }: Properties) {
         </section>
         <Layers {...{ state, say, tell, planning }} onService={choose} />
         <Legend say={say} planning={planning} />
+        {(planning || drawable) && (
+          <Downloads {...{ state, say, language, planning }} map={drawable ? map : null} />
+        )}
         {drawable && (
           <button type="button" class="quiet" onClick={() => map.current?.showAll()}>
             {say('whole')}
@@ -150,7 +186,12 @@ export function App({ client, language, first, may }: Properties) {
           <p class="note">{say('data_of', { date: state.basemap.date.slice(0, 10) })}</p>
         )}
       </div>
-      {drawable && <div class="map" ref={box} />}
+      {drawable && (
+        <div class="maps">
+          <div class="map" ref={box} />
+          {onMap && <Divided {...{ client, state, say, language, tell, reason }} below={map} />}
+        </div>
+      )}
     </div>
   );
 }

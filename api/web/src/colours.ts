@@ -36,6 +36,12 @@ export function colourOf(codes: readonly string[]): Map<string, string> {
   return new Map(ordered.map((code, place) => [code, ROUTES[place % ROUTES.length] ?? ROUTES[0]]));
 }
 
+/** The place that was searched for. */
+export const FOUND = '#9b0058';
+
+/** A place where a site could come. */
+export const CANDIDATE = '#5b4a00';
+
 /** Share inside the circle, from none to all: red to blue, which the colour-blind tell apart. */
 export const SHARES = ['#ca3a1e', '#f4a259', '#f6e8b1', '#8cbfe0', '#1f6cb0'] as const;
 /** Where one colour of shares gives way to the next. */

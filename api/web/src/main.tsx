@@ -2,6 +2,7 @@
 import '@fontsource-variable/noto-sans-sc/index.css';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './page.css';
+import './planning.css';
 
 import { render } from 'preact';
 

@@ -1,6 +1,16 @@
 // What the page shows, and how each thing that happens changes it. Nothing here touches the screen.
 import type { Basemap, Route, Service, Site } from './service/types.ts';
+import { type Choosing, type ChoosingEvent, nextChoosing, NOT_CHOOSING } from './choosing.ts';
+import {
+  type Comparing,
+  type ComparingEvent,
+  nextComparing,
+  NOT_COMPARING,
+} from './comparing.ts';
+import { type Effecting, type EffectingEvent, nextEffecting, NO_EFFECT } from './effecting.ts';
+import { type Finding, type FindingEvent, nextFinding, NOTHING_SOUGHT } from './finding.ts';
 import { EMPTY_HAND, nextPlacing, type Placing, type PlacingEvent } from './placing.ts';
+import { type Listed, type ListedEvent, nextListed, UNLISTED } from './scenarios.ts';
 import { nextShapes, NO_SHAPES, type Shapes, type ShapesEvent } from './shapes.ts';
 import { nextTrial, type TrialEvent, type Trying, UNTRIED } from './trial.ts';
 import { nextWorking, PRESENT, type Working, type WorkingEvent } from './working.ts';
@@ -25,6 +35,11 @@ export interface State {
   placing: Placing;
   trying: Trying;
   shapes: Shapes;
+  listed: Listed;
+  comparing: Comparing;
+  choosing: Choosing;
+  effecting: Effecting;
+  finding: Finding;
 }
 
 export type Event =
@@ -32,6 +47,11 @@ export type Event =
   | PlacingEvent
   | TrialEvent
   | ShapesEvent
+  | ListedEvent
+  | ComparingEvent
+  | ChoosingEvent
+  | EffectingEvent
+  | FindingEvent
   | { type: 'basemap'; basemap: Basemap }
   | { type: 'no basemap'; reason: string }
   | { type: 'sites'; sites: Site[] }
@@ -59,6 +79,11 @@ export const START: State = {
   placing: EMPTY_HAND,
   trying: UNTRIED,
   shapes: NO_SHAPES,
+  listed: UNLISTED,
+  comparing: NOT_COMPARING,
+  choosing: NOT_CHOOSING,
+  effecting: NO_EFFECT,
+  finding: NOTHING_SOUGHT,
 };
 
 /** Return the state after an event: that of the page, then each concern's own. */
@@ -69,6 +94,11 @@ export function next(state: State, event: Event): State {
     placing: nextPlacing(state.placing, event),
     trying: nextTrial(state.trying, event),
     shapes: nextShapes(state.shapes, event),
+    listed: nextListed(state.listed, event),
+    comparing: nextComparing(state.comparing, event),
+    choosing: nextChoosing(state.choosing, event),
+    effecting: nextEffecting(state.effecting, event),
+    finding: nextFinding(state.finding, event),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pypdf
 import pytest
 
 from mealsvc.cli import main
@@ -88,3 +89,21 @@ def test_population_files_are_looked_at_instead_of_the_roster(run, tmp_path, sam
     assert "x" in shown
     cover = json.loads(run("coverage", "--population", "people", "--json")[1])
     assert cover["people"] == 300
+
+
+def test_a_report_is_two_pages_on_the_streets(run, tmp_path):
+    changes = [{"do": "close", "site": "ST01"}]
+    (tmp_path / "closed.json").write_text(json.dumps({"changes": changes}), encoding="utf-8")
+    assert run("save", "closed", "closed.json")[0] == 0
+    code, said, _ = run("report", "report.pdf", "--scenario", "closed")
+    assert (code, "2 pages" in said) == (0, True)
+    first, second = pypdf.PdfReader(tmp_path / "report.pdf").pages
+    assert "canteen ST01 ST01老年食堂 closed" in first.extract_text()
+    assert "Streets: city.osm.pbf" in second.extract_text()
+    assert run("report", "report.pdf", "--exact", "--language", "zh")[0] == 0
+    assert "精确人数" in pypdf.PdfReader(tmp_path / "report.pdf").pages[0].extract_text()
+
+
+def test_a_report_is_a_pdf(run):
+    code, _, said = run("report", "report.docx")
+    assert (code, "name it … .pdf" in said) == (1, True)

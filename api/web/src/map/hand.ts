@@ -13,6 +13,8 @@ export interface Deeds {
   placed: (place: Position, at: number) => void;
   /** The site in the hand was dragged; `first` and `last` step of the drag are marked. */
   dragged: (place: Position, step: { first: boolean; last: boolean }, at: number) => void;
+  /** A place was clicked while candidates are drawn. */
+  drawn: (place: Position) => void;
 }
 
 interface Drag {
@@ -26,6 +28,7 @@ export class Hand {
   readonly #map: MapView;
   readonly #deeds: Deeds;
   #placing: Placing = { tool: null, moving: null };
+  #drawing = false;
   #drag: Drag | null = null;
 
   constructor(map: MapView, deeds: Deeds) {
@@ -44,9 +47,10 @@ export class Hand {
       map.on(name, SITE_LAYER, () => this.#point(over));
   }
 
-  /** Hold what the state says. */
-  hold(placing: Placing): void {
+  /** Hold what the state says; with `drawing` every click is a candidate. */
+  hold(placing: Placing, drawing: boolean): void {
     this.#placing = placing;
+    this.#drawing = drawing;
     this.#point(false);
   }
 
@@ -60,6 +64,10 @@ export class Hand {
   }
 
   #click(event: MapMouseEvent): void {
+    if (this.#drawing) {
+      this.#deeds.drawn(placeOf(event));
+      return;
+    }
     if (this.#holds) {
       this.#deeds.placed(placeOf(event), event.originalEvent.timeStamp);
       return;
@@ -105,7 +113,7 @@ export class Hand {
   };
 
   #point(over: boolean): void {
-    this.#map.getCanvas().style.cursor = this.#holds ? 'crosshair' : over ? 'pointer' : '';
+    this.#map.getCanvas().style.cursor = this.#holds || this.#drawing ? 'crosshair' : over ? 'pointer' : '';
   }
 }
 

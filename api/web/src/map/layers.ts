@@ -8,8 +8,10 @@ import { keyOf, type ShownSite, sitesNow } from '../sites.ts';
 import { drawnRoutes, type State } from '../state.ts';
 import type { Say } from '../texts.ts';
 import { refusals } from '../trial.ts';
+import { addCandidates, drawCandidates } from './candidates.ts';
 import { addCoverage, drawCoverage } from './coverage.ts';
 import { LABEL_FONT } from './fonts.ts';
+import { addFound, drawFound } from './found.ts';
 import { collection, put } from './sources.ts';
 
 const SITES = 'sites';
@@ -82,6 +84,8 @@ export function addLayers(map: MapView): void {
   addCoverage(map);
   for (const id of [SITES, ROUTES]) map.addSource(id, { type: 'geojson', data: collection([]) });
   for (const layer of LAYERS) map.addLayer(layer);
+  addCandidates(map);
+  addFound(map);
 }
 
 /** Draw what a state shows; return whether anything new was drawn. */
@@ -101,7 +105,9 @@ export function draw(map: MapView, state: State, say: Say): boolean {
   const drawnWays = put(map, ROUTES, [routes, courier, shown.routes], () =>
     routeShapes(drawnRoutes(state), routes),
   );
-  return coverage || drawnSites || drawnWays;
+  const candidates = drawCandidates(map, state);
+  const found = drawFound(map, state);
+  return coverage || drawnSites || drawnWays || candidates || found;
 }
 
 /** Return the sites that have a place, with what their drawing depends on. */

@@ -23,6 +23,19 @@ export function canDraw(): boolean {
   return document.createElement('canvas').getContext('webgl2') !== null;
 }
 
+/** The map as it is on the screen. */
+export interface Shot {
+  picture: HTMLCanvasElement;
+  /** On the screen, in its pixels; the picture is so many times as sharp. */
+  width: number;
+  height: number;
+  sharp: number;
+  metresPerPixel: number;
+}
+
+const ROUND_THE_EARTH = 40_075_017; // metres along the equator
+const WORLD = 512; // pixels that the map of the world is wide at zoom 0
+
 export class MapOnPage {
   readonly #map: MapView;
   readonly #box: HTMLElement;
@@ -31,8 +44,18 @@ export class MapOnPage {
   #state: State;
   #layers = false;
 
-  /** Open the map in a box of the page; `deeds` are told what is done on it by hand. */
-  constructor(box: HTMLElement, state: State, words: Words, deeds: Deeds) {
+  /**
+   * Open the map in a box of the page; `deeds` are told what is done on it by hand.
+   *
+   * `beside`: a map that is open already, over which this one lies, at the same place.
+   */
+  constructor(
+    box: HTMLElement,
+    state: State,
+    words: Words,
+    deeds: Deeds,
+    beside?: { map: MapOnPage; title: string },
+  ) {
     this.#box = box;
     this.#state = state;
     this.#say = words.say;
@@ -46,7 +69,7 @@ export class MapOnPage {
         fontFaces(declaredFaces(document), LABEL_FONT),
         location.origin,
       ),
-      ...(start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
+      ...(beside ? beside.map.#look() : start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
       minZoom: 5,
       maxZoom: 19,
       dragRotate: false,
@@ -55,7 +78,7 @@ export class MapOnPage {
       fadeDuration: 0, // labels that fade in keep a laptop without graphics busy
       attributionControl: { compact: false },
       locale: {
-        'Map.Title': say('map'),
+        'Map.Title': beside?.title ?? say('map'),
         'NavigationControl.ZoomIn': say('zoom_in'),
         'NavigationControl.ZoomOut': say('zoom_out'),
       },
@@ -73,7 +96,7 @@ export class MapOnPage {
   /** Draw a state. */
   show(state: State): void {
     this.#state = state;
-    this.#hand.hold(state.placing);
+    this.#hand.hold(state.placing, state.choosing.drawing);
     if (this.#layers && draw(this.#map, state, this.#say)) this.#box.removeAttribute('data-ready');
   }
 
@@ -90,8 +113,8 @@ export class MapOnPage {
   }
 
   /** Move to a place, near enough to see its street. */
-  moveTo(place: Position): void {
-    const zoom = Math.max(this.#map.getZoom(), CLOSE_ZOOM);
+  moveTo(place: Position, near = CLOSE_ZOOM): void {
+    const zoom = Math.max(this.#map.getZoom(), near);
     this.#map.easeTo({ center: place, zoom }); // jumps where the reader wants less motion
   }
 
@@ -100,10 +123,62 @@ export class MapOnPage {
     if (!this.#map.getBounds().contains(place)) this.#map.easeTo({ center: place });
   }
 
+  /** Take a picture of what is shown, drawn anew so many times as sharp. */
+  async shot(sharp: number): Promise<Shot> {
+    const before = this.#map.getPixelRatio();
+    this.#map.setPixelRatio(sharp);
+    try {
+      await new Promise<void>((done) => this.whenDrawn(done));
+      const picture = await this.#copied();
+      const { clientWidth: width, clientHeight: height } = this.#map.getCanvas();
+      const shrink = Math.cos((this.#map.getCenter().lat * Math.PI) / 180);
+      const metresPerPixel = (ROUND_THE_EARTH * shrink) / (WORLD * 2 ** this.#map.getZoom());
+      return { picture, width, height, sharp, metresPerPixel };
+    } finally {
+      this.#map.setPixelRatio(before);
+    }
+  }
+
+  /** Copy what is drawn in the moment it is drawn: afterwards the browser may forget it. */
+  #copied(): Promise<HTMLCanvasElement> {
+    return new Promise((resolve) => {
+      this.#map.once('render', () => {
+        const [drawn, copy] = [this.#map.getCanvas(), document.createElement('canvas')];
+        [copy.width, copy.height] = [drawn.width, drawn.height];
+        copy.getContext('2d')?.drawImage(drawn, 0, 0);
+        resolve(copy);
+      });
+      this.#map.triggerRepaint();
+    });
+  }
+
   /** Show the whole area. */
   showAll(): void {
     const where = start(this.#state);
     if (where) this.#map.fitBounds(where.bounds, where.fitBoundsOptions);
+  }
+
+  /** Keep another map at the same place as this one, whichever is moved; return what parts them. */
+  moveWith(other: MapOnPage): () => void {
+    let following = false;
+    const follow = (one: MapOnPage, its: MapOnPage) => () => {
+      if (following) return;
+      following = true;
+      its.#map.jumpTo(one.#look());
+      following = false;
+    };
+    const [there, here] = [follow(this, other), follow(other, this)];
+    this.#map.on('move', there);
+    other.#map.on('move', here);
+    return () => {
+      this.#map.off('move', there);
+      other.#map.off('move', here);
+    };
+  }
+
+  #look(): { center: Position; zoom: number } {
+    const { lng, lat } = this.#map.getCenter();
+    return { center: [lng, lat], zoom: this.#map.getZoom() };
   }
 
   close(): void {

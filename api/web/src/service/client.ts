@@ -1,4 +1,5 @@
 // Asks the service; what it refuses is thrown with the sentence that it gives for people.
+import type { Place } from './places.ts';
 import type { Content, Scenario } from './scenarios.ts';
 import type { MapSet, Trial } from './siting.ts';
 import type { Basemap, Page, Problem, Routes, Service, Sites } from './types.ts';
@@ -91,6 +92,11 @@ export class Client {
   #try<Answer>(path: string, body: object): Promise<Answer> {
     const signal = AbortSignal.timeout(PATIENCE); // a connection may break without a word
     return this.send(`/api/v1/siting/trial${path}`, { method: 'POST', body, signal });
+  }
+
+  /** Places that fit a name or an address, the best first. */
+  places(query: string): Promise<{ places: Place[] }> {
+    return this.get(`/api/v1/places?q=${encodeURIComponent(query)}`);
   }
 
   /** Read an address of the API. */
