@@ -12,7 +12,6 @@ import { ScenarioWork } from './panels/ScenarioWork.tsx';
 import { SiteList } from './panels/SiteList.tsx';
 import { newSite, rounded } from './placing.ts';
 import { type Client, Refused } from './service/client.ts';
-import type { MapSet } from './service/siting.ts';
 import type { Position, Service, Site, SiteKind } from './service/types.ts';
 import { sideOf } from './sides.ts';
 import { keyFor, keyOf } from './sites.ts';
@@ -34,7 +33,6 @@ export function App({ client, language, first, may }: Properties) {
   const say = speaker(language);
   const planning = may.has('read_coverage');
   const [state, tell] = useReducer(next, START);
-  const [sets, setSets] = useState<MapSet[]>([]);
   const [drawable] = useState(canDraw);
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapOnPage | null>(null);
@@ -51,7 +49,7 @@ export function App({ client, language, first, may }: Properties) {
     );
     client.sites().then(({ features }) => tell({ type: 'sites', sites: features }), failed);
     client.planned(first).then((services) => tell({ type: 'services', services }), failed);
-    if (planning) client.mapSets().then(setSets, failed);
+    if (planning) client.mapSets().then((sets) => tell({ type: 'map sets', sets }), failed);
   }, [client]);
   useTrials(client, state, tell, planning);
   useLayers(client, state, tell, planning);
@@ -141,7 +139,7 @@ export function App({ client, language, first, may }: Properties) {
         <Notices state={state} drawable={drawable} say={say} />
         {planning && (
           <Planning
-            {...{ client, state, sets, say, tell, reason }}
+            {...{ client, state, say, tell, reason }}
             onMiddle={drawable ? middle : null}
             onShift={shift}
           />

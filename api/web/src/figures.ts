@@ -12,6 +12,11 @@ export function shareText(share: Share): string {
   return share === null ? UNTOLD : `${(share * 100).toFixed(1)}%`;
 }
 
+/** Return a share without decimals, for narrow tables. */
+export function roundShareText(share: Share): string {
+  return share === null ? UNTOLD : `${Math.round(share * 100)}%`;
+}
+
 /** Return the difference of two counts with its sign; none where one is not told. */
 export function countChange(before: Count, after: Count): string {
   if (typeof before !== 'number' || typeof after !== 'number') return UNTOLD;
@@ -26,7 +31,7 @@ export function shareChange(before: Share, after: Share): string {
 
 /** Return a load as a share of capacity, "130%". */
 export function loadText(load: number | null): string {
-  return load === null ? UNTOLD : `${Math.round(load * 100)}%`;
+  return roundShareText(load);
 }
 
 export function minutesOf(seconds: number): number {

@@ -1,7 +1,7 @@
 // Shapes of coverage that layers draw: hexagons of people, areas, walking bands; and of what they are.
 import type { Content } from './service/scenarios.ts';
 import type { Event, State } from './state.ts';
-import type { Whom } from './trial.ts';
+import { hasAreas, type Whom } from './trial.ts';
 import { contentOf } from './working.ts';
 
 export const COVERAGE_LAYERS = ['cells', 'bands', 'areas'] as const;
@@ -43,7 +43,9 @@ export function nextShapes(shapes: Shapes, event: Event): Shapes {
 export function missing(state: Pick<State, 'shown' | 'shapes' | 'working' | 'trying'>): Wanted[] {
   const { population, boundaries } = state.trying;
   const content = contentOf(state.working);
-  return COVERAGE_LAYERS.filter((layer) => state.shown[layer])
+  const there = COVERAGE_LAYERS.filter((layer) => layer !== 'areas' || hasAreas(state.trying));
+  return there
+    .filter((layer) => state.shown[layer])
     .map((layer) => ({ layer, content, population, boundaries }))
     .filter((wanted) => {
       const of = state.shapes[wanted.layer]?.of;

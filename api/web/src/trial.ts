@@ -1,6 +1,6 @@
 // What the working scenario comes to: the question that was asked last, and the last answer.
 import type { Content } from './service/scenarios.ts';
-import type { SiteFigures, Trial } from './service/siting.ts';
+import type { MapSet, SiteFigures, Trial } from './service/siting.ts';
 import type { Event } from './state.ts';
 
 export interface Whom {
@@ -19,6 +19,8 @@ export interface Question extends Whom {
 }
 
 export interface Trying extends Whom {
+  /** Imported areas and populations; null while they are not known. */
+  sets: MapSet[] | null;
   thread: number;
   asked: Question | null;
   answered: Question | null;
@@ -32,9 +34,11 @@ export type TrialEvent =
   | { type: 'answered'; question: Question; trial: Trial }
   | { type: 'no answer'; question: Question; reason: string }
   | { type: 'lost'; question: Question }
-  | { type: 'whom'; whom: Partial<Whom> };
+  | { type: 'whom'; whom: Partial<Whom> }
+  | { type: 'map sets'; sets: MapSet[] };
 
 export const UNTRIED: Trying = {
+  sets: null,
   population: null,
   boundaries: null,
   thread: 0,
@@ -51,6 +55,8 @@ export function nextTrial(trying: Trying, event: Event): Trying {
       return restarted(trying);
     case 'whom':
       return { ...restarted(trying), ...event.whom };
+    case 'map sets':
+      return { ...trying, sets: event.sets };
     case 'asking':
       return { ...trying, asked: event.question };
     case 'answered':
@@ -74,6 +80,11 @@ export function isCurrent({ asked, answered }: Trying): boolean {
   return asked !== null && asked === answered;
 }
 
+/** Return whether there are streets or communities to tell shares of. */
+export function hasAreas({ sets }: Trying): boolean {
+  return sets?.some((one) => one.kind === 'boundaries') ?? false;
+}
+
 /** Return why nobody can walk to sites, by code, as far as the last answer knows. */
 export function refusals({ trial }: Trying): Map<string, string> {
   const sites: SiteFigures[] = trial?.comparison.after.sites ?? [];
@@ -83,6 +94,6 @@ export function refusals({ trial }: Trying): Map<string, string> {
 }
 
 function restarted(trying: Trying): Trying {
-  const { population, boundaries, thread } = trying;
-  return { ...UNTRIED, population, boundaries, thread: thread + 1 };
+  const { sets, population, boundaries, thread } = trying;
+  return { ...UNTRIED, sets, population, boundaries, thread: thread + 1 };
 }

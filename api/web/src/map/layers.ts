@@ -90,13 +90,14 @@ export function addLayers(map: MapView): void {
 export function draw(map: MapView, state: State, say: Say): boolean {
   const { sites, selected, routes, courier, shown, working, trying } = state;
   const coverage = drawCoverage(map, state, say);
+  const refused = refusals(trying);
   const drawnSites = put(
     map,
     SITES,
-    [sites, working.changes, selected, shown.sites, trying.trial],
+    [sites, working.changes, selected, shown.sites, [...refused.keys()].join()],
     () => {
       const all = shown.sites ? sitesNow(sites ?? [], working.changes) : [];
-      return siteShapes(all, selected, refusals(trying));
+      return siteShapes(all, selected, refused);
     },
   );
   const drawnWays = put(map, ROUTES, [routes, courier, shown.routes], () =>

@@ -7,15 +7,15 @@ import type { Say } from '../texts.ts';
 
 interface Properties {
   state: State;
-  sets: MapSet[];
   say: Say;
   tell: (event: Event) => void;
 }
 
-export function Assumptions({ state, sets, say, tell }: Properties) {
+export function Assumptions({ state, say, tell }: Properties) {
   const { meal, circle_seconds, pace_kmh, pace_by_care } = state.working.assumptions;
   const assume = (assumptions: Partial<Assumed>) => tell({ type: 'assume', assumptions });
   const told = state.trying.trial?.comparison.after;
+  const sets = state.trying.sets ?? [];
   const populations = sets.filter((one) => one.kind === 'population');
   const boundaries = sets.filter((one) => one.kind === 'boundaries');
   return (

@@ -1,18 +1,11 @@
 // The figures of what is worked on: who is inside, before and after; by group; by site.
-import { useState } from 'preact/hooks';
-
-import { countChange, countText, loadText, minutesOf, shareChange, shareText, UNTOLD } from '../figures.ts';
-import {
-  type Band,
-  type Comparison,
-  type CoverageFigures,
-  type Grouping,
-  GROUPINGS,
-} from '../service/siting.ts';
+import { countChange, countText, minutesOf, shareChange, shareText, UNTOLD } from '../figures.ts';
+import type { Band, Comparison, CoverageFigures } from '../service/siting.ts';
 import type { State } from '../state.ts';
 import type { Say } from '../texts.ts';
 import { isCurrent } from '../trial.ts';
 import { isPresent } from '../working.ts';
+import { GroupTable, SiteTable } from './FigureTables.tsx';
 
 export function Figures({ state, say }: { state: State; say: Say }) {
   const { trying } = state;
@@ -115,90 +108,6 @@ function BandCell({ band }: { band: Band | undefined }) {
       {countText(band.people)}
       <small>{shareText(band.share)}</small>
     </td>
-  );
-}
-
-function GroupTable({ groups, say }: Comparison & { say: Say }) {
-  const known = GROUPINGS.filter((one) => groups.some(({ grouping }) => grouping === one));
-  const [chosen, choose] = useState<Grouping>('age');
-  const grouping = known.includes(chosen) ? chosen : known[0];
-  return (
-    <>
-      <label>
-        {say('grouping')}
-        <select
-          value={grouping ?? ''}
-          onChange={(event) => choose(event.currentTarget.value as Grouping)}
-        >
-          {known.map((one) => (
-            <option key={one} value={one}>
-              {say(`group_${one}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <div class="scroll" tabIndex={0} role="group" aria-label={say('by_group')}>
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{say('group')}</th>
-              <th scope="col">{say('people')}</th>
-              <th scope="col">{say('before')}</th>
-              <th scope="col">{say('after')}</th>
-              <th scope="col">{say('newly')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups
-              .filter((group) => group.grouping === grouping)
-              .map(({ key, label, change }) => (
-                <tr key={key}>
-                  <th scope="row">{label}</th>
-                  <td>{countText(change.people)}</td>
-                  <td>{shareText(change.share_before)}</td>
-                  <td>{shareText(change.share_after)}</td>
-                  <td>{countText(change.newly)}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
-
-function SiteTable({ after, say }: { after: CoverageFigures; say: Say }) {
-  return (
-    <div class="scroll" tabIndex={0} role="group" aria-label={say('by_site')}>
-      <table class="numbers">
-        <thead>
-          <tr>
-            <th scope="col">{say('site')}</th>
-            <th scope="col">{say('nearest_people')}</th>
-            <th scope="col">{say('portions')}</th>
-            <th scope="col">{say('room_for')}</th>
-            <th scope="col">{say('load')}</th>
-            <th scope="col">{say('mean_walk')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {after.sites.map((site) => (
-            <tr key={`${site.kind}/${site.code}`} class={(site.load ?? 0) > 1 ? 'over' : ''}>
-              <th scope="row">{site.name}</th>
-              <td>{countText(site.nearest)}</td>
-              <td>{site.capacity ?? say('unlimited')}</td>
-              <td>{countText(site.taken)}</td>
-              <td>{loadText(site.load)}</td>
-              <td>
-                {site.mean_minutes === null
-                  ? UNTOLD
-                  : say('minutes', { count: site.mean_minutes.toFixed(1) })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Service } from '../service/types.ts';
 import { COVERAGE_LAYERS } from '../shapes.ts';
 import { couriers, type Event, type Layer, LAYERS, type State } from '../state.ts';
 import type { Say } from '../texts.ts';
+import { hasAreas } from '../trial.ts';
 import { CoverageLegend } from './CoverageLegend.tsx';
 
 interface Properties {
@@ -34,6 +35,9 @@ export function Layers({ state, say, tell, planning, onService }: Properties) {
         </div>
       ))}
       <div aria-live="polite">
+        {planning && state.shown.areas && state.trying.sets !== null && !hasAreas(state.trying) && (
+          <p class="note">{say('no_areas')}</p>
+        )}
         {COVERAGE_LAYERS.filter((layer) => planning && state.shown[layer]).map((layer) => {
           const problem = state.shapes[layer]?.problem ?? null;
           return (

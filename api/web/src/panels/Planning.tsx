@@ -1,6 +1,5 @@
 // What planners have beside the map: the scenario, placing, the chosen site, figures, assumptions.
 import type { Client } from '../service/client.ts';
-import type { MapSet } from '../service/siting.ts';
 import type { Position } from '../service/types.ts';
 import type { Event, State } from '../state.ts';
 import type { Say } from '../texts.ts';
@@ -13,7 +12,6 @@ import { WorkingBar } from './WorkingBar.tsx';
 interface Properties {
   client: Client;
   state: State;
-  sets: MapSet[];
   say: Say;
   tell: (event: Event) => void;
   reason: (error: unknown) => string;
@@ -21,14 +19,14 @@ interface Properties {
   onShift: (site: string, place: Position) => void;
 }
 
-export function Planning({ client, state, sets, say, tell, reason, onMiddle, onShift }: Properties) {
+export function Planning({ client, state, say, tell, reason, onMiddle, onShift }: Properties) {
   return (
     <>
-      <Figures state={state} say={say} />
-      <Assumptions state={state} sets={sets} say={say} tell={tell} />
       <PlacingBar state={state} say={say} tell={tell} onMiddle={onMiddle} />
       <SiteCard state={state} say={say} tell={tell} onShift={onShift} />
+      <Figures state={state} say={say} />
       <WorkingBar client={client} state={state} say={say} tell={tell} reason={reason} />
+      <Assumptions state={state} say={say} tell={tell} />
     </>
   );
 }

@@ -1,4 +1,6 @@
 // Shifts the site in the hand by some metres: four buttons, or the arrow keys on any of them.
+import { useEffect, useRef } from 'preact/hooks';
+
 import { shifted } from '../placing.ts';
 import type { Position } from '../service/types.ts';
 import type { Key, Say } from '../texts.ts';
@@ -22,8 +24,14 @@ const WAYS: { key: string; words: Key; sign: string; east: number; north: number
 export function ShiftPad({ place, say, onPlace }: Properties) {
   const go = (way: (typeof WAYS)[number], metres: number) =>
     onPlace(shifted(place, way.east * metres, way.north * metres));
+  const pad = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that placed the site is gone, and whoever pressed it by keyboard goes on here.
+    if (document.activeElement === document.body) pad.current?.querySelector('button')?.focus();
+  }, []);
   return (
     <div
+      ref={pad}
       class="pad"
       role="group"
       aria-label={say('shift')}

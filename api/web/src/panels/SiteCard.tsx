@@ -56,7 +56,10 @@ export function SiteCard({ state, say, tell, onShift }: Properties) {
               {say(fate === 'new' ? 'take_away' : 'close_site')}
             </button>
           </div>
-          <SiteForm key={code} site={site} say={say} onChange={change} />
+          <details>
+            <summary>{say(fate === 'new' ? 'details_new' : 'details')}</summary>
+            <SiteForm key={code} site={site} say={say} onChange={change} />
+          </details>
         </>
       )}
       {fate !== 'present' && fate !== 'new' && (

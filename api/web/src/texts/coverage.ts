@@ -16,6 +16,7 @@ export const COVERAGE_TEXTS = {
   no_longer: ['不再覆盖', 'No longer inside'],
   already: ['原已覆盖', 'Inside already'],
   still_outside: ['仍在圈外', 'Still outside'],
+  was: ['原 {share}', 'was {share}'],
   points: ['{count} 个百分点', '{count} points'],
   unlocated_people: [
     '{count} 位老人的住址不在地图上，按圈外计。',
@@ -78,5 +79,9 @@ export const COVERAGE_TEXTS = {
   legend_unknown: ['圈内人数太少，不显示', 'too few inside to tell'],
   legend_circle: ['圈的边界', 'edge of the circle'],
   legend_others: ['其他步行时间', 'other walking times'],
+  no_areas: [
+    '还没有导入街道或社区边界，无法按街道、社区显示。',
+    'No boundaries of streets or communities were imported yet.',
+  ],
   layer_failed: ['“{layer}”无法显示：{reason}', '“{layer}” cannot be shown: {reason}'],
 } as const;

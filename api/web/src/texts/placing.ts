@@ -14,6 +14,8 @@ export const PLACING_TEXTS = {
   fate_changed: ['已调整', 'Changed'],
   fate_closed: ['方案中关闭', 'Closed in this scenario'],
   refused_place: ['此处不可用：{reason}', 'This place cannot be used: {reason}'],
+  details: ['供餐能力与时间', 'Capacity and hours'],
+  details_new: ['名称、类型、供餐能力与时间', 'Name, kind, capacity and hours'],
   legend_refused: ['此处走不到', 'Nobody can walk here'],
   name: ['名称', 'Name'],
   kind: ['类型', 'Kind'],
