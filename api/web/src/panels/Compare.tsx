@@ -5,6 +5,7 @@ import { COMPARED_LAYERS } from '../comparing.ts';
 import type { Planning } from '../service/planning.ts';
 import type { Event, State } from '../state.ts';
 import type { Say } from '../texts.ts';
+import { CoverageLegend } from './CoverageLegend.tsx';
 import { ComparisonTables } from './ComparisonTables.tsx';
 import { nameOf, ScenarioSelect } from './ScenarioSelect.tsx';
 
@@ -86,7 +87,8 @@ export function Compare({ planning, state, drawable, say, tell, reason }: Proper
   );
 }
 
-function OnMap({ state: { comparing }, say, tell }: Pick<Properties, 'state' | 'say' | 'tell'>) {
+function OnMap({ state, say, tell }: Pick<Properties, 'state' | 'say' | 'tell'>) {
+  const { comparing } = state;
   return (
     <div class="on-map">
       <label class="tick">
@@ -118,6 +120,7 @@ function OnMap({ state: { comparing }, say, tell }: Pick<Properties, 'state' | '
           </select>
         </label>
       )}
+      {comparing.onMap && <CoverageLegend layer={comparing.layer} state={state} say={say} />}
     </div>
   );
 }
