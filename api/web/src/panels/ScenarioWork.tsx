@@ -50,7 +50,7 @@ export function ScenarioWork({ client, ...common }: Properties) {
   useEffect(() => {
     const { number, version, saved } = working;
     if (number === null || version === null || !saved || trying.trial === null) return;
-    if (!isCurrent(trying)) return;
+    if (!isCurrent(trying) || trying.answered?.content.changes !== working.changes) return;
     const key = keyOfVersion({ id: number, version });
     tell({ type: 'share known', key, share: trying.trial.comparison.after.covered.share });
   }, [trying.trial, trying.answered, working.saved]);
