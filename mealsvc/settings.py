@@ -103,10 +103,8 @@ class Settings(BaseSettings):
     walking_circle_seconds: int = Field(
         600, ge=60, le=3600, description="walking time of the meal circle"
     )
-    walking_bands_seconds: Annotated[
-        tuple[Annotated[int, Field(ge=1, le=7200)], ...], *_Listed
-    ] = Field(
-        (300, 600, 900), description="walking times that coverage is told for"
+    walking_bands_seconds: Annotated[tuple[Annotated[int, Field(ge=1, le=7200)], ...], *_Listed] = (
+        Field((300, 600, 900), description="walking times that coverage is told for")
     )
     walking_limit_seconds: int = Field(
         1800, ge=60, le=7200, description="longer walks to the nearest site are not measured"
