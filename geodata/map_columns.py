@@ -51,6 +51,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "自理情况",
     ),
     "hardship": ("hardship", "困难类别", "困难", "困难情况", "救助类别", "困难类型", "保障类型"),
+    "cost": ("cost", "造价", "费用", "成本", "投资", "建设成本", "投资额", "price"),
+    "capacity": ("capacity", "供餐能力", "容量", "接待能力", "最大份数", "seats", "portions"),
 }
 
 

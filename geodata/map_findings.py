@@ -30,6 +30,7 @@ class Problem(StrEnum):
     COUNT_MISSING = "count_missing"
     COUNT_NOT_A_NUMBER = "count_not_a_number"
     COUNT_NEGATIVE = "count_negative"
+    FIGURE_UNUSABLE = "figure_unusable"
     ASSUMED_WGS84 = "assumed_wgs84"
     ASSUMED_ONE_EACH = "assumed_one_each"
     SURVEY_AXES = "survey_axes"
@@ -64,6 +65,10 @@ _SENTENCES = {
     Problem.COUNT_NEGATIVE: (
         "is below 0; enter how many people there are",
         "人数为负，请填写实际人数",
+    ),
+    Problem.FIGURE_UNUSABLE: (
+        "must be a number of 0 or more, or left empty",
+        "须为不小于 0 的数字，或留空",
     ),
     Problem.ASSUMED_WGS84: (
         (

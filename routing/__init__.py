@@ -17,7 +17,8 @@ from routing.explaining.explain import Explanation, Finding, explain
 from routing.explaining.remedies import Counsel, Remedy
 from routing.explaining.worth import Worth
 from routing.files import read_instance, read_plan, write_instance, write_plan
-from routing.instance import NO_WAY, Canteen, Cost, Courier, Instance, Order, Rules
+from routing.instance import Instance
+from routing.parts import NO_WAY, Canteen, Cost, Courier, Order, Rules
 from routing.plan import Plan, Reason, Stop, Trip, Unserved
 from routing.progress import Progress
 

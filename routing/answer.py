@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from routing.check import check
-from routing.instance import Instance, Order
+from routing.instance import Instance
+from routing.parts import Order
 from routing.plan import Plan, Stop, Trip, Unserved
 from routing.search.search import Duty
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from routing.instance import NO_WAY, Canteen, Courier, Instance, Order
+from routing.instance import Instance
+from routing.parts import NO_WAY, Canteen, Courier, Order
 from routing.plan import Plan, Trip
 
 ROUNDING = 0.5

@@ -15,7 +15,7 @@ import numba
 FOLDER = Path(__file__).parent
 STAMP = "compiled.stamp"
 MARKS = (b"\n@kernel\n", b"\n@lean_kernel\n", b"\n@inner_kernel\n")
-CONSTANTS = ("compiled.py", "instance.py", "tables.py", "wishes.py")
+CONSTANTS = ("compiled.py", "parts.py", "tables.py", "wishes.py")
 """Files without kernels whose constants kernels use, and this one for its options."""
 PLAIN: dict[str, Any] = {"cache": True, "nogil": True}
 """Options of all compiled functions: other threads, such as a web server's, go on meanwhile."""

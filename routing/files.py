@@ -10,7 +10,8 @@ import numpy as np
 
 from routing import fields
 from routing.errors import InvalidInstance, InvalidPlan
-from routing.instance import NO_WAY, Instance, Seconds, tables_of
+from routing.instance import Instance, tables_of
+from routing.parts import NO_WAY, Seconds
 from routing.plan import Plan
 
 INLINE_PLACES = 60

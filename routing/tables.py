@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routing.instance import NO_WAY, Instance
+from routing.instance import Instance
+from routing.parts import NO_WAY
 from routing.ways import quickest
 
 type Ints = npt.NDArray[np.int64]

@@ -1,36 +1,47 @@
 """What makes an instance impossible to mean: one function per part, each error naming its field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from routing.errors import InvalidInstance
-from routing.instance import LARGEST, Canteen, Courier, Instance, Order, Rules
+from routing.parts import LARGEST, Canteen, Courier, Order, Rules, Seconds
 
 
-def validate(instance: Instance) -> None:
-    """Raise `InvalidInstance` for the first field that cannot be meant."""
-    places = _travel(instance)
-    _rules(instance.rules)
-    for name in ("canteens", "orders", "couriers"):
-        _unique([part.id for part in getattr(instance, name)], name)
-    canteens = {canteen.id for canteen in instance.canteens}
-    for place, canteen in enumerate(instance.canteens):
+def validate(
+    canteens: Sequence[Canteen],
+    orders: Sequence[Order],
+    couriers: Sequence[Courier],
+    travel: Mapping[str, Seconds],
+    rules: Rules,
+    coordinates: Sequence[object] | None,
+) -> None:
+    """Raise `InvalidInstance` for the first field of a problem that cannot be meant.
+
+    What is given are the fields of the same names of `routing.Instance`.
+    """
+    places = _travel(travel)
+    _rules(rules)
+    _unique([canteen.id for canteen in canteens], "canteens")
+    _unique([order.id for order in orders], "orders")
+    _unique([courier.id for courier in couriers], "couriers")
+    known = {canteen.id for canteen in canteens}
+    for place, canteen in enumerate(canteens):
         _canteen(canteen, f"canteens[{place}]", places)
-    for place, order in enumerate(instance.orders):
-        _order(order, f"orders[{place}]", places, canteens)
-    for place, courier in enumerate(instance.couriers):
-        _courier(courier, f"couriers[{place}]", canteens, instance)
-    if instance.coordinates is not None and instance.travel and len(instance.coordinates) != places:
+    for place, order in enumerate(orders):
+        _order(order, f"orders[{place}]", places, known)
+    for place, courier in enumerate(couriers):
+        _courier(courier, f"couriers[{place}]", known, travel)
+    if coordinates is not None and travel and len(coordinates) != places:
         raise InvalidInstance(
-            "coordinates", f"{len(instance.coordinates)} for {places} places of the travel matrices"
+            "coordinates", f"{len(coordinates)} for {places} places of the travel matrices"
         )
 
 
-def _travel(instance: Instance) -> int:
+def _travel(travel: Mapping[str, Seconds]) -> int:
     """Check the matrices and return the number of places."""
     places: int | None = None
-    for mode, table in instance.travel.items():
+    for mode, table in travel.items():
         path = f"travel.{mode}"
         if not isinstance(table, np.ndarray) or not np.issubdtype(table.dtype, np.integer):
             raise InvalidInstance(path, "an array of whole seconds is needed")
@@ -83,11 +94,13 @@ def _order(order: Order, path: str, places: int, canteens: set[str]) -> None:
             raise InvalidInstance(f"{path}.canteens[{place}]", f"there is no canteen {canteen!r}")
 
 
-def _courier(courier: Courier, path: str, canteens: set[str], instance: Instance) -> None:
+def _courier(
+    courier: Courier, path: str, canteens: set[str], travel: Mapping[str, Seconds]
+) -> None:
     if courier.canteen not in canteens:
         raise InvalidInstance(f"{path}.canteen", f"there is no canteen {courier.canteen!r}")
-    if courier.mode not in instance.travel:
-        known = ", ".join(sorted(instance.travel)) or "none"
+    if courier.mode not in travel:
+        known = ", ".join(sorted(travel)) or "none"
         raise InvalidInstance(
             f"{path}.mode", f"no travel times for {courier.mode!r}; there are: {known}"
         )

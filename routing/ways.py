@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.compiled import kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 
 
 @kernel

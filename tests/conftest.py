@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.fixtures.installation",
     "tests.fixtures.streets",
     "tests.fixtures.web",
+    "tests.fixtures.map_page",  # after what it uses
 ]

@@ -18,6 +18,7 @@ from api.routes import (
     services,
     sheets,
     siting,
+    trials,
 )
 
 #: Under ``/api/v1``: every route declares a permission, but for sign-in.
@@ -32,6 +33,7 @@ API_ROUTERS = (
     sheets.router,
     imports.router,
     siting.router,
+    trials.router,
     scenarios.router,
     duty.router,
 )

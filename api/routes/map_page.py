@@ -32,6 +32,9 @@ MAP_SECURITY = CONTENT_SECURITY.replace(
 #: Plans of this many days past are offered.
 _PAST = timedelta(days=7)
 
+#: What the page offers only to those who may do it.
+_OFFERED = (Action.READ_COVERAGE, Action.CHANGE_SCENARIOS, Action.IMPORT_MAPS, Action.READ_PLANS)
+
 Reader = Annotated[Caller, Depends(PageAllowed(Action.READ_SITES))]
 
 
@@ -74,6 +77,7 @@ def map_page(
         "csrf": visitor.csrf,
         "assets": assets(BUILT),
         "first": first,
+        "may": " ".join(action.value for action in _OFFERED if visitor.may(action)),
     }
     headers = {"content-security-policy": MAP_SECURITY}
     return render(request, "map.html", context, headers=headers)

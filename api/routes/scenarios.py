@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Path, Response, UploadFile, status
 
@@ -11,7 +11,9 @@ from api.schemas.jobs import JobOut
 from api.schemas.shapes import Page, page_of
 from api.schemas.siting import (
     BestSitesRequest,
+    CandidateFileOut,
     EffectRequest,
+    MapFindingOut,
     MapSetOut,
     NewScenario,
     ScenarioCopy,
@@ -19,10 +21,12 @@ from api.schemas.siting import (
     ScenarioOut,
     ScenarioResultOut,
     ScenarioVersionOut,
+    SpotOut,
 )
 from mealsvc.access import Action, Caller
 from mealsvc.desk import scenarios
 from mealsvc.siting.asking import Asked
+from mealsvc.siting.candidate_files import CandidateFile
 from mealsvc.siting.scenarios import Edit
 from mealsvc.store import MapSet
 from mealsvc.vocabulary import MapSetKind
@@ -137,6 +141,34 @@ def start_best_sites(
     return JobOut.of(started, language)
 
 
+@router.post("/candidates")
+def read_candidate_file(
+    _caller: Editor,
+    runtime: RuntimeDep,
+    language: LanguageDep,
+    file: Annotated[
+        UploadFile, File(description="CSV, GeoJSON, GeoPackage, Shapefile; zipped too")
+    ],
+    crs: Annotated[
+        str | None,
+        Form(max_length=80, description="EPSG:4490, GCJ02 …, where the file does not say"),
+    ] = None,
+) -> CandidateFileOut:
+    """Read a file of places where a site could come; nothing is kept.
+
+    The answer's candidates, without their reasons, are what `best-sites` takes. Columns for name,
+    cost and capacity are read if they are there.
+    """
+    upload = (file.filename or "upload", file.file.read())
+    return _candidates_out(scenarios.candidate_file(runtime, upload, crs), language)
+
+
+@router.delete("/jobs/{job}")
+def stop_job(job: Number, caller: Editor, runtime: RuntimeDep, language: LanguageDep) -> JobOut:
+    """Stop a choice of sites or a delivery effect; nothing of it is kept."""
+    return JobOut.of(scenarios.stop_job(runtime, caller, job), language)
+
+
 @router.get("/maps")
 def list_maps(_caller: Reader, runtime: RuntimeDep, language: LanguageDep) -> list[MapSetOut]:
     """List the imported boundary and population files, newest first."""
@@ -173,9 +205,20 @@ def delete_map(name: SetName, caller: Importer, runtime: RuntimeDep) -> None:
 
 
 def _map_out(kept: MapSet, language: str) -> MapSetOut:
-    findings = [
-        {"row": one["row"], "kept": one["kept"], "text": one["zh" if language == "zh" else "en"]}
-        for one in kept.findings
-    ]
     plain = kept.model_dump(exclude={"content", "findings", "id"})
+    findings = _findings_out(kept.findings, language)
     return MapSetOut.model_validate({**plain, "findings": findings})
+
+
+def _findings_out(findings: list[dict[str, Any]], language: str) -> list[MapFindingOut]:
+    words = "zh" if language == "zh" else "en"
+    return [MapFindingOut(row=one["row"], kept=one["kept"], text=one[words]) for one in findings]
+
+
+def _candidates_out(read: CandidateFile, language: str) -> CandidateFileOut:
+    place = 0 if language == "zh" else 1
+    spots = [
+        SpotOut(**spot.model_dump(), reason=None if reason is None else reason[place])
+        for spot, reason in zip(read.spots, read.reasons, strict=True)
+    ]
+    return CandidateFileOut(candidates=spots, findings=_findings_out(read.findings, language))

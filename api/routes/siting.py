@@ -30,13 +30,13 @@ _FEATURES = {
     },
 }
 #: What OpenAPI says of a route that answers with GeoJSON.
-_MAP_ANSWER: dict[int | str, dict[str, Any]] = {
+MAP_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"description": "GeoJSON (RFC 7946)", "content": {GEOJSON: {"schema": _FEATURES}}}
 }
 _TABLE_TOO: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "GeoJSON (RFC 7946) or CSV",
-        "content": {**_MAP_ANSWER[200]["content"], **file_answer(CSV)[200]["content"]},
+        "content": {**MAP_ANSWER[200]["content"], **file_answer(CSV)[200]["content"]},
     }
 }
 
@@ -101,7 +101,7 @@ def read_candidate(
     return CandidateOut.model_validate(shown)
 
 
-@router.get("/catchment.geojson", response_class=Response, responses=_MAP_ANSWER)
+@router.get("/catchment.geojson", response_class=Response, responses=MAP_ANSWER)
 def draw_catchment(
     _caller: Reader,
     runtime: RuntimeDep,

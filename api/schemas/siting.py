@@ -132,6 +132,46 @@ class WalkOut(Out):
     inside: bool
 
 
+class CatchmentOut(Out):
+    """Who walks to one site, and from where."""
+
+    bands: list[BandOut] = Field(description="people by walking time to it")
+    only_here: CountOut = Field(description="in its circle and in no other site's")
+    drawn: dict[str, Any] = Field(description="GeoJSON (RFC 7946): how far one walks to it")
+
+
+class TrialOut(Out):
+    """What changes would come to."""
+
+    comparison: ComparisonOut
+    catchment: CatchmentOut | None = Field(
+        description="of the site asked for; null if it does not count or nobody can walk there"
+    )
+
+
+class TrialRequest(In):
+    """Changes that are tried out, and of whom."""
+
+    content: Content = Content()
+    population: str | None = Field(
+        None, max_length=80, description="an imported population; default: the roster's elders"
+    )
+    boundaries: str | None = Field(
+        None, max_length=80, description="imported areas; default: the newest"
+    )
+
+
+class SiteTrialRequest(TrialRequest):
+    """Changes that are tried out, with which they are compared, and whose catchment is wanted."""
+
+    before: int | None = Field(
+        None, ge=1, le=2**31 - 1, description="scenario to compare with; default: the present"
+    )
+    site: str | None = Field(
+        None, max_length=40, description="site whose catchment is drawn", examples=["N1"]
+    )
+
+
 class NewScenario(In):
     """A scenario to be saved."""
 
@@ -221,6 +261,24 @@ class MapFindingOut(Out):
     row: int | None
     kept: bool
     text: str
+
+
+class SpotOut(Out):
+    """A candidate of a file; everything but the reason is what a wish takes as a candidate."""
+
+    name: str | None
+    lon: float
+    lat: float
+    cost: float | None
+    capacity: int | None
+    reason: str | None = Field(description="why nobody can walk there; null where one can")
+
+
+class CandidateFileOut(Out):
+    """The candidates of a file."""
+
+    candidates: list[SpotOut]
+    findings: list[MapFindingOut]
 
 
 class MapSetOut(Out):

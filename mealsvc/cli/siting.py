@@ -5,24 +5,29 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 from pydantic import BaseModel, ValidationError
 from rich.console import Console
-from rich.table import Table
 
 from mealsvc.cli.console import print_json, progress_bar
 from mealsvc.cli.days import DAY_HELP, day_of
+from mealsvc.cli.siting_tables import (
+    number_text,
+    print_best,
+    print_comparison,
+    print_coverage,
+    print_texts,
+    table_of,
+)
 from mealsvc.errors import InvalidInput
 from mealsvc.runtime import Runtime, open_runtime
 from mealsvc.store import transaction
 from mealsvc.vocabulary import JobKind, MapSetKind, Meal
 
 if TYPE_CHECKING:
-    from mealsvc.siting.comparing import Comparison
     from mealsvc.siting.coverage import Coverage
-    from mealsvc.siting.figures import CoverageFigures
 
 app = typer.Typer(no_args_is_help=True, help="Who is in walking reach, and what-if 覆盖与布点.")
 
@@ -57,7 +62,7 @@ def coverage(
     if as_json:
         print_json(asdict(shown))
         return
-    _print_coverage(shown)
+    print_coverage(shown)
 
 
 @app.command()
@@ -81,7 +86,7 @@ def compare(
     if as_json:
         print_json(asdict(shown))
         return
-    _print_comparison(shown)
+    print_comparison(shown)
 
 
 @app.command()
@@ -192,10 +197,10 @@ def effect(
     if as_json:
         print_json(result)
         return
-    table = _table("", "before", "after", "difference")
+    table = table_of("", "before", "after", "difference")
     for field, value in result["before"].items():
         table.add_row(
-            field, *(_number(one) for one in (
+            field, *(number_text(one) for one in (
                 value, result["after"][field], result["difference"].get(field)
             ))
         )  # fmt: skip
@@ -211,6 +216,10 @@ def best(
         None, metavar="WISH.json", help='{"goal": …, "sites": 3, "candidates": […], …}'
     ),
     sites: int = typer.Option(3, "--sites", min=1, help="New sites, without a file."),
+    candidates: Path | None = typer.Option(
+        None, "--candidates", help="A map file or .csv of candidates 候选点; may have costs."
+    ),
+    crs: str | None = typer.Option(None, "--crs", help="Of that file, where it does not say."),
     scenario: str | None = SCENARIO,
     population: str | None = POPULATION,
     as_json: bool = JSON,
@@ -218,6 +227,7 @@ def best(
     """Choose the best of many candidates with a proven gap, and save them as a scenario."""
     from mealsvc.siting.asking import Asked, measured, said
     from mealsvc.siting.best import best_sites
+    from mealsvc.siting.candidate_files import read_candidates
     from mealsvc.siting.changes import Content
     from mealsvc.siting.disclosure import EXACT
     from mealsvc.siting.scenarios import create_scenario, require_free
@@ -231,8 +241,20 @@ def best(
         present = said(session, base)
     language = runtime.settings.language
     bench, cover = measured(runtime, Asked(base, population), language=language)
+    if candidates is not None:
+        read = read_candidates(candidates, bench.walks, crs=crs)
+        print_texts(read.findings, language)
+        wish = wish.model_copy(update={"candidates": read.spots})
     with progress_bar("travel times") as progress:
-        found = best_sites(bench, cover, wish, EXACT, progress=progress, seed=runtime.settings.seed)
+        found = best_sites(
+            bench,
+            cover,
+            wish,
+            EXACT,
+            hours=runtime.settings.hours(cover.terms.meal),
+            progress=progress,
+            seed=runtime.settings.seed,
+        )
     changes = (*present.changes, *found.changes)
     content = Content(assumptions=present.assumptions, changes=changes)
     with transaction(runtime.engine) as session:
@@ -240,11 +262,7 @@ def best(
     if as_json:
         print_json(found.result)
         return
-    table = _table("new sites", "covered", "share", "gap")
-    for step in found.result["curve"]:
-        gap = f"{step['gap']:.2%}"
-        table.add_row(str(step["sites"]), str(step["covered"]), _share(step["share"]), gap)
-    Console(highlight=False).print(table)
+    print_best(found.result, language)
 
 
 @app.command("import-map")
@@ -334,63 +352,3 @@ def _write(runtime: Runtime, cover: Coverage, out: Path) -> None:
         case other:
             raise InvalidInput(f"{out}: files end in .gpkg, .geojson or .csv, not {other!r}")
     out.write_bytes(content)
-
-
-def _print_coverage(shown: CoverageFigures) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    limits = [f"≤ {band.seconds / 60:g} min" for band in shown.bands]
-    table = _table("", "people", *limits)
-    table.add_row("all", str(shown.people), *(_band(band) for band in shown.bands))
-    for group in shown.groups:
-        table.add_row(group.label, str(group.people), *(_band(band) for band in group.bands))
-    console.print(table)
-    sites = _table("site", "", "capacity", "nearest", "room for", "mean minutes")
-    for site in shown.sites:
-        minutes = "–" if site.mean_minutes is None else f"{site.mean_minutes:.1f}"
-        capacity = "–" if site.capacity is None else str(site.capacity)
-        sites.add_row(site.code, site.name, capacity, str(site.nearest), str(site.taken), minutes)
-    console.print(sites)
-    for site in shown.sites:
-        if site.unreached:
-            typer.echo(f"{site.code}: {site.unreached}")
-    for warning in shown.warnings:
-        typer.echo(warning)
-    typer.echo(
-        f"inside {_band(shown.covered)}, with room {_band(shown.room)}, outside "
-        f"{_band(shown.outside)}; not on the map {shown.unlocated}, off street {shown.off_street}"
-    )
-
-
-def _print_comparison(shown: Comparison) -> None:
-    table = _table("", "people", "before", "after", "newly", "no longer", "still outside")
-    rows = [("all", shown.total), *((one.label, one.change) for one in shown.groups)]
-    for title, change in rows:
-        table.add_row(
-            title,
-            str(change.people),
-            _share(change.share_before),
-            _share(change.share_after),
-            str(change.newly),
-            str(change.no_longer),
-            str(change.still_outside),
-        )
-    Console(highlight=False, soft_wrap=True).print(table)
-
-
-def _table(*titles: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for number, title in enumerate(titles):
-        table.add_column(title, justify="right" if number else "left")
-    return table
-
-
-def _band(band: Any) -> str:  # noqa: ANN401 - a Band, loaded where it is used
-    return f"{band.people} ({_share(band.share)})"
-
-
-def _share(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}"

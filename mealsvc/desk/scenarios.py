@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from mealsvc.runtime import Runtime
 from mealsvc.sheets.folder import safe_name
 from mealsvc.siting import map_sets, scenarios
 from mealsvc.siting.asking import Asked
+from mealsvc.siting.candidate_files import CandidateFile, read_candidates
 from mealsvc.siting.changes import Content, require_applicable
 from mealsvc.siting.sites import read_sites
-from mealsvc.siting.wishes import SiteWish
+from mealsvc.siting.wishes import SiteWish, require_possible
+from mealsvc.siting.workbench import workbench_for
 from mealsvc.store import JobRun, MapSet, Scenario, ScenarioEdit, ScenarioResult, transaction
 from mealsvc.vocabulary import JobKind, MapSetKind, Meal
 
@@ -143,7 +146,10 @@ def start_best_sites(
         If there is no such scenario or population.
     Conflict
         If another scenario has the name.
+    InvalidInput
+        If the wish cannot be met whatever the people and the streets are.
     """
+    require_possible(wish)
     with transaction(runtime.engine) as session:
         base = asked.scenario
         version = scenarios.read_scenario(session, base).version if base is not None else 0
@@ -156,6 +162,33 @@ def start_best_sites(
     return jobs.start_scenario_job(
         runtime, JobKind.BEST_SITES, base, version, request, actor=caller.name
     )
+
+
+def candidate_file(runtime: Runtime, file: tuple[str, bytes], crs: str | None) -> CandidateFile:
+    """Read an uploaded file of candidates, which is not kept.
+
+    Raises
+    ------
+    InvalidInput
+        If the file cannot be used.
+    NotReady
+        If no street network was built.
+    """
+    with _as_path(file) as path:
+        return read_candidates(path, workbench_for(runtime).walks, crs=crs)
+
+
+def stop_job(runtime: Runtime, caller: Caller, job: int) -> JobRun:
+    """Stop a choice of sites or a delivery effect; nothing of it is kept.
+
+    Raises
+    ------
+    NotFound
+        If there is no such job of these kinds.
+    Conflict
+        If it has ended already.
+    """
+    return jobs.stop(runtime, job, (JobKind.BEST_SITES, JobKind.EFFECT), actor=caller.name)
 
 
 def import_map(
@@ -175,13 +208,20 @@ def import_map(
         MapSetKind.BOUNDARIES: map_sets.import_boundaries,
         MapSetKind.POPULATION: map_sets.import_population,
     }[kind]
-    if not file[1]:
-        raise InvalidInput(f"{file[0]} is empty; choose another file", f"{file[0]} 是空文件")
+    with _as_path(file) as path, transaction(runtime.engine) as session:
+        return read_file(session, runtime, name, path, actor=caller.name, crs=crs)
+
+
+@contextmanager
+def _as_path(file: tuple[str, bytes]) -> Iterator[Path]:
+    """Give an uploaded file, name and content, a path while it is read."""
+    name, content = file
+    if not content:
+        raise InvalidInput(f"{name} is empty; choose another file", f"{name} 是空文件")
     with tempfile.TemporaryDirectory(prefix="mealsvc-map-") as folder:
-        path = Path(folder) / safe_name(Path(file[0].replace("\\", "/")).name)
-        path.write_bytes(file[1])
-        with transaction(runtime.engine) as session:
-            return read_file(session, runtime, name, path, actor=caller.name, crs=crs)
+        path = Path(folder) / safe_name(Path(name.replace("\\", "/")).name)
+        path.write_bytes(content)
+        yield path
 
 
 def map_files(runtime: Runtime) -> Sequence[MapSet]:

@@ -167,6 +167,7 @@ def _walk(session: Session, caller: Caller, cover: Coverage, index: int) -> Walk
     )
 
 
-def note_export(runtime: Runtime, caller: Caller, what: str, scenario: int | None) -> None:
+def note_export(runtime: Runtime, caller: Caller, what: str, asked: Asked) -> None:
     """Write an export of figures into the audit trail."""
-    audit.note(runtime, caller.name, "export.coverage", f"scenario:{scenario}", layer=what)
+    whose = asked.scenario if asked.content is None else "unsaved"
+    audit.note(runtime, caller.name, "export.coverage", f"scenario:{whose}", layer=what)

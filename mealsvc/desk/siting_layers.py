@@ -63,7 +63,7 @@ def layer(
     """
     bench, cover = measured(runtime, asked, language=language)
     drawn = _drawn(runtime, caller, asked, wanted, bench, cover, metres, language)
-    note_export(runtime, caller, wanted.value, asked.scenario)
+    note_export(runtime, caller, wanted.value, asked)
     return exporting.geojson(drawn) if form is Form.GEOJSON else exporting.table(drawn)
 
 
@@ -75,7 +75,7 @@ def package(runtime: Runtime, caller: Caller, asked: Asked, *, language: str) ->
         for wanted in Layer
         if wanted is not Layer.AREAS or _boundaries(runtime, asked)
     }
-    note_export(runtime, caller, "all", asked.scenario)
+    note_export(runtime, caller, "all", asked)
     return exporting.geopackage(layers)
 
 

@@ -9,6 +9,7 @@ from mealsvc.jobs.claims import (
     finish,
     job,
     requeue,
+    stop,
     under_way,
 )
 from mealsvc.jobs.worker import JobWorker, start_plan_job, start_scenario_job, worker_for
@@ -25,6 +26,7 @@ __all__ = [
     "requeue",
     "start_plan_job",
     "start_scenario_job",
+    "stop",
     "under_way",
     "worker_for",
 ]

@@ -48,6 +48,7 @@ def run_best_sites(
         cover,
         wish,
         told,
+        hours=runtime.settings.hours(cover.terms.meal),
         progress=report,
         stop=interrupted,
         seed=runtime.settings.seed,

@@ -22,7 +22,7 @@ from sqlmodel import Session, col, func, select
 
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
-from mealsvc.store import JobRun, transaction
+from mealsvc.store import AuditEntry, JobRun, transaction
 from mealsvc.store.rows import one_row
 from mealsvc.vocabulary import JobKind, JobState, Meal
 
@@ -237,6 +237,50 @@ def fail(runtime: Runtime, held: Job, error: str, error_zh: str) -> None:
             error=error[:1000],
             error_zh=error_zh[:1000],
         )
+
+
+def stop(runtime: Runtime, job_id: int, kinds: Sequence[JobKind], *, actor: str) -> JobRun:
+    """Stop a job for good: it has failed, and its worker finds its claim lost at the next beat.
+
+    Parameters
+    ----------
+    runtime
+        The installation.
+    job_id
+        Which job.
+    kinds
+        Kinds that may be stopped; one of another kind is not found.
+    actor
+        Who stops it.
+
+    Raises
+    ------
+    NotFound
+        If there is no such job of these kinds.
+    Conflict
+        If it has ended already.
+    """
+    found = job(runtime, job_id)
+    if found.kind not in kinds:
+        raise NotFound(f"there is no job {job_id} to stop", f"没有可以停止的后台任务 {job_id}")
+    now = runtime.clock()
+    with transaction(runtime.engine) as session:
+        stopped = _change(
+            session,
+            and_(col(JobRun.id) == job_id, col(JobRun.state).in_(UNFINISHED)),
+            state=JobState.FAILED,
+            finished_at=now,
+            error=f"stopped by {actor}"[:1000],
+            error_zh=f"已由 {actor} 停止"[:1000],
+        )
+        if not stopped:
+            raise Conflict(
+                f"job {job_id} has ended already, it cannot be stopped",
+                f"后台任务 {job_id} 已经结束，无法停止",
+            )
+        entry = AuditEntry(at=now, actor=actor, action="job.stop", subject=f"job:{job_id}")
+        session.add(entry)
+    return job(runtime, job_id)
 
 
 def release(runtime: Runtime, held: Job) -> None:

@@ -12,6 +12,7 @@ from mealsvc.siting.changes import Content
 from mealsvc.siting.coverage import Coverage
 from mealsvc.siting.people import People
 from mealsvc.siting.scenarios import content_of, read_scenario
+from mealsvc.siting.sites import read_sites
 from mealsvc.siting.views import PRESENT, Basis, coverage_of, read_basis
 from mealsvc.siting.workbench import Workbench, workbench_for
 from mealsvc.store import transaction
@@ -30,11 +31,14 @@ class Asked:
         Name of an imported population; None for the roster's elders.
     boundaries
         Name of an imported boundary set; None for the newest, if there is any.
+    content
+        What a scenario would say that nobody saved; it takes the place of ``scenario``.
     """
 
     scenario: int | None = None
     population: str | None = None
     boundaries: str | None = None
+    content: Content | None = None
 
 
 def measured(
@@ -62,7 +66,7 @@ def measured(
     """
     bench = workbench_for(runtime)
     with transaction(runtime.engine) as session:
-        content = said(session, asked.scenario)
+        content = said(session, asked.scenario) if asked.content is None else asked.content
         basis = _basis(session, runtime, content, asked, people)
     return bench, coverage_of(bench, runtime, basis, content, language)
 
@@ -81,9 +85,9 @@ def said(session: Session, scenario: int | None) -> Content:
 def _basis(
     session: Session, runtime: Runtime, content: Content, asked: Asked, given: People | None
 ) -> Basis:
-    basis = read_basis(session, runtime, content)
     if given is not None:
-        return Basis(given, basis.sites)
+        return Basis(given, read_sites(session, content.assumptions.meal))
+    basis = read_basis(session, runtime, content)
     people = basis.people
     if asked.population is not None:
         imported = map_sets.read_set(session, MapSetKind.POPULATION, asked.population)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from itertools import count
 from typing import Any
 
@@ -11,16 +12,18 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from mealsvc.errors import InvalidInput
-from mealsvc.siting.changes import AddSite, SiteChange
+from mealsvc.siting.best_figures import Telling
+from mealsvc.siting.best_refusals import refusal_of
+from mealsvc.siting.candidates import Candidates, find_candidates
+from mealsvc.siting.changes import AddSite, CloseSite, SiteChange
 from mealsvc.siting.coverage import Coverage
 from mealsvc.siting.disclosure import Disclosure
-from mealsvc.siting.layers import inhabited_middles
 from mealsvc.siting.people import Floats
 from mealsvc.siting.sites import Site
 from mealsvc.siting.views import candidate_site
-from mealsvc.siting.wishes import Goal, SiteWish, Spot
+from mealsvc.siting.wishes import Goal, SiteWish, Spot, require_possible
 from mealsvc.siting.workbench import Workbench
-from mealsvc.vocabulary import label
+from mealsvc.vocabulary import SiteKind, label
 from routing import sites as choice
 
 type Report = Callable[[str, float], None]
@@ -51,6 +54,7 @@ def best_sites(
     wish: SiteWish,
     told: Disclosure,
     *,
+    hours: tuple[time, time] = (time(10, 30), time(12, 30)),
     progress: Report | None = None,
     stop: Callable[[], bool] | None = None,
     seed: int = 1,
@@ -65,6 +69,8 @@ def best_sites(
         What is wanted.
     told
         How exactly people are counted in the result.
+    hours
+        When new sites open and close.
     progress
         Told what is being done.
     stop
@@ -76,12 +82,19 @@ def best_sites(
     ------
     InvalidInput
         If no candidate can be walked to, more sites are wanted than there are candidates, the
-        share cannot be reached, or the mutual distance leaves none; says what to do.
+        share cannot be reached, the budget pays for none, or the mutual distance leaves none; says
+        what to do.
     """
+    require_possible(wish)
     tell = progress or (lambda _phase, _share: None)
     tell(MEASURING, 0.0)
-    spots = _spots(bench, cover, wish)
-    problem = _problem(bench, cover, wish, spots)
+    if not cover.people.total:
+        raise InvalidInput(
+            "there is nobody to be served; import the roster or a population first",
+            "没有可以服务的老人，请先导入名册或人口数据",
+        )
+    found = find_candidates(bench, cover, wish)
+    problem = _problem(bench, cover, wish, found)
     tell(SEARCHING, 0.3)
     limits = choice.Limits(seconds=wish.seconds, seed=seed)
 
@@ -91,65 +104,41 @@ def best_sites(
     try:
         curve = _answers(problem, cover, wish, limits, heard, stop)
     except choice.NoSuchChoice as error:
-        raise InvalidInput(str(error), _in_chinese(error)) from error
+        raise refusal_of(error, found, problem, told) from error
     except choice.InvalidSites as error:
         raise InvalidInput(f"the choice of sites cannot be made: {error}") from error
-    return _best(cover, wish, told, problem, spots, curve)
+    return _best(cover, wish, told, problem, found, curve, hours)
 
 
 def _best(
     cover: Coverage, wish: SiteWish, told: Disclosure, problem: choice.SiteProblem,
-    spots: Sequence[Spot], curve: Sequence[choice.SiteAnswer],
+    found: Candidates, curve: Sequence[choice.SiteAnswer], hours: tuple[time, time],
 ) -> Best:  # fmt: skip
     """Return the last answer as changes, and all of them as figures."""
-    answer, kept = curve[-1], len(cover.sites)
-    names = {index: site.name for index, site in enumerate(cover.sites)}
-    keys = _keys(site.code for site in cover.sites)
-    chosen = dict(zip(answer.chosen, keys, strict=False))
-    names |= {kept + index: spot.name or f"#{index + 1}" for index, spot in enumerate(spots)}
-    names |= {row: spots[row - kept].name or f"新站点{key}" for row, key in chosen.items()}
-    walks = wish.goal is Goal.LEAST_MEAN_WALK
-    return Best(
-        changes=tuple(
-            _added(spots[row - kept], names[row], key, wish) for row, key in chosen.items()
-        ),
-        result={
-            "goal": wish.goal.value,
-            "candidates": len(spots),
-            **_step(answer, told),
-            "seconds": round(sum(one.seconds for one in curve), 2),
-            "curve": [_step(one, told) for one in curve],
-            "not_chosen": [
-                _why(one, names, spots, kept, told, walks)
-                for one in choice.next_best(problem, answer)
-            ],
-        },
-    )
-
-
-def _spots(bench: Workbench, cover: Coverage, wish: SiteWish) -> list[Spot]:
-    """Return the candidates that can be walked to."""
-    wanted = list(wish.candidates) or [
-        Spot(lon=lon, lat=lat) for lon, lat in inhabited_middles(cover.people, wish.grid_metres)
-    ]
-    where = np.array([(spot.lon, spot.lat) for spot in wanted], dtype=np.float64).reshape(-1, 2)
-    usable = bench.walks.usable(bench.walks.place(where))
-    spots = [spot for spot, good in zip(wanted, usable.tolist(), strict=True) if good]
-    if not spots:
-        raise InvalidInput(
-            f"none of the {len(wanted)} candidates can be walked to; they are far from any street, "
-            "in the water or outside the imported streets",
-            f"{len(wanted)}个候选点都无法步行到达（离道路太远、在水面上或不在已导入的道路范围内）",
-        )
-    return spots
+    answer, kept = curve[-1], len(found.kept)
+    keys = dict(zip(answer.chosen, _keys(site.code for site in cover.sites), strict=False))
+    changes: list[SiteChange] = []
+    for row, key in keys.items():
+        spot = found.spots[row - kept]
+        if found.replaced:
+            changes.append(CloseSite(site=found.replaced[row - kept].code))
+        kind = SiteKind.CANTEEN if found.replaced else wish.kind
+        changes.append(_added(spot, key, wish, kind, hours))
+    telling = Telling(cover, wish, told, problem, found, keys)
+    return Best(changes=tuple(changes), result=telling.result(curve))
 
 
 def _problem(
-    bench: Workbench, cover: Coverage, wish: SiteWish, spots: Sequence[Spot]
+    bench: Workbench, cover: Coverage, wish: SiteWish, found: Candidates
 ) -> choice.SiteProblem:
-    sites = [candidate_site(spot.lon, spot.lat) for spot in spots]
-    new = [replace(site, capacity=wish.capacity) for site in sites]
-    everything: tuple[Site, ...] = (*cover.sites, *new)
+    new = [
+        replace(
+            candidate_site(spot.lon, spot.lat),
+            capacity=wish.capacity if spot.capacity is None else spot.capacity,
+        )
+        for spot in found.spots
+    ]
+    everything: tuple[Site, ...] = (*found.kept, *new)
     capacities = [np.inf if one.capacity is None else one.capacity for one in everything]
     walks = bench.cover(cover.people, everything, cover.terms).seconds
     # Those who are not on the map stand behind the last home, where nobody gets: shares are of all.
@@ -160,10 +149,20 @@ def _problem(
         people=np.append(cover.people.weight, cover.people.unlocated),
         threshold=cover.terms.circle,
         weights=np.append(_weights(cover, wish), 1.0),
-        existing=range(len(cover.sites)),
+        existing=range(len(found.kept)),
         capacities=np.array(capacities) if np.isfinite(capacities).any() else None,
-        apart=_apart(bench, cover, wish, new),
+        costs=_costs(wish, found),
+        budget=wish.budget,
+        apart=_apart(bench, cover, wish, found, new),
     )
+
+
+def _costs(wish: SiteWish, found: Candidates) -> Floats | None:
+    """Return what each site costs, those that stay nothing; None where a cost is not known."""
+    costs = [wish.cost if spot.cost is None else spot.cost for spot in found.spots]
+    if any(cost is None for cost in costs):
+        return None
+    return np.array([0.0] * len(found.kept) + costs, dtype=np.float64)
 
 
 def _weights(cover: Coverage, wish: SiteWish) -> Floats:
@@ -182,14 +181,16 @@ def _weights(cover: Coverage, wish: SiteWish) -> Floats:
     return weights
 
 
-def _apart(bench: Workbench, cover: Coverage, wish: SiteWish, new: Sequence[Site]) -> Any:  # noqa: ANN401 - a sparse matrix
+def _apart(
+    bench: Workbench, cover: Coverage, wish: SiteWish, found: Candidates, new: Sequence[Site]
+) -> Any:  # noqa: ANN401 - a sparse matrix
     """Return which candidates are too near each other; existing sites may be as near as they are.
 
     Walks between candidates are at the pace of people of unknown care level.
     """
     if wish.apart_seconds is None:
         return None
-    kept = len(cover.sites)
+    kept = len(found.kept)
     where = np.array([site.place for site in new], dtype=np.float64)
     placed = bench.walks.place(where)
     pace = np.full(len(new), cover.terms.pace[None])
@@ -210,74 +211,22 @@ def _answers(
     return choice.curve(problem, wish.sites, limits, beyond=beyond, told=heard, stop=stop)
 
 
-def _added(spot: Spot, name: str, key: str, wish: SiteWish) -> AddSite:
-    return AddSite(site=key, name=name, lon=spot.lon, lat=spot.lat, capacity=wish.capacity)
+def _added(
+    spot: Spot, key: str, wish: SiteWish, kind: SiteKind, hours: tuple[time, time]
+) -> AddSite:
+    return AddSite(
+        site=key,
+        kind=kind,
+        name=spot.name or f"新站点{key}",
+        lon=spot.lon,
+        lat=spot.lat,
+        capacity=wish.capacity if spot.capacity is None else spot.capacity,
+        opens=hours[0],
+        closes=hours[1],
+    )
 
 
 def _keys(taken: Iterable[str]) -> Iterator[str]:
     """Yield B1, B2 and so on, as far as no site has that key."""
     used = set(taken)
     return (key for number in count(1) if (key := f"B{number}") not in used)
-
-
-def _shown(answer: choice.SiteAnswer, value: float, told: Disclosure) -> float | str:
-    """Return an objective: people as they may be told, sites and seconds as they are."""
-    if answer.goal.value == Goal.MOST_COVERED.value:
-        return told.count(value)
-    return round(value, 1)
-
-
-def _step(answer: choice.SiteAnswer, told: Disclosure) -> dict[str, Any]:
-    return {
-        "sites": len(answer.chosen),
-        "covered": told.count(answer.covered),
-        "share": told.share(answer.covered, answer.total),
-        "objective": _shown(answer, answer.objective, told),
-        "bound": _shown(answer, answer.bound, told),
-        "gap": answer.gap,
-    }
-
-
-def _why(
-    why: choice.WhyNot, names: Mapping[int, str], spots: Sequence[Spot], kept: int,
-    told: Disclosure, seconds: bool,
-) -> dict[str, Any]:  # fmt: skip
-    """Say why a candidate was not chosen; losses are people, or seconds of the mean walk."""
-    spot = spots[why.candidate - kept]
-
-    def figure(value: float | None) -> float | str | None:
-        if value is None:
-            return None
-        return round(value, 1) if seconds else told.count(value)
-
-    return {
-        "name": names[why.candidate],
-        "lon": spot.lon,
-        "lat": spot.lat,
-        "loss": figure(why.loss),
-        "instead_of": None if why.instead_of is None else names[why.instead_of],
-        "adds": figure(why.adds),
-        "within": told.count(why.within),
-        "served_by": [
-            {"site": names[site], "people": told.count(people)} for site, people in why.served
-        ],
-        "too_near": [names[site] for site in why.too_near],
-    }
-
-
-def _in_chinese(error: choice.NoSuchChoice) -> str:
-    match error:
-        case choice.TooFewCandidates():
-            return (
-                f"需要{error.wanted}个新站点，但只有{error.candidates}个候选点；"
-                "请减少数量或增加候选点"
-            )
-        case choice.AllTooNear():
-            return f"全部{error.candidates}个候选点离现有站点太近；请减小间距或换候选点"
-        case choice.ShareOutOfReach():
-            return (
-                f"无法覆盖{error.wanted:.1%}的老人，已知最多{error.largest:.1%}；"
-                "请降低目标、增加候选点或放宽步行时间与容量"
-            )
-        case _:
-            return f"没有符合条件的选址方案（{error}）"

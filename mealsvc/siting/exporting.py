@@ -19,7 +19,12 @@ _DIGITS = 6
 
 def geojson(features: Sequence[Feature]) -> bytes:
     """Return a layer as GeoJSON (RFC 7946), coordinates to about 10 cm."""
-    whole = {
+    return json.dumps(collection(features), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def collection(features: Sequence[Feature]) -> dict[str, Any]:
+    """Return a layer as the object that its GeoJSON writes."""
+    return {
         "type": "FeatureCollection",
         "features": [
             {
@@ -30,7 +35,6 @@ def geojson(features: Sequence[Feature]) -> bytes:
             for one in features
         ],
     }
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def geopackage(layers: Mapping[str, Sequence[Feature]]) -> bytes:

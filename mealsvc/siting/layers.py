@@ -98,6 +98,29 @@ def inhabited_middles(people: People, metres: float) -> list[tuple[float, float]
     return [mesh.middle(int(column), int(row)) for column, row in cells]
 
 
+def nearest_to_middles(lonlat: Floats, metres: float) -> Ints:
+    """Return of every hexagon with points the index of the one nearest to its middle.
+
+    Parameters
+    ----------
+    lonlat
+        Points, degrees WGS-84, shape (n, 2).
+    metres
+        Width of a hexagon.
+    """
+    if not len(lonlat):
+        return np.empty(0, dtype=np.int64)
+    mesh = _Mesh.over(lonlat, metres)
+    column, row = mesh.cells(lonlat)
+    aside = mesh.aside(lonlat, column, row)
+    order = np.lexsort([aside, row, column])
+    cells = np.column_stack([column, row])[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (cells[1:] != cells[:-1]).any(axis=1)
+    chosen: Ints = order[first]
+    return chosen
+
+
 def area_layer(
     cover: Coverage, shapes: Sequence[tuple[str, Any]], told: Disclosure
 ) -> list[Feature]:
@@ -186,6 +209,12 @@ class _Mesh:
                 apart[nearer], column[nearer], tried[nearer],
             )  # fmt: skip
         return columns, rows
+
+    def aside(self, lonlat: Floats, column: Ints, row: Ints) -> Floats:
+        """Return how far points are from the middles of these cells, squared."""
+        x, y = (column + (row % 2) * 0.5) * self.width, row * self._height
+        far: Floats = (lonlat[:, 0] * self.squeeze - x) ** 2 + (lonlat[:, 1] - y) ** 2
+        return far
 
     def shape(self, column: int, row: int) -> shapely.Polygon:
         """Return the hexagon of a cell, degrees WGS-84."""

@@ -68,7 +68,7 @@ def import_boundaries(
     """
     from geodata.boundaries import read_boundaries
 
-    with _sentences():
+    with map_file_refusals():
         areas = read_boundaries(path, crs=crs, columns=columns)
     packed = {
         "names": areas.names,
@@ -84,7 +84,7 @@ def import_boundaries(
             imported_at=runtime.clock(),
             imported_by=actor,
             rows=len(areas.names),
-            findings=_told(areas.findings),
+            findings=findings_told(areas.findings),
             content=json.dumps(packed, ensure_ascii=False).encode(),
         ),
     )
@@ -105,7 +105,7 @@ def import_population(
     """
     from geodata.population import demand_points, read_population
 
-    with _sentences():
+    with map_file_refusals():
         read = read_population(path, crs=crs, columns=columns)
     points = demand_points(read, open_streets(runtime).walking)
     groups = {
@@ -132,7 +132,7 @@ def import_population(
             imported_by=actor,
             rows=len(read.rows),
             people=float(points.people.sum()),
-            findings=_told(read.findings),
+            findings=findings_told(read.findings),
             content=buffer.getvalue(),
         ),
     )
@@ -242,7 +242,7 @@ def _entry(runtime: Runtime, kept: MapSet, action: str, actor: str) -> AuditEntr
     )
 
 
-def _told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def findings_told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Return findings as sentences; what is beyond the limit is counted."""
     told: list[dict[str, Any]] = [
         {"row": one.row, "kept": one.kept, "zh": one.explain("zh"), "en": one.explain("en")}
@@ -257,7 +257,7 @@ def _told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def map_file_refusals() -> Iterator[None]:
     """Turn what is wrong with a map file into an error of this service."""
     from geodata.map_findings import MapFileError
 

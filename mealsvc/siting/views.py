@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
+import numpy as np
 from sqlmodel import Session
 
 from mealsvc.clock import local_date
 from mealsvc.runtime import Runtime
 from mealsvc.siting.changes import Content, SiteChange, apply_changes
-from mealsvc.siting.coverage import Coverage, with_site
+from mealsvc.siting.coverage import Coverage, Flags, with_site
 from mealsvc.siting.disclosure import Count, Disclosure
 from mealsvc.siting.figures import Band
 from mealsvc.siting.people import People, read_people
@@ -133,6 +134,46 @@ def candidate_of(
         bands_before=_told(cover, cover.terms, told),
         bands_after=_told(after, cover.terms, told),
     ), after
+
+
+@dataclass(frozen=True)
+class Catchment:
+    """Who walks how long to one of the sites of a coverage.
+
+    Attributes
+    ----------
+    bands
+        How many people walk at most so long to it, by walking time.
+    only_here
+        How many are in its circle and in no other site's.
+    """
+
+    bands: tuple[Band, ...]
+    only_here: Count
+
+
+def catchment_of(cover: Coverage, index: int, told: Disclosure) -> tuple[Catchment, Coverage]:
+    """Say who walks to one site; also the coverage of that site alone.
+
+    Parameters
+    ----------
+    cover
+        The coverage with the site.
+    index
+        Which of its sites.
+    told
+        How exactly people are counted for the reader.
+    """
+    chosen = np.arange(len(cover.sites)) == index
+    alone, others = _part(cover, chosen), _part(cover, ~chosen)
+    only_here = cover.count(alone.inside() & ~others.inside())
+    return Catchment(_told(alone, cover.terms, told), told.count(only_here)), alone
+
+
+def _part(cover: Coverage, chosen: Flags) -> Coverage:
+    """Return the coverage of some of the sites, shape (sites,)."""
+    sites = tuple(site for site, kept in zip(cover.sites, chosen, strict=True) if kept)
+    return Coverage(cover.people, sites, cover.terms, cover.seconds[chosen], cover.usable)
 
 
 def _told(cover: Coverage, terms: Terms, told: Disclosure) -> tuple[Band, ...]:

@@ -11,6 +11,7 @@ import shapely
 from scipy.sparse import csr_array
 
 from geodata.areas import travel_time_bands
+from geodata.plane import to_degrees
 from geodata.walking import place_on_graph, walking_seconds
 from mealsvc.runtime import Runtime
 from mealsvc.streets import open_streets
@@ -55,6 +56,9 @@ class Walks(Protocol):
         self, sites: Placed, seconds: Sequence[float], *, pace: float
     ) -> list[shapely.MultiPolygon]:
         """Draw the areas within walking times of the nearest site, degrees WGS-84."""
+
+    def crossings(self) -> Floats:
+        """Return where ways that can be walked meet or end, degrees WGS-84, shape (n, 2)."""
 
 
 class StreetWalks:
@@ -104,3 +108,10 @@ class StreetWalks:
         return travel_time_bands(
             self._graph, sites, seconds, pace=pace, limit_metres=self._limit_metres
         )
+
+    def crossings(self) -> Floats:
+        """Return where ways that can be walked meet or end, degrees WGS-84, shape (n, 2)."""
+        ends = self._graph.stretches
+        usable = self._graph.usable_index
+        reached = np.unique(np.concatenate([ends.start[usable], ends.end[usable]]))
+        return np.column_stack(to_degrees(*self._graph.crossings[reached].T))

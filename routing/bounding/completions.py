@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.compiled import inner_kernel, lean_kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
 
 HOME = -1

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from routing.bounding.completions import Room, least_detours
 from routing.budget import Budget
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import (
     C_BOXES,
     C_CANTEEN,

@@ -15,7 +15,7 @@ import numpy as np
 
 from routing.bounding.crews import Crew
 from routing.bounding.master import Column, Prices
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import C_MODE, C_PLACE, O_MEALS, O_PLACE, Floats, Ints, Tables
 from routing.ways import quickest
 

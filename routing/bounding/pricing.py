@@ -37,7 +37,7 @@ from routing.bounding.labels import (
     holds,
 )
 from routing.compiled import inner_kernel, lean_kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
 
 TINY = 1e-6

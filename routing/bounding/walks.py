@@ -7,7 +7,7 @@ gains, no trip does.
 import numpy as np
 
 from routing.bounding.completions import HOME, NOBODY, Rest, Room
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
 
 

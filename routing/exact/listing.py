@@ -18,7 +18,7 @@ from routing.bounding.crews import Crew
 from routing.bounding.cuts import Cut
 from routing.bounding.master import Prices
 from routing.compiled import kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
 
 END = -1

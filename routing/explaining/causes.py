@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from routing.instance import NO_WAY, Courier, Instance, Order
+from routing.instance import Instance
+from routing.parts import NO_WAY, Courier, Order
 from routing.plan import Reason, Trip
 
 

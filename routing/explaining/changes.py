@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
-from routing.instance import Canteen, Courier, Instance, Order, Rules
+from routing.instance import Instance
+from routing.parts import Canteen, Courier, Order, Rules
 
 
 class Kind(StrEnum):

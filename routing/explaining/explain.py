@@ -11,7 +11,8 @@ from routing.explaining.changes import Change, Effort, Kind
 from routing.explaining.remedies import Counsel, Remedy
 from routing.explaining.wishes import BARELY
 from routing.explaining.worth import Worth, find_worths
-from routing.instance import Instance, Order
+from routing.instance import Instance
+from routing.parts import Order
 from routing.plan import Plan, Reason, Trip
 
 REMEDY_SHARE = 0.5

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from routing.explaining import wishes
 from routing.explaining.changes import Effort, new_courier_id
-from routing.instance import Courier, Instance
+from routing.instance import Instance
+from routing.parts import Courier
 from routing.tables import Floats, Ints, matches
 
 MOST_SECONDS = 3600

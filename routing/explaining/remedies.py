@@ -15,7 +15,8 @@ from routing.explaining import shortfall, wishes
 from routing.explaining.changes import Change, Effort, Kind, applied, new_courier_id
 from routing.explaining.obstacles import matching, movable, newcomers, units_of
 from routing.explaining.present import picture, without
-from routing.instance import Courier, Instance, Order
+from routing.instance import Instance
+from routing.parts import Courier, Order
 from routing.plan import Plan, Reason, Unserved
 from routing.search.search import Duty
 from routing.tables import Ints, make_tables

@@ -54,7 +54,7 @@ from routing.explaining.wishes import (
     Present,
     Wish,
 )
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import (
     C_BOXES,
     C_CANTEEN,

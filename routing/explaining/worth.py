@@ -13,7 +13,8 @@ from routing.answer import build_trips, duties_of
 from routing.budget import Budget
 from routing.check import Verdict, check
 from routing.explaining.changes import Change, Kind, applied
-from routing.instance import Courier, Instance
+from routing.instance import Instance
+from routing.parts import Courier
 from routing.plan import Plan, Reason, Unserved
 from routing.search.search import Duty, Search
 from routing.tables import Tables, make_tables

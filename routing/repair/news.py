@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from routing.errors import InvalidChange, InvalidInstance
-from routing.instance import NO_WAY, Courier, Instance, Order, Seconds
+from routing.instance import Instance
+from routing.parts import NO_WAY, Courier, Order, Seconds
 from routing.repair.situation import (
     CanteenLate,
     Change,

@@ -7,7 +7,7 @@ hands over nothing more, and times that are still to come are estimated anew.
 
 from dataclasses import dataclass, replace
 
-from routing.instance import NO_WAY, Order
+from routing.parts import NO_WAY, Order
 from routing.plan import Stop, Trip
 from routing.repair.news import News
 from routing.repair.situation import Situation, TripReport

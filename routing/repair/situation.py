@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from routing.instance import Courier, Instance, Order, Seconds
+from routing.instance import Instance
+from routing.parts import Courier, Order, Seconds
 from routing.plan import Plan
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from routing.check import Verdict, check
 from routing.explaining.explain import Explainer
-from routing.instance import Canteen, Courier, Instance, Order
+from routing.instance import Instance
+from routing.parts import Canteen, Courier, Order
 from routing.plan import Plan, Trip, Unserved
 from routing.repair.news import News, apply_changes
 from routing.repair.past import BegunTrip, begun_trips, carried_record

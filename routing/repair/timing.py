@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from routing.instance import Courier, Instance, Order
+from routing.instance import Instance
+from routing.parts import Courier, Order
 from routing.plan import Stop, Trip
 from routing.search.search import Duty
 

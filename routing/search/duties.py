@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.compiled import inner_kernel, lean_kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.tables import (
     C_CANTEEN,
     C_CLOSE,

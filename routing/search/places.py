@@ -7,7 +7,7 @@ seconds are windows, ride limit and circle looked at.
 import numpy as np
 
 from routing.compiled import inner_kernel, lean_kernel
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.search.dice import Dice, roll
 from routing.search.duties import (
     S_OFFSET,

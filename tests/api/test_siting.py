@@ -7,9 +7,10 @@ import time
 
 import pytest
 
+from mealsvc import jobs
 from mealsvc.siting.workbench import use_walks
 from mealsvc.store import transaction
-from mealsvc.vocabulary import Role
+from mealsvc.vocabulary import JobKind, Role
 from tests.mealsvc.people import Town
 from tests.mealsvc.siting.straight_walks import StraightWalks
 
@@ -55,6 +56,16 @@ def walked(runtime):
 @pytest.fixture
 def planner(walked, client_as):
     return client_as("the.planner", Role.PLANNER)
+
+
+def ended(client, address):
+    """Return a job once it has ended."""
+    for _ in range(600):
+        job = client.get(address).json()
+        if job["state"] not in {"queued", "running"}:
+            break
+        time.sleep(0.05)
+    return job
 
 
 def test_an_administrator_reads_exact_counts_a_planner_rounded_ones(walked, planner, admin):
@@ -139,12 +150,47 @@ def test_the_effect_of_a_scenario_is_a_job(walked, planner):
     started = planner.post(f"{SITING}/scenarios/{made['id']}/effect", json=asked)
     assert (started.status_code, started.json()["kind"]) == (202, "effect")
     # Yesterday is over, and nobody had ordered.
-    for _ in range(600):
-        job = planner.get(started.headers["location"]).json()
-        if job["state"] not in {"queued", "running"}:
-            break
-        time.sleep(0.05)
+    job = ended(planner, started.headers["location"])
     assert (job["state"], "nobody had ordered" in job["error"]) == ("failed", True)
+
+
+def test_candidates_are_read_from_a_file_and_chosen_from(walked, planner):
+    table = "名称,经度,纬度,造价\n东,120.109,30.3,5\n远,121.0,30.3,1\n".encode()
+    read = planner.post(
+        f"{SITING}/candidates",
+        data={"crs": "WGS-84"},
+        files={"file": ("点.csv", table, "text/csv")},
+    ).json()
+    assert [(one["name"], one["reason"]) for one in read["candidates"]] == [
+        ("东", None), ("远", "in the water"),
+    ]  # fmt: skip
+    spots = [{k: v for k, v in one.items() if k != "reason"} for one in read["candidates"]]
+    wish = {"sites": 1, "seconds": 1, "candidates": spots, "budget": 6}
+    started = planner.post(f"{SITING}/best-sites", json={"name": "优选", "wish": wish})
+    job = ended(planner, started.headers["location"])
+    assert (job["state"], job["outcome"]["cost"]) == ("succeeded", 5)
+    assert job["outcome"]["left_out"]["first"][0]["name"] == "远"
+
+
+def test_a_wish_that_cannot_be_met_is_refused_at_once_in_the_readers_language(walked, planner):
+    wish = {"sites": 3, "candidates": [{"lon": 120.1, "lat": 30.3}]}
+    answer = planner.post(
+        f"{SITING}/best-sites", json={"name": "优选", "wish": wish},
+        headers={"accept-language": "zh"},
+    )  # fmt: skip
+    assert (answer.status_code, "只给出1个候选点" in answer.json()["detail"]) == (422, True)
+    wish = {"sites": 1, "budget": 3}
+    answer = planner.post(f"{SITING}/best-sites", json={"name": "优选", "wish": wish})
+    assert "a budget means nothing without costs" in answer.json()["detail"]
+
+
+def test_a_waiting_choice_is_stopped_and_nothing_else_is(walked, planner):
+    row, _ = jobs.enqueue(walked, JobKind.BEST_SITES, "best:9", actor="wang", request={})
+    stopped = planner.delete(f"{SITING}/jobs/{row.id}").json()
+    assert (stopped["state"], stopped["error"]) == ("failed", "stopped by the.planner")
+    assert planner.delete(f"{SITING}/jobs/{row.id}").status_code == 409
+    plan, _ = jobs.enqueue(walked, JobKind.PLAN, "plan:9", actor="wang", request={})
+    assert planner.delete(f"{SITING}/jobs/{plan.id}").status_code == 404
 
 
 def test_figures_by_street_come_from_an_imported_file(walked, planner):

@@ -1,24 +1,11 @@
 """The map page in a real browser without a graphics card: drawn, moved, in two languages."""
 
-from io import BytesIO
-from pathlib import Path
-
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
-from sqlmodel import Session, select
 
-from mealsvc.store import Address, Canteen, MealPoint
-from mealsvc.vocabulary import Role
-from tests.fixtures.web import PASSWORD, add_user
+from tests.fixtures.map_page import drawn, serious, share
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(__file__).parents[2] / "api/web/node_modules/axe-core/axe.min.js"
-
-#: From the town of the records to the middle of the sample city, north of its river, degrees.
-MOVE = (0.5, 0.0663)
 
 #: The font files that the page's style sheet names for a character.
 FILES_FOR = """character => {
@@ -33,84 +20,6 @@ FILES_FOR = """character => {
   }
   return files;
 }"""
-
-
-@pytest.fixture
-def city(town, sample_streets_folder):
-    """The town's records moved into the sample city, with its streets and map."""
-    town.settings.home.mkdir(parents=True, exist_ok=True)
-    town.settings.streets_folder.symlink_to(sample_streets_folder, target_is_directory=True)
-    with Session(town.engine) as session:
-        for table in (Canteen, MealPoint, Address):
-            for row in session.exec(select(table).where(table.lon.is_not(None))):
-                row.lon, row.lat = row.lon + MOVE[0], row.lat + MOVE[1]
-                session.add(row)
-        far = session.exec(select(Canteen).where(Canteen.code == "ST02")).one()
-        far.lon, far.lat = 120.61, 30.352  # south of the river
-        session.add(far)
-        session.commit()
-    add_user(town, "gui.hua", Role.PLANNER)
-    return town
-
-
-@pytest.fixture
-def opened(chromium, address, city):
-    """Open pages of a size, signed in as a planner; problems and foreign addresses fail a test."""
-    contexts, problems, asked = [], [], []
-
-    def a_page(width=1366, height=768, script=None):
-        context = chromium.new_context(
-            base_url=address, viewport={"width": width, "height": height}, locale="zh-CN",
-            reduced_motion="reduce",
-        )  # fmt: skip
-        context.set_default_timeout(90_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda said: problems.append(said.text) if said.type == "error" else None
-        )
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        if script:
-            page.add_init_script(script)
-        page.goto("/")
-        page.get_by_label("用户名").fill("gui.hua")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("link", name="地图").click()
-        return page
-
-    a_page.asked = asked
-    yield a_page
-    for context in contexts:
-        context.close()
-    assert problems == []
-    assert [url for url in asked if not url.startswith(address)] == []
-
-
-def drawn(page):
-    """Wait until the map has drawn everything, and return its picture."""
-    page.wait_for_selector(".map[data-ready]")
-    page.evaluate("document.fonts.ready")
-    return page.locator(".map").screenshot()
-
-
-def share(picture, colour, near=12):
-    """The share of a picture that has a colour, nearly."""
-    pixels = np.asarray(Image.open(BytesIO(picture)).convert("RGB"), dtype=int)
-    wanted = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
-    return (np.abs(pixels - wanted).max(axis=2) <= near).mean()
-
-
-def serious(page):
-    """What axe finds that keeps people out."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(found => found.violations)")
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)], ids=["desk", "phone"])

@@ -287,3 +287,14 @@ def test_a_plan_for_the_past_is_refused_before_it_is_queued(runtime):
         jobs.start_plan_job(runtime, SATURDAY - timedelta(days=1), Meal.LUNCH, actor="m")
     with transaction(runtime.engine) as session:
         assert session.exec(select(JobRun)).all() == []
+
+
+def test_a_job_that_is_stopped_while_it_runs_keeps_nothing(runtime):
+    held = jobs.claim(runtime, enqueue(runtime), "w1")
+    jobs.stop(runtime, held.id, (JobKind.PLAN,), actor="wang")
+    assert not claims.beat(runtime, held, "searching", 0.5)
+    with pytest.raises(Conflict, match="taken over"):
+        finish(runtime, held)
+    claims.release(runtime, held)
+    ended = jobs.job(runtime, held.id)
+    assert (ended.state, ended.error_zh) == (JobState.FAILED, "已由 wang 停止")

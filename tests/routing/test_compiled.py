@@ -1,9 +1,14 @@
 """Compiled code never outlives its sources on disk, and lets other threads go on."""
 
+import importlib
+import pkgutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
+from numba.core.dispatcher import Dispatcher
 
+import routing
 from routing import prepare
 from routing.compiled import FOLDER, STAMP, drop_stale_code, kernel
 
@@ -38,9 +43,26 @@ def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path):
     assert not drop_stale_code(tmp_path)
 
 
-def test_preparing_leaves_compiled_code_on_disk():
+def kernels():
+    """Return the compiled functions of the package: module file and name."""
+    for module in pkgutil.walk_packages(routing.__path__, "routing."):
+        if module.name.endswith("__main__"):
+            continue
+        loaded = importlib.import_module(module.name)
+        for name, found in vars(loaded).items():
+            if isinstance(found, Dispatcher) and found.py_func.__module__ == module.name:
+                yield Path(loaded.__file__), name
+
+
+def test_preparing_leaves_compiled_code_of_every_loop_on_disk():
     prepare()
-    assert list((FOLDER / "search" / "__pycache__").glob("improve.search-*.nbi"))
+    missing = [
+        f"{file.stem}.{name}"
+        for file, name in kernels()
+        if not list((file.parent / "__pycache__").glob(f"{file.stem}.{name}-*.nbi"))
+    ]
+    assert (FOLDER / "search" / "improve.py", "search") in list(kernels())
+    assert missing == []
 
 
 @kernel

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from routing.instance import NO_WAY
+from routing.parts import NO_WAY
 from routing.ways import quickest
 
 

@@ -2,6 +2,7 @@
 import '@fontsource-variable/noto-sans-sc/index.css';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './page.css';
+import './planning.css';
 
 import { render } from 'preact';
 
@@ -10,9 +11,14 @@ import { Client } from './service/client.ts';
 
 const place = document.getElementById('map-app');
 if (place === null) throw new Error('the page has no place for the map');
-const { language, first } = place.dataset;
+const { language, first, csrf, may } = place.dataset;
 place.replaceChildren();
 render(
-  <App client={new Client()} language={language === 'en' ? 'en' : 'zh'} first={first ?? ''} />,
+  <App
+    client={new Client(undefined, csrf)}
+    language={language === 'en' ? 'en' : 'zh'}
+    first={first ?? ''}
+    may={new Set((may ?? '').split(' '))}
+  />,
   place,
 );

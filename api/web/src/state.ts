@@ -1,7 +1,21 @@
 // What the page shows, and how each thing that happens changes it. Nothing here touches the screen.
 import type { Basemap, Route, Service, Site } from './service/types.ts';
+import { type Choosing, type ChoosingEvent, nextChoosing, NOT_CHOOSING } from './choosing.ts';
+import {
+  type Comparing,
+  type ComparingEvent,
+  nextComparing,
+  NOT_COMPARING,
+} from './comparing.ts';
+import { type Effecting, type EffectingEvent, nextEffecting, NO_EFFECT } from './effecting.ts';
+import { EMPTY_HAND, nextPlacing, type Placing, type PlacingEvent } from './placing.ts';
+import { type Listed, type ListedEvent, nextListed, UNLISTED } from './scenarios.ts';
+import { nextShapes, NO_SHAPES, type Shapes, type ShapesEvent } from './shapes.ts';
+import { nextTrial, type TrialEvent, type Trying, UNTRIED } from './trial.ts';
+import { nextWorking, PRESENT, type Working, type WorkingEvent } from './working.ts';
 
-export type Layer = 'sites' | 'routes';
+export const LAYERS = ['sites', 'catchment', 'cells', 'bands', 'areas', 'routes'] as const;
+export type Layer = (typeof LAYERS)[number];
 
 export interface State {
   basemap: Basemap | null;
@@ -16,9 +30,25 @@ export interface State {
   courier: string | null;
   busy: boolean;
   problem: string | null;
+  working: Working;
+  placing: Placing;
+  trying: Trying;
+  shapes: Shapes;
+  listed: Listed;
+  comparing: Comparing;
+  choosing: Choosing;
+  effecting: Effecting;
 }
 
 export type Event =
+  | WorkingEvent
+  | PlacingEvent
+  | TrialEvent
+  | ShapesEvent
+  | ListedEvent
+  | ComparingEvent
+  | ChoosingEvent
+  | EffectingEvent
   | { type: 'basemap'; basemap: Basemap }
   | { type: 'no basemap'; reason: string }
   | { type: 'sites'; sites: Site[] }
@@ -35,17 +65,39 @@ export const START: State = {
   noBasemap: null,
   sites: null,
   selected: null,
-  shown: { sites: true, routes: true },
+  shown: { sites: true, catchment: true, cells: true, bands: false, areas: false, routes: true },
   services: [],
   service: null,
   routes: [],
   courier: null,
   busy: false,
   problem: null,
+  working: PRESENT,
+  placing: EMPTY_HAND,
+  trying: UNTRIED,
+  shapes: NO_SHAPES,
+  listed: UNLISTED,
+  comparing: NOT_COMPARING,
+  choosing: NOT_CHOOSING,
+  effecting: NO_EFFECT,
 };
 
-/** Return the state after an event. */
+/** Return the state after an event: that of the page, then each concern's own. */
 export function next(state: State, event: Event): State {
+  return {
+    ...nextShown(state, event),
+    working: nextWorking(state.working, event),
+    placing: nextPlacing(state.placing, event),
+    trying: nextTrial(state.trying, event),
+    shapes: nextShapes(state.shapes, event),
+    listed: nextListed(state.listed, event),
+    comparing: nextComparing(state.comparing, event),
+    choosing: nextChoosing(state.choosing, event),
+    effecting: nextEffecting(state.effecting, event),
+  };
+}
+
+function nextShown(state: State, event: Event): State {
   switch (event.type) {
     case 'basemap':
       return { ...state, basemap: event.basemap, noBasemap: null };
@@ -77,12 +129,9 @@ export function next(state: State, event: Event): State {
       return { ...state, courier: event.courier };
     case 'problem':
       return { ...state, busy: false, problem: event.reason };
+    default:
+      return state;
   }
-}
-
-/** Return a site's key on this page: codes of canteens and of meal points may be the same. */
-export function keyOf(site: Site): string {
-  return `${site.properties.kind}/${site.properties.code}`;
 }
 
 /** Return the routes that are drawn. */

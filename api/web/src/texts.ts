@@ -1,6 +1,16 @@
-// What the map page says: key → Chinese, English.
+// What the map page says: key → Chinese, English; each concern's texts are in a file of texts/.
+import { CHOOSING_TEXTS } from './texts/choosing.ts';
+import { COVERAGE_TEXTS } from './texts/coverage.ts';
+import { EFFECTING_TEXTS } from './texts/effecting.ts';
+import { PLACING_TEXTS } from './texts/placing.ts';
+import { PLANNING_TEXTS } from './texts/planning.ts';
 
-const TEXTS = {
+export const TEXTS = {
+  ...CHOOSING_TEXTS,
+  ...COVERAGE_TEXTS,
+  ...EFFECTING_TEXTS,
+  ...PLACING_TEXTS,
+  ...PLANNING_TEXTS,
   sites: ['食堂与助餐点', 'Canteens and meal points'],
   canteen: ['老年食堂', 'Canteen'],
   meal_point: ['助餐点', 'Meal point'],
@@ -56,5 +66,3 @@ export function speaker(language: Language): Say {
       String(values[name] ?? ''),
     );
 }
-
-export const KEYS = Object.keys(TEXTS) as Key[];

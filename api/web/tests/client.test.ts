@@ -21,6 +21,20 @@ test('only services with a published plan are offered', async () => {
   assert.deepEqual(asked, ['/api/v1/services?limit=500&first=2026-11-15']);
 });
 
+test('a change proves itself and is sent as JSON; an empty answer is none', async () => {
+  const sent: RequestInit[] = [];
+  const ask = (_: unknown, init: RequestInit) => {
+    sent.push(init);
+    return Promise.resolve(new Response(null, { status: 204 }));
+  };
+  const client = new Client(ask as typeof fetch, 'proof');
+  assert.equal(await client.send('/x', { method: 'PATCH', body: { a: 1 } }), null);
+  assert.equal(sent[0]?.body, '{"a":1}');
+  assert.deepEqual(sent[0]?.headers, {
+    accept: 'application/json', 'x-csrf-token': 'proof', 'content-type': 'application/json',
+  });
+});
+
 test('a refusal is thrown with the sentence the service gave', async () => {
   const { client } = answering({ status: 404, detail: '还没有背景地图' }, 404);
   await assert.rejects(client.basemap(), (error) => {

@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { colourOf, ROUTES } from '../src/colours.ts';
 import { fontFaces } from '../src/map/fonts.ts';
 import { groundStyle } from '../src/map/ground.ts';
-import { markOf } from '../src/marks.ts';
+import { MARKS, markOf } from '../src/marks.ts';
 import type { Basemap } from '../src/service/types.ts';
-import { KEYS, speaker } from '../src/texts.ts';
+import { speaker, TEXTS } from '../src/texts.ts';
 
 const BASEMAP: Basemap = {
   tiles: '/tiles/{z}/{x}/{y}.mvt?v=1',
@@ -55,18 +55,19 @@ test('without tiles there is only land', () => {
 });
 
 test('closed sites have a mark of their own', () => {
-  assert.equal(markOf('canteen', true), 'canteen');
-  assert.equal(markOf('meal_point', false), 'closed_meal_point');
+  const [open, closed] = [MARKS[markOf('canteen', true)], MARKS[markOf('canteen', false)]];
+  assert.equal(open.path, closed.path);
+  assert.notEqual(open.fill, closed.fill);
 });
 
 test('every text is there in both languages, with the same values in it', () => {
   const values = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-  const marks = Object.fromEntries(
-    ['count', 'opens', 'closes', 'canteen', 'trips', 'portions', 'date', 'reason'].map((name) => [name, `{${name}}`]),
-  );
-  for (const key of KEYS) {
-    const [zh, en] = [speaker('zh')(key, marks), speaker('en')(key, marks)];
+  for (const [key, [zh, en]] of Object.entries(TEXTS)) {
     assert.ok(zh && en, key);
     assert.deepEqual(values(zh), values(en), key);
   }
+});
+
+test('values are put into texts', () => {
+  assert.equal(speaker('en')('capacity', { count: 80 }), 'Capacity 80 portions');
 });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Route, Service, Site } from '../src/service/types.ts';
-import { couriers, drawnRoutes, keyOf, next, START } from '../src/state.ts';
+import { keyOf } from '../src/sites.ts';
+import { couriers, drawnRoutes, next, START } from '../src/state.ts';
 
 const LUNCH: Service = { day: '2026-11-21', meal: 'lunch', published_revision: 1 };
 const DINNER: Service = { day: '2026-11-21', meal: 'dinner', published_revision: 2 };

@@ -43,3 +43,8 @@ class StraightWalks:
             )
             for ring in rings
         ]
+
+    def crossings(self):
+        """A crossing every 100 m along the street from west to east, up to the shore."""
+        metres = np.arange(-1000, min(self.shore, 8_000) + 1, 100.0)
+        return np.column_stack([metres, np.zeros(len(metres))]) / METRES + [120.10, 30.30]

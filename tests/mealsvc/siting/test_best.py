@@ -1,5 +1,7 @@
 """The best of many candidates become a scenario, with what each adds and why others were not."""
 
+from datetime import time
+
 import pytest
 
 from mealsvc import jobs
@@ -13,7 +15,8 @@ from mealsvc.siting.layers import inhabited_middles
 from mealsvc.siting.wishes import SiteWish
 from mealsvc.siting.workbench import use_walks
 from mealsvc.store import transaction
-from mealsvc.vocabulary import JobKind, JobState
+from mealsvc.vocabulary import JobKind, JobState, SiteKind
+from tests.mealsvc.people import Town
 from tests.mealsvc.siting.straight_walks import StraightWalks
 
 
@@ -87,6 +90,95 @@ def test_groups_may_count_more_and_must_exist(choose):
 def test_new_sites_keep_their_distance(choose):
     near = choose(sites=2, candidates=[spot(690), spot(1580)], apart_seconds=900)
     assert len(near.changes) == 1
+
+
+def test_a_budget_buys_what_it_can_and_is_told(choose):
+    places = [spot(1000, "好") | {"cost": 9}, spot(1450, "南") | {"cost": 5}, spot(1580)]
+    found = choose(sites=3, candidates=places, cost=4, budget=8)
+    assert [one["name"] for one in found.result["chosen"]] == ["南"]
+    assert (found.result["budget"], found.result["cost"]) == (8, 5)
+    with pytest.raises(InvalidInput, match="pays for no candidate") as refused:
+        choose(sites=1, candidates=places, cost=4, budget=3)
+    assert "最便宜的需4" in refused.value.sentence("zh")
+    with pytest.raises(InvalidInput, match="candidate 3 has none of its own"):
+        choose(sites=1, candidates=places, budget=8)
+
+
+def test_a_place_may_have_its_own_capacity(choose):
+    found = choose(sites=1, capacity=50, candidates=[spot(1000) | {"capacity": 2}])
+    assert (found.changes[0].capacity, found.result["covered"]) == (2, 14)
+
+
+def test_candidates_at_street_crossings_lie_within_reach_of_somebody(small_town, choose):
+    found = choose(sites=1, source="streets", grid_metres=200)
+    assert found.result["covered"] == 16
+    # Crossings lie every 100 m up to 5 km; those beyond 990 m + 600 s on foot serve nobody.
+    assert 8 <= found.result["candidates"] <= 16
+    east = (found.changes[0].lon - 120.10) * 96_000
+    assert east == pytest.approx(round(east / 100) * 100, abs=0.01)
+
+
+def test_meal_points_may_become_canteens(small_town):
+    with transaction(small_town.engine) as session:
+        town = Town(session)
+        town.point(town.canteen(code="ST09", east=-3000), code="ZC09", east=1000)
+    use_walks(small_town, StraightWalks(shore=5_000))
+    bench, cover = measured(small_town, Asked(), language="en")
+    wish = SiteWish(sites=1, source="meal_points", seconds=5)
+    found = best_sites(bench, cover, wish, EXACT)
+    assert [(one.do, one.site) for one in found.changes] == [("close", "ZC01"), ("add", "B1")]
+    assert (found.changes[1].kind, found.changes[1].name) == (SiteKind.CANTEEN, "ZC01助餐点")
+    assert "only canteens count" in found.result["notes"][-1]["en"]
+
+
+def test_without_meal_points_none_can_become_canteens(small_town):
+    use_walks(small_town, StraightWalks())
+    bench, cover = measured(small_town, Asked(), language="en")
+    canteens = [site for site in cover.sites if site.kind is SiteKind.CANTEEN]
+    only = bench.cover(cover.people, canteens, cover.terms)
+    with pytest.raises(InvalidInput, match="no open meal point"):
+        best_sites(bench, only, SiteWish(sites=1, source="meal_points"), EXACT)
+
+
+def test_too_fine_a_grid_is_refused_before_it_is_measured(choose, monkeypatch):
+    monkeypatch.setattr("mealsvc.siting.candidates.MOST_CANDIDATES", 2)
+    with pytest.raises(InvalidInput, match="choose a wider grid"):
+        choose(sites=1, source="streets", grid_metres=100)
+
+
+def test_candidates_that_cannot_be_walked_to_are_named_with_the_reason(choose):
+    found = choose(sites=1, candidates=[spot(9000, "水"), spot(1000)])
+    assert found.result["left_out"]["count"] == 1
+    first = found.result["left_out"]["first"][0]
+    assert (first["number"], first["name"], first["en"]) == (1, "水", "in the water")
+    with pytest.raises(InvalidInput, match="1 more candidates were left out") as refused:
+        choose(sites=2, candidates=[spot(9000), spot(1000)])
+    assert "另有1个候选点无法步行到达" in refused.value.sentence("zh")
+
+
+def test_a_present_site_that_nobody_can_walk_to_is_told(small_town):
+    use_walks(small_town, StraightWalks(shore=1_200))
+    with transaction(small_town.engine) as session:
+        Town(session).canteen(code="ST08", east=1500)
+    bench, cover = measured(small_town, Asked(), language="en")
+    found = best_sites(
+        bench, cover, SiteWish.model_validate({"sites": 1, "candidates": [spot(1000)]}), EXACT
+    )
+    assert "it serves nobody here" in found.result["notes"][0]["en"]
+
+
+def test_new_sites_keep_the_hours_of_the_meal_and_the_kind_that_is_wanted(small_town, choose):
+    bench, cover = measured(small_town, Asked(), language="en")
+    wish = SiteWish.model_validate({"sites": 1, "candidates": [spot(1000)], "kind": "meal_point"})
+    made = best_sites(bench, cover, wish, EXACT, hours=(time(16), time(18))).changes[0]
+    assert (made.kind, made.opens, made.closes) == (SiteKind.MEAL_POINT, time(16), time(18))
+
+
+def test_a_share_out_of_reach_is_told_to_planners_in_rounded_figures(choose):
+    with pytest.raises(InvalidInput) as refused:
+        choose(Disclosure(5), goal="fewest", share=1.0, candidates=[spot(1000)])
+    # 16 of 18 are told as 15 of 20.
+    assert "the largest known is 75.0%" in str(refused.value)
 
 
 def test_a_result_that_planners_read_gives_nobody_away(choose):

@@ -5,7 +5,8 @@ import pytest
 
 from routing.bounding.completions import completions, least_detours, least_trip, useful
 from routing.bounding.crews import make_crews
-from routing.instance import NO_WAY, Instance
+from routing.instance import Instance
+from routing.parts import NO_WAY
 from routing.tables import make_tables
 
 LINE = np.array([[0, 50, 60], [50, 0, 40], [60, 40, 0]])

@@ -17,6 +17,11 @@ export function addImages(map: MapView): void {
     brush.lineWidth = 2;
     brush.fill(shape);
     brush.stroke(shape);
+    if (mark.sign !== null) {
+      brush.strokeStyle = mark.ink;
+      brush.lineWidth = 2.6;
+      brush.stroke(new Path2D(mark.sign));
+    }
     map.addImage(name, brush.getImageData(0, 0, side, side), { pixelRatio: SHARP });
   }
 }

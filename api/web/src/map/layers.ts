@@ -1,11 +1,17 @@
-// What is drawn over the background: routes, then sites, each from one source of GeoJSON.
-import type { GeoJSONSource, LayerSpecification, Map as MapView } from 'maplibre-gl';
+// What is drawn over the background: coverage, routes, then sites, each from one source of GeoJSON.
+import type { LayerSpecification, Map as MapView } from 'maplibre-gl';
 
 import { colourOf, GROUND, SITE } from '../colours.ts';
-import { markOf } from '../marks.ts';
-import type { Route, Site } from '../service/types.ts';
-import { drawnRoutes, keyOf, type State } from '../state.ts';
+import { lookOf } from '../marks.ts';
+import type { Route } from '../service/types.ts';
+import { keyOf, type ShownSite, sitesNow } from '../sites.ts';
+import { drawnRoutes, type State } from '../state.ts';
+import type { Say } from '../texts.ts';
+import { refusals } from '../trial.ts';
+import { addCandidates, drawCandidates } from './candidates.ts';
+import { addCoverage, drawCoverage } from './coverage.ts';
 import { LABEL_FONT } from './fonts.ts';
+import { collection, put } from './sources.ts';
 
 const SITES = 'sites';
 const ROUTES = 'routes';
@@ -74,26 +80,47 @@ const LAYERS: LayerSpecification[] = [
 
 /** Add the sources and layers, empty. */
 export function addLayers(map: MapView): void {
-  for (const source of [SITES, ROUTES]) map.addSource(source, { type: 'geojson', data: empty() });
+  addCoverage(map);
+  for (const id of [SITES, ROUTES]) map.addSource(id, { type: 'geojson', data: collection([]) });
   for (const layer of LAYERS) map.addLayer(layer);
+  addCandidates(map);
 }
 
-/** Draw what a state shows. */
-export function draw(map: MapView, state: State): void {
-  const sites = state.shown.sites ? (state.sites ?? []) : [];
-  source(map, SITES).setData(siteShapes(sites, state.selected));
-  source(map, ROUTES).setData(routeShapes(drawnRoutes(state), state.routes));
+/** Draw what a state shows; return whether anything new was drawn. */
+export function draw(map: MapView, state: State, say: Say): boolean {
+  const { sites, selected, routes, courier, shown, working, trying } = state;
+  const coverage = drawCoverage(map, state, say);
+  const refused = refusals(trying);
+  const drawnSites = put(
+    map,
+    SITES,
+    [sites, working.changes, selected, shown.sites, [...refused.keys()].join()],
+    () => {
+      const all = shown.sites ? sitesNow(sites ?? [], working.changes) : [];
+      return siteShapes(all, selected, refused);
+    },
+  );
+  const drawnWays = put(map, ROUTES, [routes, courier, shown.routes], () =>
+    routeShapes(drawnRoutes(state), routes),
+  );
+  const candidates = drawCandidates(map, state);
+  return coverage || drawnSites || drawnWays || candidates;
 }
 
 /** Return the sites that have a place, with what their drawing depends on. */
-export function siteShapes(sites: Site[], selected: string | null): GeoJSON.FeatureCollection {
+export function siteShapes(
+  sites: ShownSite[],
+  selected: string | null,
+  refused: ReadonlyMap<string, string>,
+): GeoJSON.FeatureCollection {
   return collection(
     sites.map((site) => ({
-      ...site,
+      type: 'Feature',
+      geometry: site.geometry,
       properties: {
         name: site.properties.name,
         key: keyOf(site),
-        mark: markOf(site.properties.kind, site.properties.active),
+        mark: lookOf(site, refused),
         chosen: keyOf(site) === selected,
       },
     })),
@@ -112,21 +139,4 @@ export function routeShapes(drawn: Route[], all: Route[]): GeoJSON.FeatureCollec
       },
     })),
   );
-}
-
-function collection(
-  features: { type: 'Feature'; geometry: GeoJSON.Geometry | null; properties: object }[],
-): GeoJSON.FeatureCollection {
-  return {
-    type: 'FeatureCollection',
-    features: features.filter((one) => one.geometry !== null) as GeoJSON.Feature[],
-  };
-}
-
-function empty(): GeoJSON.FeatureCollection {
-  return { type: 'FeatureCollection', features: [] };
-}
-
-function source(map: MapView, id: string): GeoJSONSource {
-  return map.getSource(id) as GeoJSONSource;
 }

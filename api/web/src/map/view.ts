@@ -7,8 +7,9 @@ import type { State } from '../state.ts';
 import type { Language, Say } from '../texts.ts';
 import { declaredFaces, fontFaces, LABEL_FONT } from './fonts.ts';
 import { groundStyle } from './ground.ts';
+import { type Deeds, Hand } from './hand.ts';
 import { addImages } from './images.ts';
-import { addLayers, draw, SITE_LAYER } from './layers.ts';
+import { addLayers, draw } from './layers.ts';
 
 const CLOSE_ZOOM = 16;
 
@@ -25,13 +26,26 @@ export function canDraw(): boolean {
 export class MapOnPage {
   readonly #map: MapView;
   readonly #box: HTMLElement;
+  readonly #hand: Hand;
+  readonly #say: Say;
   #state: State;
   #layers = false;
 
-  /** Open the map in a box of the page; `chosen` is told the key of a site that is clicked. */
-  constructor(box: HTMLElement, state: State, words: Words, chosen: (key: string) => void) {
+  /**
+   * Open the map in a box of the page; `deeds` are told what is done on it by hand.
+   *
+   * `beside`: a map that is open already, over which this one lies, at the same place.
+   */
+  constructor(
+    box: HTMLElement,
+    state: State,
+    words: Words,
+    deeds: Deeds,
+    beside?: { map: MapOnPage; title: string },
+  ) {
     this.#box = box;
     this.#state = state;
+    this.#say = words.say;
     setWorkerUrl(workerUrl);
     const { say } = words;
     this.#map = new MapView({
@@ -42,7 +56,7 @@ export class MapOnPage {
         fontFaces(declaredFaces(document), LABEL_FONT),
         location.origin,
       ),
-      ...(start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
+      ...(beside ? beside.map.#look() : start(state) ?? { center: [120.15, 30.27], zoom: 10 }),
       minZoom: 5,
       maxZoom: 19,
       dragRotate: false,
@@ -51,7 +65,7 @@ export class MapOnPage {
       fadeDuration: 0, // labels that fade in keep a laptop without graphics busy
       attributionControl: { compact: false },
       locale: {
-        'Map.Title': say('map'),
+        'Map.Title': beside?.title ?? say('map'),
         'NavigationControl.ZoomIn': say('zoom_in'),
         'NavigationControl.ZoomOut': say('zoom_out'),
       },
@@ -63,15 +77,26 @@ export class MapOnPage {
     this.#map.on('load', () => this.#open());
     this.#map.on('idle', () => this.#box.setAttribute('data-ready', ''));
     this.#map.on('movestart', () => this.#box.removeAttribute('data-ready'));
-    this.#listen(chosen);
+    this.#hand = new Hand(this.#map, deeds);
   }
 
   /** Draw a state. */
   show(state: State): void {
     this.#state = state;
-    if (!this.#layers) return;
-    this.#box.removeAttribute('data-ready');
-    draw(this.#map, state);
+    this.#hand.hold(state.placing, state.choosing.drawing);
+    if (this.#layers && draw(this.#map, state, this.#say)) this.#box.removeAttribute('data-ready');
+  }
+
+  /** Return the place in the middle of the map. */
+  middle(): Position {
+    const { lng, lat } = this.#map.getCenter().wrap();
+    return [lng, lat];
+  }
+
+  /** Call back once what was shown last is on the screen. */
+  whenDrawn(done: () => void): void {
+    this.#map.once('idle', done);
+    this.#map.triggerRepaint(); // without anything new there would be no end of drawing
   }
 
   /** Move to a place, near enough to see its street. */
@@ -80,13 +105,42 @@ export class MapOnPage {
     this.#map.easeTo({ center: place, zoom }); // jumps where the reader wants less motion
   }
 
+  /** Move only if a place is near the edge or beyond it. */
+  keepInSight(place: Position): void {
+    if (!this.#map.getBounds().contains(place)) this.#map.easeTo({ center: place });
+  }
+
   /** Show the whole area. */
   showAll(): void {
     const where = start(this.#state);
     if (where) this.#map.fitBounds(where.bounds, where.fitBoundsOptions);
   }
 
+  /** Keep another map at the same place as this one, whichever is moved; return what parts them. */
+  moveWith(other: MapOnPage): () => void {
+    let following = false;
+    const follow = (one: MapOnPage, its: MapOnPage) => () => {
+      if (following) return;
+      following = true;
+      its.#map.jumpTo(one.#look());
+      following = false;
+    };
+    const [there, here] = [follow(this, other), follow(other, this)];
+    this.#map.on('move', there);
+    other.#map.on('move', here);
+    return () => {
+      this.#map.off('move', there);
+      other.#map.off('move', here);
+    };
+  }
+
+  #look(): { center: Position; zoom: number } {
+    const { lng, lat } = this.#map.getCenter();
+    return { center: [lng, lat], zoom: this.#map.getZoom() };
+  }
+
   close(): void {
+    this.#hand.close();
     this.#map.remove();
   }
 
@@ -94,19 +148,7 @@ export class MapOnPage {
     addImages(this.#map);
     addLayers(this.#map);
     this.#layers = true;
-    draw(this.#map, this.#state);
-  }
-
-  #listen(chosen: (key: string) => void): void {
-    this.#map.on('click', SITE_LAYER, (event) => {
-      const key: unknown = event.features?.[0]?.properties['key'];
-      if (typeof key === 'string') chosen(key);
-    });
-    for (const [happening, cursor] of [['mouseenter', 'pointer'], ['mouseleave', '']] as const) {
-      this.#map.on(happening, SITE_LAYER, () => {
-        this.#map.getCanvas().style.cursor = cursor;
-      });
-    }
+    draw(this.#map, this.#state, this.#say);
   }
 }
 

@@ -1,35 +1,60 @@
-// Which layers are drawn, and whose delivery routes of which published plan.
+// Which layers are drawn, with what their colours mean; and whose routes of which published plan.
 import type { Service } from '../service/types.ts';
-import { couriers, type Event, type State } from '../state.ts';
+import { COVERAGE_LAYERS } from '../shapes.ts';
+import { couriers, type Event, type Layer, LAYERS, type State } from '../state.ts';
 import type { Say } from '../texts.ts';
+import { hasAreas } from '../trial.ts';
+import { CoverageLegend } from './CoverageLegend.tsx';
 
 interface Properties {
   state: State;
   say: Say;
   tell: (event: Event) => void;
+  /** Whether layers of coverage are offered. */
+  planning: boolean;
   onService: (service: Service | null) => void;
 }
 
-export function Layers({ state, say, tell, onService }: Properties) {
+const FOR_ALL: readonly Layer[] = ['sites', 'routes'];
+
+export function Layers({ state, say, tell, planning, onService }: Properties) {
   return (
     <fieldset class="layers">
       <legend>{say('layers')}</legend>
-      {(['sites', 'routes'] as const).map((layer) => (
-        <label key={layer} class="tick">
-          <input
-            type="checkbox"
-            checked={state.shown[layer]}
-            onChange={() => tell({ type: 'toggle', layer })}
-          />
-          {say(layer === 'sites' ? 'layer_sites' : 'layer_routes')}
-        </label>
+      {LAYERS.filter((layer) => planning || FOR_ALL.includes(layer)).map((layer) => (
+        <div key={layer}>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={state.shown[layer]}
+              onChange={() => tell({ type: 'toggle', layer })}
+            />
+            {say(`layer_${layer}`)}
+          </label>
+          {state.shown[layer] && <CoverageLegend layer={layer} state={state} say={say} />}
+        </div>
       ))}
-      {state.shown.routes && <Plans state={state} say={say} tell={tell} onService={onService} />}
+      <div aria-live="polite">
+        {planning && state.shown.areas && state.trying.sets !== null && !hasAreas(state.trying) && (
+          <p class="note">{say('no_areas')}</p>
+        )}
+        {COVERAGE_LAYERS.filter((layer) => planning && state.shown[layer]).map((layer) => {
+          const problem = state.shapes[layer]?.problem ?? null;
+          return (
+            problem !== null && (
+              <p key={layer} class="note">
+                {say('layer_failed', { layer: say(`layer_${layer}`), reason: problem })}
+              </p>
+            )
+          );
+        })}
+      </div>
+      {state.shown.routes && <Plans {...{ state, say, tell, onService }} />}
     </fieldset>
   );
 }
 
-function Plans({ state, say, tell, onService }: Properties) {
+function Plans({ state, say, tell, onService }: Omit<Properties, 'planning'>) {
   if (state.services.length === 0) return <p class="note">{say('no_plans')}</p>;
   const chosen = state.service ? state.services.indexOf(state.service) : -1;
   const known = couriers(state.routes);

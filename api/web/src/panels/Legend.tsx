@@ -16,18 +16,24 @@ const LINES: [key: Key, colours: string[], dashes: string | undefined][] = [
   ['route', [GROUND.halo, ROUTES[0]], undefined],
 ];
 
-export function Legend({ say }: { say: Say }) {
-  const sites: [Mark, string][] = [
-    ['canteen', say('canteen')],
-    ['meal_point', say('meal_point')],
-    ['closed_canteen', `${say('canteen')} – ${say('closed')}`],
-    ['closed_meal_point', `${say('meal_point')} – ${say('closed')}`],
+export function Legend({ say, planning }: { say: Say; planning: boolean }) {
+  const present: [Mark, string][] = [
+    ['canteen-open', say('canteen')],
+    ['meal_point-open', say('meal_point')],
+    ['canteen-closed', `${say('canteen')} – ${say('closed')}`],
+    ['meal_point-closed', `${say('meal_point')} – ${say('closed')}`],
+  ];
+  const planned: [Mark, string][] = [
+    ['canteen-new', `${say('canteen')} – ${say('fate_new')}`],
+    ['meal_point-new', `${say('meal_point')} – ${say('fate_new')}`],
+    ['canteen-given_up', say('fate_closed')],
+    ['canteen-refused', say('legend_refused')],
   ];
   return (
     <details class="legend">
       <summary>{say('legend')}</summary>
       <ul>
-        {sites.map(([mark, words]) => (
+        {[...present, ...(planning ? planned : [])].map(([mark, words]) => (
           <li key={mark}>
             <MarkPicture mark={mark} />
             {words}

@@ -1,25 +1,28 @@
 // Canteens and meal points as a list: the way to every site by keyboard and without a map.
-import { MarkPicture } from './MarkPicture.tsx';
+import { lookOf } from '../marks.ts';
 import type { Site } from '../service/types.ts';
-import { keyOf } from '../state.ts';
+import { keyOf, type ShownSite, sitesNow } from '../sites.ts';
+import type { State } from '../state.ts';
 import type { Say } from '../texts.ts';
-import { markOf } from '../marks.ts';
+import { refusals } from '../trial.ts';
+import { MarkPicture } from './MarkPicture.tsx';
 
 interface Properties {
-  sites: Site[] | null;
-  selected: string | null;
+  state: State;
   say: Say;
   onSelect: (site: Site) => void;
 }
 
-export function SiteList({ sites, selected, say, onSelect }: Properties) {
+export function SiteList({ state, say, onSelect }: Properties) {
+  const { sites, selected, working } = state;
   if (sites === null) return <p role="status">{say('loading')}</p>;
-  if (sites.length === 0) return <p>{say('no_sites')}</p>;
+  const shown = sitesNow(sites, working.changes);
+  if (shown.length === 0) return <p>{say('no_sites')}</p>;
+  const refused = refusals(state.trying);
   return (
     <ul class="sites">
-      {sites.map((site) => {
+      {shown.map((site) => {
         const key = keyOf(site);
-        const { kind, name, active } = site.properties;
         return (
           <li key={key}>
             <button
@@ -28,8 +31,8 @@ export function SiteList({ sites, selected, say, onSelect }: Properties) {
               aria-pressed={key === selected}
               onClick={() => onSelect(site)}
             >
-              <MarkPicture mark={markOf(kind, active)} />
-              <span>{name}</span>
+              <MarkPicture mark={lookOf(site, refused)} />
+              <span>{site.properties.name}</span>
             </button>
             {key === selected && <SiteFacts site={site} say={say} />}
           </li>
@@ -39,13 +42,14 @@ export function SiteList({ sites, selected, say, onSelect }: Properties) {
   );
 }
 
-function SiteFacts({ site, say }: { site: Site; say: Say }) {
+function SiteFacts({ site, say }: { site: ShownSite; say: Say }) {
   const { kind, active, address, capacity, opens, closes, canteen, code } = site.properties;
   const facts = [
     `${say(kind)} ${code}`,
     active ? null : say('closed'),
+    site.fate === 'present' ? null : say(`fate_${site.fate}`),
     address,
-    say('capacity', { count: capacity }),
+    capacity === null ? null : say('capacity', { count: capacity }),
     opens && closes ? say('hours', { opens: opens.slice(0, 5), closes: closes.slice(0, 5) }) : null,
     canteen ? say('supplied_by', { canteen }) : null,
     site.geometry ? null : say('unlocated'),

@@ -21,7 +21,8 @@ export interface SiteProperties {
   address: string | null;
   canteen: string | null;
   active: boolean;
-  capacity: number;
+  /** Portions; null for no limit, as new sites may have. */
+  capacity: number | null;
   opens: string | null;
   closes: string | null;
 }
@@ -67,9 +68,11 @@ export interface Basemap {
   date: string | null;
 }
 
+export type Meal = 'lunch' | 'dinner';
+
 export interface Service {
   day: string;
-  meal: 'lunch' | 'dinner';
+  meal: Meal;
   published_revision: number | null;
 }
 

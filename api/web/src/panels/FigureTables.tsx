@@ -1,0 +1,121 @@
+// Tables of figures: by group and walking time, and by site with load against capacity.
+import { useState } from 'preact/hooks';
+
+import { countText, loadText, minutesOf, roundShareText, UNTOLD } from '../figures.ts';
+import {
+  type Comparison,
+  type CoverageFigures,
+  type GroupChange,
+  type Grouping,
+  GROUPINGS,
+} from '../service/siting.ts';
+import type { Say } from '../texts.ts';
+
+export function GroupTable({ after, groups, say }: Comparison & { say: Say }) {
+  const known = GROUPINGS.filter((one) => groups.some(({ grouping }) => grouping === one));
+  const [chosen, choose] = useState<Grouping>('age');
+  const grouping = known.includes(chosen) ? chosen : known[0];
+  return (
+    <>
+      <label>
+        {say('grouping')}
+        <select
+          value={grouping ?? ''}
+          onChange={(event) => choose(event.currentTarget.value as Grouping)}
+        >
+          {known.map((one) => (
+            <option key={one} value={one}>
+              {say(`group_${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div class="scroll" tabIndex={0} role="group" aria-label={say('by_group')}>
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">{say('group')}</th>
+              <th scope="col">{say('people')}</th>
+              {after.bands.map(({ seconds }) => (
+                <th key={seconds} scope="col" class={seconds === after.circle_seconds ? 'circle' : ''}>
+                  {say('minutes', { count: minutesOf(seconds) })}
+                </th>
+              ))}
+              <th scope="col">{say('newly')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups
+              .filter((group) => group.grouping === grouping)
+              .map((group) => (
+                <GroupRow key={group.key} group={group} after={after} say={say} />
+              ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+interface RowProperties {
+  group: GroupChange;
+  after: CoverageFigures;
+  say: Say;
+}
+
+function GroupRow({ group, after, say }: RowProperties) {
+  const { grouping, key, label, change } = group;
+  const bands = after.groups.find((one) => one.grouping === grouping && one.key === key)?.bands;
+  const moved = change.newly !== 0 || change.no_longer !== 0;
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{countText(change.people)}</td>
+      {bands?.map(({ seconds, share }) => (
+        <td key={seconds} class={seconds === after.circle_seconds ? 'circle' : ''}>
+          {roundShareText(share)}
+          {seconds === after.circle_seconds && moved && (
+            <small>{say('was', { share: roundShareText(change.share_before) })}</small>
+          )}
+        </td>
+      ))}
+      <td>{countText(change.newly)}</td>
+    </tr>
+  );
+}
+
+export function SiteTable({ after, say }: { after: CoverageFigures; say: Say }) {
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-label={say('by_site')}>
+      <table class="numbers">
+        <thead>
+          <tr>
+            {(['site', 'nearest_people', 'portions', 'room_for', 'load', 'mean_walk'] as const).map(
+              (words) => (
+                <th key={words} scope="col">
+                  {say(words)}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {after.sites.map((site) => (
+            <tr key={`${site.kind}/${site.code}`} class={(site.load ?? 0) > 1 ? 'over' : ''}>
+              <th scope="row">{site.name}</th>
+              <td>{countText(site.nearest)}</td>
+              <td>{site.capacity ?? say('unlimited')}</td>
+              <td>{countText(site.taken)}</td>
+              <td>{loadText(site.load)}</td>
+              <td>
+                {site.mean_minutes === null
+                  ? UNTOLD
+                  : say('minutes', { count: site.mean_minutes.toFixed(1) })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+// The figures of what is worked on: who is inside, before and after; by group; by site.
+import { countChange, countText, minutesOf, shareChange, shareText, UNTOLD } from '../figures.ts';
+import type { Band, Comparison, CoverageFigures } from '../service/siting.ts';
+import type { State } from '../state.ts';
+import type { Say } from '../texts.ts';
+import { isCurrent } from '../trial.ts';
+import { isPresent } from '../working.ts';
+import { GroupTable, SiteTable } from './FigureTables.tsx';
+
+export function Figures({ state, say }: { state: State; say: Say }) {
+  const { trying } = state;
+  const { trial, trouble } = trying;
+  const fresh = isCurrent(trying);
+  return (
+    <section class="coverage" aria-labelledby="coverage">
+      <h2 id="coverage">{say('coverage')}</h2>
+      <div aria-live="polite">
+        {trouble !== null && (
+          <p class="alert">
+            {trouble.lost ? say('figures_lost') : say('figures_failed', { reason: trouble.reason })}
+          </p>
+        )}
+        {trial === null && trouble === null && <p class="note">{say('figures_asking')}</p>}
+        {trial?.comparison.after.warnings.map((warning) => (
+          <p key={warning} class="alert">
+            {warning}
+          </p>
+        ))}
+      </div>
+      {trial !== null && (
+        <div aria-busy={!fresh} class={fresh ? '' : 'old'}>
+          {!fresh && trouble !== null && <p class="note">{say('figures_old')}</p>}
+          <Summary {...trial.comparison} changed={!isPresent(state.working)} say={say} />
+          <details>
+            <summary>{say('by_group')}</summary>
+            <GroupTable {...trial.comparison} say={say} />
+          </details>
+          <details>
+            <summary>{say('by_site')}</summary>
+            <SiteTable after={trial.comparison.after} say={say} />
+          </details>
+          <Footnotes after={trial.comparison.after} say={say} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Summary({ before, after, total, changed, say }: Comparison & { changed: boolean; say: Say }) {
+  const minutes = minutesOf(after.circle_seconds);
+  const rows: [string, Band | undefined, Band, boolean][] = [
+    ...after.bands.map((band): [string, Band | undefined, Band, boolean] => [
+      say('within_minutes', { minutes: minutesOf(band.seconds) }),
+      before.bands.find((one) => one.seconds === band.seconds),
+      band,
+      band.seconds === after.circle_seconds,
+    ]),
+    [say('with_room'), before.room, after.room, false],
+    [say('outside_circle'), before.outside, after.outside, false],
+  ];
+  return (
+    <>
+      <p class="headline">
+        {say('inside_circle', { minutes })} <strong>{shareText(after.covered.share)}</strong>
+        {changed && (
+          <span>
+            {say('points', { count: shareChange(before.covered.share, after.covered.share) })} ·{' '}
+            {say('newly')} <strong class="newly">{countText(total.newly)}</strong>
+            {total.no_longer !== 0 && ` · ${say('no_longer')} ${countText(total.no_longer)}`}
+          </span>
+        )}
+      </p>
+      <div class="scroll" tabIndex={0} role="group" aria-label={say('coverage')}>
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">{`${say('people')} ${countText(after.people)}`}</th>
+              {changed && <th scope="col">{say('before')}</th>}
+              <th scope="col">{say(changed ? 'after' : 'now')}</th>
+              {changed && <th scope="col">{say('difference')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([words, was, is, circle]) => (
+              <tr key={words} class={circle ? 'circle' : ''}>
+                <th scope="row">{words}</th>
+                {changed && <BandCell band={was} />}
+                <BandCell band={is} />
+                {changed && (
+                  <td>
+                    {was ? countChange(was.people, is.people) : UNTOLD}
+                    <small>{was ? shareChange(was.share, is.share) : ''}</small>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function BandCell({ band }: { band: Band | undefined }) {
+  if (band === undefined) return <td>{UNTOLD}</td>;
+  return (
+    <td>
+      {countText(band.people)}
+      <small>{shareText(band.share)}</small>
+    </td>
+  );
+}
+
+function Footnotes({ after, say }: { after: CoverageFigures; say: Say }) {
+  return (
+    <>
+      {after.unlocated !== 0 && (
+        <p class="note">{say('unlocated_people', { count: countText(after.unlocated) })}</p>
+      )}
+      {after.off_street !== 0 && (
+        <p class="note">{say('off_street_people', { count: countText(after.off_street) })}</p>
+      )}
+      {!after.exact && <p class="note">{say('rounded')}</p>}
+    </>
+  );
+}
