@@ -97,6 +97,9 @@ function OnMap({ state: { comparing }, say, tell }: Pick<Properties, 'state' | '
         />
         {say('compare_on_map')}
       </label>
+      <p class="note" role="status">
+        {comparing.onMap && comparing.shapes === null && say('loading')}
+      </p>
       {comparing.onMap && (
         <label>
           {say('compare_layer')}
