@@ -34,7 +34,7 @@ from sqlmodel import Session, select
 from mealsvc.access import create_user
 from mealsvc.runtime import Runtime, open_runtime
 from mealsvc.settings import Settings
-from mealsvc.store import Address, Elder, MealPoint, transaction
+from mealsvc.store import Address, Canteen, Elder, MealPoint, transaction
 from mealsvc.vocabulary import Role
 
 PLANNER, PASSWORD = "bench.planner", "four-red-lanterns"  # of a copy that is thrown away
@@ -107,8 +107,8 @@ def fill(runtime: Runtime, elders: int, sites: int, rng: np.random.Generator) ->
             elder = Elder(**_facts(one), code=f"BENCH{number}")
             elder.address = Address(**_facts(one.address) | _aside(one.address, rng))
             session.add(elder)
-        open_sites = len(points) + 20
-        for number in range(max(0, sites - open_sites)):
+        canteens = session.exec(select(Canteen.id)).all()
+        for number in range(max(0, sites - len(canteens) - len(points))):
             one = points[number % len(points)]
             session.add(MealPoint(**_facts(one) | _aside(one, rng), code=f"BENCH{number}"))
         session.commit()
