@@ -58,6 +58,8 @@ _GROUND: dict[tuple[str, str], tuple[str, str]] = {
     ("amenity", "clinic"): ("grounds", "hospital"),
 }  # fmt: skip
 
+_BUILDING_ZOOM, _STATION_ZOOM = 14, 13
+
 #: Named points, by tag: kind of label and its first zoom.
 _POINTS: dict[tuple[str, str], tuple[str, int]] = {
     ("place", "city"): ("city", 6), ("place", "town"): ("town", 9),
@@ -67,12 +69,11 @@ _POINTS: dict[tuple[str, str], tuple[str, int]] = {
     ("amenity", "hospital"): ("hospital", 13), ("amenity", "clinic"): ("hospital", 15),
     ("amenity", "school"): ("school", 15), ("amenity", "university"): ("school", 13),
     ("amenity", "townhall"): ("office", 15), ("amenity", "community_centre"): ("office", 15),
-    ("amenity", "marketplace"): ("market", 15), ("railway", "station"): ("station", 13),
+    ("amenity", "marketplace"): ("market", 15), ("railway", "station"): ("station", _STATION_ZOOM),
     ("leisure", "park"): ("park", 14),
 }  # fmt: skip
 
 _WATERCOURSES = {"river": 8, "canal": 10, "stream": 13}
-_BUILDING_ZOOM = 14
 _KEYS = ("highway", "railway", "waterway", "natural", "leisure", "landuse", "amenity", "building")
 _LABEL_PIXELS, _AREA_PIXELS = 56, 3  # sides from which on an area is named, and drawn
 _TILE_PIXELS = 512
@@ -160,6 +161,13 @@ def _line_kind(tags: Any) -> tuple[str, dict[str, str], int]:  # noqa: ANN401 - 
 
 def _area(area: Any, wkb: Any) -> Iterator[str]:  # noqa: ANN401 - osmium's area and factory
     tags = area.tags
+    if _below_ground(tags):
+        # Its outline would lie across the streets above; a station's name still tells where one is.
+        if tags.get("railway") == "station" and _names(tags):
+            shape = shapely.from_wkb(wkb.create_multipolygon(area))
+            about = {"kind": "station", **_names(tags)}
+            yield _feature("label", about, shapely.point_on_surface(shape), _STATION_ZOOM)
+        return
     if "building" in tags and tags["building"] != "no":
         shape = shapely.from_wkb(wkb.create_multipolygon(area))
         number = tags.get("addr:housenumber")
@@ -176,6 +184,11 @@ def _area(area: Any, wkb: Any) -> Iterator[str]:  # noqa: ANN401 - osmium's area
                 zoom = _zoom_of(shape, _LABEL_PIXELS)
                 yield _feature("label", about, shapely.point_on_surface(shape), zoom)
             return
+
+
+def _below_ground(tags: Any) -> bool:  # noqa: ANN401 - osmium's tags
+    level = tags.get("layer", "") if "building" in tags else ""
+    return level.startswith("-") or tags.get("location") == "underground"
 
 
 def _zoom_of(shape: BaseGeometry, pixels: float) -> int:

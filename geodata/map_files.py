@@ -174,8 +174,8 @@ def _of_file(name: str, problem: Problem) -> Finding:
 def _undeclared(name: str, x: Floats, y: Floats) -> MapFileError:
     english, chinese = guess(x, y)
     return MapFileError(
-        f"{name} does not say its coordinate system: say which it is; {english}",
-        f"{name} 未注明坐标系，请注明；{chinese}",
+        f"{name} does not say its coordinate system: say which it is (crs); {english}",
+        f"{name} 未注明坐标系，请注明（crs）；{chinese}",
     )
 
 
@@ -203,7 +203,9 @@ def _check(
         if shape is None or shape.is_empty:
             problem = Problem.NO_SHAPE
         elif not _on_earth(shape.bounds):
-            problem = Problem.NOT_A_PLACE
+            west, south, east, north = shape.bounds
+            swapped = _on_earth((south, west, north, east))
+            problem = Problem.AXES_SWAPPED if swapped else Problem.NOT_A_PLACE
         elif shape.geom_type.removeprefix("Multi") not in kinds:
             problem = Problem.WRONG_KIND
         elif not shape.is_valid:
@@ -237,11 +239,13 @@ def _refuse_a_wrong_system(
     findings: list[Finding],
 ) -> None:
     """Stop when most places are not on earth: the system is wrong, not the rows."""
-    unplaced = [each for each in findings if each.problem is Problem.NOT_A_PLACE]
+    nowhere = (Problem.NOT_A_PLACE, Problem.AXES_SWAPPED)
+    unplaced = [each for each in findings if each.problem in nowhere]
     lost = sum(each.field is None for each in unplaced)
     if lost and lost * 2 > len(x):
         english, chinese = guess(x, y)
         raise MapFileError(
-            f"the coordinates of {name} do not fit {frame.name}: say which system it is; {english}",
-            f"{name} 的坐标与 {frame.name} 不符，请注明坐标系；{chinese}",
+            f"the coordinates of {name} do not fit {frame.name}: say which system it is (crs); "
+            f"{english}",
+            f"{name} 的坐标与 {frame.name} 不符，请注明坐标系（crs）；{chinese}",
         )

@@ -24,6 +24,7 @@ class Problem(StrEnum):
 
     NO_SHAPE = "no_shape"
     NOT_A_PLACE = "not_a_place"
+    AXES_SWAPPED = "axes_swapped"
     UNREADABLE_SHAPE = "unreadable_shape"
     WRONG_KIND = "wrong_kind"
     REPAIRED = "repaired"
@@ -41,6 +42,10 @@ _SENTENCES = {
     Problem.NOT_A_PLACE: (
         "no such place on earth; check the coordinates and their system",
         "坐标无效，请核对坐标及坐标系",
+    ),
+    Problem.AXES_SWAPPED: (
+        "longitude and latitude look exchanged; write the longitude first",
+        "经度和纬度似乎填反，请核对",
     ),
     Problem.UNREADABLE_SHAPE: (
         "the shape cannot be read; write it as WKT, for example POINT (120.1 30.2)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas
@@ -32,6 +33,8 @@ def read_layer(path: Path, layer: str | None) -> RawFile:
     MapFileError
         It cannot be read, has several layers, or no shapes.
     """
+    if path.suffix.lower() == ".shp":
+        _require_parts(path.name, path.name, [other.name for other in path.parent.iterdir()])
     source, encoding = _open_zip(path) if path.suffix.lower() == ".zip" else _encoding(path)
     try:
         layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
@@ -43,7 +46,8 @@ def read_layer(path: Path, layer: str | None) -> RawFile:
         frame = geopandas.read_file(source, layer=layer or layers[0], encoding=encoding)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeError) as error:
         raise MapFileError(
-            f"{path.name} cannot be read ({error}): export it again",
+            f"{path.name} cannot be read ({str(error).replace(f'{path.parent}/', '')}): "
+            "export it again",
             f"{path.name} 无法读取，请重新导出",
         ) from error
     if "geometry" not in frame:
@@ -54,6 +58,21 @@ def read_layer(path: Path, layer: str | None) -> RawFile:
     shapes = shapely.force_2d(np.array(frame.geometry.to_numpy(), dtype=object))
     own = Frame.of(frame.crs) if frame.crs is not None else None
     return RawFile(list(range(1, len(shapes) + 1)), columns, shapes, own, [])
+
+
+def _require_parts(given: str, main: str, names: Iterable[str]) -> None:
+    """Refuse a Shapefile without its index or its table; both stand beside it under its name."""
+    if not main.lower().endswith(".shp"):
+        return
+    there = {name.lower() for name in names}
+    missing = [kind for kind in (".shx", ".dbf") if main[:-4].lower() + kind not in there]
+    if missing:
+        raise MapFileError(
+            f"{given} lacks {' and '.join(missing)}: a Shapefile is several files; give a .zip of "
+            "its .shp, .shx, .dbf and .prj",
+            f"{given} 缺少 {'、'.join(missing)}：Shapefile 由多个文件组成，"
+            "请将 .shp、.shx、.dbf、.prj 一并打包为 .zip",
+        )
 
 
 def _encoding(path: Path) -> tuple[str, str | None]:
@@ -92,6 +111,7 @@ def _open_zip(path: Path) -> tuple[str, str | None]:
                     "needed, a Shapefile with all its parts",
                     f"{path.name} 中有 {len(maps)} 个地图文件（.shp、.geojson、.gpkg），应恰有一个",
                 )
+            _require_parts(path.name, maps[0], names)
             stem = maps[0][: -len(Path(maps[0]).suffix)]
             encoding = None
             table = next((n for n in names if n.lower() == f"{stem}.dbf".lower()), None)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from mealsvc.vocabulary import Meal
 
@@ -22,6 +23,22 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _listed(value: object) -> object:
+    """Return the parts of a text with commas, as the table of settings shows them, or of JSON."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError as error:
+            raise ValueError("write the values with commas between them, no brackets") from error
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+# pydantic-settings itself would only take JSON, and end with a traceback at anything else.
+_Listed = (NoDecode, BeforeValidator(_listed))
+
+
 class Settings(BaseSettings):
     """Everything an installation may want to set.
 
@@ -30,7 +47,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="MEALSVC_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="MEALSVC_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     home: Path = Field(Path("var"), description="where all state lives")
@@ -64,7 +85,7 @@ class Settings(BaseSettings):
     walking_kmh: float = Field(5.0, ge=0.5, le=25, description="couriers on foot, and to the door")
     bicycle_kmh: float = Field(15.0, ge=5, le=60, description="bicycles on a flat street")
     ebike_kmh: float = Field(20.0, ge=5, le=60, description="e-bikes; the legal limit is 25")
-    area: tuple[float, float, float, float] = Field(
+    area: Annotated[tuple[float, float, float, float], *_Listed] = Field(
         (118.0, 27.0, 123.5, 31.5),
         description="west, south, east, north (degrees): places elsewhere are not believed",
     )
@@ -82,8 +103,8 @@ class Settings(BaseSettings):
     walking_circle_seconds: int = Field(
         600, ge=60, le=3600, description="walking time of the meal circle"
     )
-    walking_bands_seconds: tuple[Annotated[int, Field(ge=1, le=7200)], ...] = Field(
-        (300, 600, 900), description="walking times that coverage is told for"
+    walking_bands_seconds: Annotated[tuple[Annotated[int, Field(ge=1, le=7200)], ...], *_Listed] = (
+        Field((300, 600, 900), description="walking times that coverage is told for")
     )
     walking_limit_seconds: int = Field(
         1800, ge=60, le=7200, description="longer walks to the nearest site are not measured"
@@ -119,7 +140,7 @@ class Settings(BaseSettings):
     nightly_enabled: bool = Field(default=True, description="plan tomorrow every night")
     nightly_at: time = Field(time(20, 0), description="when tomorrow is planned")
     nightly_publish: bool = Field(default=False, description="publish what the night planned")
-    nightly_meals: tuple[Meal, ...] = Field(
+    nightly_meals: Annotated[tuple[Meal, ...], *_Listed] = Field(
         (Meal.LUNCH, Meal.DINNER), description="meals that the night plans"
     )
     clock_offset_seconds: int = Field(0, description="rehearsal: run ahead of the system clock")

@@ -3,9 +3,9 @@
     .venv/bin/python scripts/bench_coverage.py EXTRACT [--pairs 500] [--candidates 5000]
 
 Places are drawn at random among those that meet a way. It prints how walks agree with the street
-engine's own routes at the same pace, with the worst pairs; the processor seconds and the memory of
-many candidates against many homes, of a single site, and of the nearest of forty sites; and which
-share of homes is on the right side of the edge of a drawn band.
+engine's own routes at the same pace, with the worst pairs and why they differ; the processor
+seconds and the memory of many candidates against many homes, of a single site, and of the nearest
+of forty sites; and which share of homes is on the right side of the edge of a drawn band.
 """
 
 from __future__ import annotations
@@ -112,6 +112,42 @@ def agreement(streets: Streets, count: int, rng: np.random.Generator) -> None:
           f"{contradictions} contradictions")  # fmt: skip
     for k in np.argsort(-np.abs(np.log(ratio)))[:10]:
         print(f"  {ratio[k]:.3f}: {pairs[k][4]:.0f} against {pairs[k][5]:.0f} s, {pairs[k][:4]}")
+        print(f"         {why(streets, np.reshape(pairs[k][:4], (2, 2)), *pairs[k][4:])}")
+
+
+def why(streets: Streets, ends: Points, walk: float, route: float) -> str:
+    """Say what makes a pair's walk and route differ.
+
+    The engine is asked again, for the shortest way (it prefers pleasant ones) and from the walk's
+    own feet (it may start on another way than the nearest on the home's side).
+    """
+    ours = place_on_graph(streets.walking, ends)
+    theirs = np.array([(one.lon, one.lat) for one in streets.snap(ends.tolist(), TravelMode.FOOT)])
+    apart = float(np.max(_metres(ours.feet, theirs)))
+    off = float(ours.off.sum()) * 3.6 / ELDERS_PACE
+    usual, shortest = (_asked(streets, ours.feet, short) + off for short in (False, True))
+    shares = (
+        f"{walk / shortest:.2f} of the engine's shortest way, {walk / usual:.2f} of its usual one"
+    )
+    feet = f"between the same feet; its own feet are up to {apart:.0f} m away,"
+    return f"{shares} {feet} and add {route - usual:+.0f} s"
+
+
+def _asked(streets: Streets, feet: Points, shortest: bool) -> float:
+    """Return the seconds of the engine's way between two points of ways."""
+    request = {
+        "locations": [{"lon": lon, "lat": lat} for lon, lat in feet.tolist()],
+        "costing": "pedestrian",
+        "costing_options": {"pedestrian": {"walking_speed": ELDERS_PACE, "shortest": shortest}},
+    }
+    return float(streets.engine.route(request)["trip"]["summary"]["time"])
+
+
+def _metres(ends: Points, others: Points) -> NDArray[np.float64]:
+    """Return how far points are from others."""
+    narrowing = np.array([np.cos(np.radians(ends[:, 1].mean())), 1.0])
+    away: NDArray[np.float64] = np.linalg.norm((ends - others) * narrowing, axis=1)
+    return away * METRES_PER_DEGREE
 
 
 def speed(streets: Streets, homes: WalkingPlaces, candidates: int, processes: int) -> None:

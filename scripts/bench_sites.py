@@ -1,12 +1,15 @@
 """Measure the choice of sites, beside spopt on the same matrix.
 
     .venv/bin/python scripts/bench_sites.py [FILE.npz …] [--candidates 1000] [--points 3000] [--k 5]
+    .venv/bin/python scripts/bench_sites.py --installation [--population NAME] [--scenario NAME]
 
 Without files, a town is invented: homes around some centres, candidates on a rough grid, people
 walk along a square street pattern at 1 m/s. A file holds the arrays `data`, `indices`, `indptr`,
-`shape` (walking seconds, candidates × demand points, by rows) and `people`. Prints for every goal
-what was chosen, its bound and gap, seconds, and the greatest memory of the process so far; then
-what spopt finds for the same, unless --no-peer is given.
+`shape` (walking seconds, candidates × demand points, by rows) and `people`. With --installation it
+is the people, the streets and the open sites, which stay, of the installation in MEALSVC_HOME;
+candidates are drawn from the homes, and no site is ever full, since spopt knows no full ones.
+Prints for every goal what was chosen, its bound and gap, seconds, and the greatest memory of the
+process so far; then what spopt finds for the same matrix, unless --no-peer is given.
 """
 
 from __future__ import annotations
@@ -20,6 +23,11 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
+from mealsvc.runtime import open_runtime
+from mealsvc.siting.asking import Asked, measured
+from mealsvc.siting.scenarios import find_scenario
+from mealsvc.siting.views import candidate_site
+from mealsvc.store import transaction
 from routing.sites import Limits, SiteAnswer, SiteProblem, fewest, least_mean_walk, most_covered
 
 REACH = 1200.0
@@ -30,6 +38,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--installation", action="store_true")
+    parser.add_argument("--population", help="an imported one, instead of the roster")
+    parser.add_argument("--scenario", help="a scenario, instead of the present")
     parser.add_argument("--candidates", type=int, default=1000)
     parser.add_argument("--points", type=int, default=3000)
     parser.add_argument("--k", type=int, default=5)
@@ -41,15 +52,19 @@ def main() -> None:
     parser.add_argument("--goals", default="covered,fewest,walk")
     parser.add_argument("--no-peer", action="store_true")
     options = parser.parse_args()
-    if options.files:
-        towns = [(file.name, *read_town(file)) for file in options.files]
+    if options.installation:
+        towns = [("installation", *installed(options))]
+    elif options.files:
+        towns = [(file.name, *read_town(file), 0) for file in options.files]
     else:
-        towns = [("invented", *invent(options.candidates, options.points, options.seed))]
-    for name, seconds, people in towns:
+        towns = [("invented", *invent(options.candidates, options.points, options.seed), 0)]
+    for name, seconds, people, existing in towns:
         print(
-            f"{name}: {seconds.shape[0]} candidates, {seconds.shape[1]} points, {seconds.nnz} pairs"
+            f"{name}: {seconds.shape[0] - existing} candidates besides {existing} sites, "
+            f"{seconds.shape[1]} points, {seconds.nnz} pairs"
         )
-        measure(SiteProblem(seconds, people, options.threshold), options)
+        problem = SiteProblem(seconds, people, options.threshold, existing=range(existing))
+        measure(problem, options)
 
 
 def measure(problem: SiteProblem, options: argparse.Namespace) -> None:
@@ -95,7 +110,10 @@ def peer_covered(walks, problem, options, solver):  # noqa: ANN001, ANN201
     """Return the weighted people that spopt's choice covers."""
     from spopt.locate import MCLP
 
-    model = MCLP.from_cost_matrix(walks, problem.people, problem.threshold, options.k)
+    model = MCLP.from_cost_matrix(
+        walks, problem.people, problem.threshold, options.k + len(problem.existing),
+        predefined_facilities_arr=_kept(problem),
+    )  # fmt: skip
     model.solve(solver)
     taken = np.array([variable.value() > 0.5 for variable in model.fac_vars])
     return float(problem.people[(walks[:, taken] <= problem.threshold).any(axis=1)].sum())
@@ -106,10 +124,20 @@ def peer_walk(walks, problem, options, solver):  # noqa: ANN001, ANN201
     from spopt.locate import PMedian
 
     walks = np.minimum(walks, REACH)
-    model = PMedian.from_cost_matrix(walks, problem.people, p_facilities=options.k)
+    model = PMedian.from_cost_matrix(
+        walks, problem.people, p_facilities=options.k + len(problem.existing),
+        predefined_facilities_arr=_kept(problem),
+    )  # fmt: skip
     model.solve(solver)
     taken = np.array([variable.value() > 0.5 for variable in model.fac_vars])
     return float(walks[:, taken].min(axis=1) @ problem.people / problem.people.sum())
+
+
+def _kept(problem: SiteProblem) -> np.ndarray | None:
+    """Return 1 for the sites that stay, as spopt wants them."""
+    if not problem.existing:
+        return None
+    return np.isin(np.arange(problem.seconds.shape[0]), problem.existing).astype(int)
 
 
 PEERS = {"covered": peer_covered, "walk": peer_walk}
@@ -121,6 +149,24 @@ def read_town(file: Path) -> tuple[csr_array, np.ndarray]:
     with np.load(file) as held:
         rows = held["data"], held["indices"], held["indptr"]
         return csr_array(rows, shape=tuple(held["shape"])), held["people"]
+
+
+def installed(options: argparse.Namespace) -> tuple[csr_array, np.ndarray, int]:
+    """Return the walks and people of an installation, and how many of the rows are its sites."""
+    runtime = open_runtime()
+    scenario = None
+    if options.scenario is not None:
+        with transaction(runtime.engine) as session:
+            scenario = find_scenario(session, options.scenario).id
+    bench, cover = measured(runtime, Asked(scenario, options.population), language="en")
+    homes = cover.people.lonlat[cover.usable]
+    drawn = np.random.default_rng(options.seed).permutation(len(homes))[: options.candidates]
+    sites = [*cover.sites, *(candidate_site(*homes[one].tolist()) for one in drawn)]
+    walks = bench.cover(cover.people, sites, cover.terms).seconds
+    near = walks.data <= REACH
+    rows = np.repeat(np.arange(len(sites)), np.diff(walks.indptr))[near]
+    seconds = csr_array((walks.data[near], (rows, walks.indices[near])), shape=walks.shape)
+    return seconds, cover.people.weight, len(cover.sites)
 
 
 def invent(candidates: int, points: int, seed: int) -> tuple[csr_array, np.ndarray]:

@@ -17,8 +17,8 @@ from geodata.streets import NoRouteError, Streets
 from mealsvc.access import Caller
 from mealsvc.desk import sites
 from mealsvc.desk.people import person
+from mealsvc.desk.reach import duties_within
 from mealsvc.errors import NotReady
-from mealsvc.planning import read
 from mealsvc.runtime import Runtime
 from mealsvc.store import Duty, Order, Trip, transaction
 from mealsvc.streets import open_streets
@@ -98,8 +98,7 @@ def trips_on_map(
         If there is no plan or no such revision.
     """
     with transaction(runtime.engine) as session:
-        revision = read.revision(session, day, meal, number)
-        within = [duty for duty in revision.duties if caller.sees(duty.courier.canteen_id)]
+        revision, within = duties_within(session, caller, day, meal, number)
         found = [
             (_facts(duty, trip, caller), _places(duty, trip))
             for duty in within

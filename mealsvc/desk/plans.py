@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from mealsvc.access import Caller, Detail, audit
 from mealsvc.desk.people import Person, note_read, person
+from mealsvc.desk.reach import duties_within
 from mealsvc.planning import instance_of, plan_of, read, reason_text
 from mealsvc.runtime import Runtime
 from mealsvc.store import Duty, Order, PlanRevision, Stop, Trip, transaction
@@ -101,8 +102,7 @@ def duties(
         If there is no plan or no such revision.
     """
     with transaction(runtime.engine) as session:
-        revision = read.revision(session, day, meal, number)
-        within = [duty for duty in revision.duties if caller.sees(duty.courier.canteen_id)]
+        revision, within = duties_within(session, caller, day, meal, number)
         shown = [_duty_view(duty, caller.grant.detail) for duty in within]
         stops = [stop for duty in shown for trip in duty.trips for stop in trip.stops]
         people = sum(stop.elder is not None for stop in stops)

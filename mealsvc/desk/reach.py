@@ -5,11 +5,15 @@ Both are answered with the very same words, so that nobody learns which codes ot
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
 from mealsvc.access import Caller, Forbidden
+from mealsvc.planning import read
 from mealsvc.roster import upkeep
-from mealsvc.store import Canteen, Courier, Elder, MealPoint
+from mealsvc.store import Canteen, Courier, Duty, Elder, MealPoint, PlanRevision
+from mealsvc.vocabulary import Meal
 
 
 def elder_within(session: Session, caller: Caller, code: str) -> Elder:
@@ -58,6 +62,29 @@ def meal_point_within(session: Session, caller: Caller, code: str) -> MealPoint:
     """
     point = upkeep.get_meal_point(session, code)
     return _within(caller, point, point.canteen_id)
+
+
+def duties_within(
+    session: Session, caller: Caller, day: date, meal: Meal, number: int | None = None
+) -> tuple[PlanRevision, list[Duty]]:
+    """Return a revision of a plan, and its duties of the couriers within reach.
+
+    Parameters
+    ----------
+    session, caller
+        The transaction, and who asks.
+    day, meal
+        The service.
+    number
+        Of the revision; default: published, else newest.
+
+    Raises
+    ------
+    NotFound
+        If there is no plan or no such revision.
+    """
+    revision = read.revision(session, day, meal, number)
+    return revision, [duty for duty in revision.duties if caller.sees(duty.courier.canteen_id)]
 
 
 def _within[Record: (Elder, Courier, Canteen, MealPoint)](

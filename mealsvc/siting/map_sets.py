@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,20 +75,8 @@ def import_boundaries(
         "names": areas.names,
         "shapes": [shape.hex() for shape in shapely.to_wkb(areas.shapes)],
     }
-    return _keep(
-        session,
-        runtime,
-        MapSet(
-            name=name,
-            kind=MapSetKind.BOUNDARIES,
-            source=path.name[:200],
-            imported_at=runtime.clock(),
-            imported_by=actor,
-            rows=len(areas.names),
-            findings=findings_told(areas.findings),
-            content=json.dumps(packed, ensure_ascii=False).encode(),
-        ),
-    )
+    made = _Making(name, path, actor, MapSetKind.BOUNDARIES, len(areas.names), areas.findings)
+    return _keep(session, runtime, made, json.dumps(packed, ensure_ascii=False).encode())
 
 
 def import_population(
@@ -121,21 +110,8 @@ def import_population(
         people=points.people,
         groups=np.frombuffer(json.dumps(groups, ensure_ascii=False).encode(), dtype=np.uint8),
     )
-    return _keep(
-        session,
-        runtime,
-        MapSet(
-            name=name,
-            kind=MapSetKind.POPULATION,
-            source=path.name[:200],
-            imported_at=runtime.clock(),
-            imported_by=actor,
-            rows=len(read.rows),
-            people=float(points.people.sum()),
-            findings=findings_told(read.findings),
-            content=buffer.getvalue(),
-        ),
-    )
+    made = _Making(name, path, actor, MapSetKind.POPULATION, len(read.rows), read.findings)
+    return _keep(session, runtime, made, buffer.getvalue(), people=float(points.people.sum()))
 
 
 def people_of(kept: MapSet) -> People:
@@ -220,12 +196,38 @@ def delete_set(session: Session, runtime: Runtime, name: str, *, actor: str) -> 
     session.delete(found)
 
 
-def _keep(session: Session, runtime: Runtime, kept: MapSet) -> MapSet:
-    if session.exec(select(MapSet.id).where(MapSet.name == kept.name)).first() is not None:
+@dataclass(frozen=True)
+class _Making:
+    """A set that is being made: its name, file, maker and kind, and what was found in the file."""
+
+    name: str
+    path: Path
+    actor: str
+    kind: MapSetKind
+    rows: int
+    findings: Sequence[Finding]
+
+
+def _keep(
+    session: Session, runtime: Runtime, made: _Making, content: bytes, *,
+    people: float | None = None,
+) -> MapSet:  # fmt: skip
+    if session.exec(select(MapSet.id).where(MapSet.name == made.name)).first() is not None:
         raise Conflict(
-            f"a set called {kept.name!r} was imported before; delete it or choose another name",
-            f"已有名为“{kept.name}”的导入数据，请先删除或换一个名称",
+            f"a set called {made.name!r} was imported before; delete it or choose another name",
+            f"已有名为“{made.name}”的导入数据，请先删除或换一个名称",
         )
+    kept = MapSet(
+        name=made.name,
+        kind=made.kind,
+        source=made.path.name[:200],
+        imported_at=runtime.clock(),
+        imported_by=made.actor,
+        rows=made.rows,
+        people=people,
+        findings=findings_told(made.findings),
+        content=content,
+    )
     session.add(kept)
     session.add(_entry(runtime, kept, "maps.import", kept.imported_by))
     session.flush()

@@ -107,6 +107,16 @@ def test_a_larger_area_is_named_from_farther_away(sheet, tmp_path):
     assert LEAST_ZOOM <= first["大公园"] < first["小公园"] <= MOST_ZOOM
 
 
+def test_what_is_below_the_ground_is_not_drawn_but_a_station_is_named(sheet, tmp_path):
+    under = {"building": "yes", "layer": "-1"}
+    sheet.outline(square(20), under)
+    sheet.outline(square(20), {**under, "railway": "station", "name": "新街口"})
+    drawn = features(sheet, tmp_path)
+    assert "building" not in drawn
+    [label] = drawn["label"]
+    assert label["properties"] == {"kind": "station", "name": "新街口"}
+
+
 def test_buildings_carry_their_number(sheet, tmp_path):
     sheet.outline(square(20), {"building": "apartments", "addr:housenumber": "3幢"})
     [house] = features(sheet, tmp_path)["building"]

@@ -150,6 +150,13 @@ def test_a_bad_row_is_said_and_harms_no_other(tmp_path):
     assert "第4行" in file.findings[1].explain("zh")
 
 
+def test_a_row_with_the_latitude_first_is_said_to_be_exchanged(tmp_path):
+    rows = "lon,lat\n120.15,30.28\n30.28,120.15\n120.16,30.28\n"
+    file = read_map_file(write(tmp_path, rows), crs="WGS-84")
+    assert file.rows == [2, 4]
+    assert problems(file) == [(3, Problem.AXES_SWAPPED)]
+
+
 def test_shapes_that_cannot_be_read_or_used_are_said(tmp_path):
     rows = ["POLYGON ((1 2", "POINT EMPTY", "LINESTRING (120 30, 121 31)", "POINT (120.15 30.28)"]
     text = "\n".join(["wkt", *(f'"{row}"' for row in rows)])
@@ -220,6 +227,29 @@ def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(tmp_path, name, c
         (tmp_path / name).write_bytes(content)
     with pytest.raises(MapFileError, match=words):
         read_map_file(tmp_path / name)
+
+
+def test_a_shapefile_without_its_other_parts_is_asked_for_as_an_archive(tmp_path):
+    frame().to_file(tmp_path / "areas.shp", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "areas.zip", "w") as archive:
+        archive.write(tmp_path / "areas.shp", "areas.shp")
+        archive.write(tmp_path / "areas.dbf", "areas.dbf")
+    with pytest.raises(MapFileError, match=r"areas.zip lacks .shx: .* give a .zip"):
+        read_map_file(tmp_path / "areas.zip")
+    (tmp_path / "areas.shx").unlink()
+    (tmp_path / "areas.dbf").unlink()
+    with pytest.raises(
+        MapFileError, match=r"areas.shp lacks .shx and .dbf: .* give a .zip"
+    ) as said:
+        read_map_file(tmp_path / "areas.shp")
+    assert "打包" in said.value.explain("zh")
+
+
+def test_what_a_damaged_file_complains_of_names_no_folder(tmp_path):
+    (tmp_path / "areas.gpkg").write_bytes(b"SQLite format 3\0 and nothing")
+    with pytest.raises(MapFileError) as said:
+        read_map_file(tmp_path / "areas.gpkg")
+    assert str(tmp_path) not in str(said.value)
 
 
 def test_an_archive_without_one_map_is_refused(tmp_path):
