@@ -156,6 +156,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
     )
+    photo_megabytes: int = Field(15, ge=1, description="largest photo of a courier, megabytes")
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property
@@ -179,6 +180,11 @@ class Settings(BaseSettings):
     def times_folder(self) -> Path:
         """Folder of cached travel times."""
         return self.home / "times"
+
+    @property
+    def photos_folder(self) -> Path:
+        """Folder of couriers' photos."""
+        return self.home / "photos"
 
     @property
     def clock_offset(self) -> timedelta:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Header, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.deps import Allowed, LanguageDep, RuntimeDep
+from api.files import file_answer
 from api.listening import hub_of
 from api.schemas.day import (
     CaseOut,
@@ -25,6 +26,7 @@ from api.schemas.reports import AnswerOut, AnswersOut, Uid
 from mealsvc.access import Action, Caller
 from mealsvc.desk import day as days
 from mealsvc.desk import entering
+from mealsvc.desk.photos import photo_of_day
 from mealsvc.desk.watching import service_and_newest
 from mealsvc.vocabulary import Meal
 
@@ -69,6 +71,18 @@ def list_kept_apart(
     """List the reports that are kept but not counted, and why."""
     found = days.read_kept_apart(runtime, caller, day, meal)
     return [KeptApartOut.model_validate(one) for one in found]
+
+
+@router.get("/photos/{photo}", response_class=Response, responses=file_answer("image/jpeg"))
+def read_photo(
+    day: date,
+    meal: Meal,
+    photo: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")],
+    caller: Keeper,
+    runtime: RuntimeDep,
+) -> Response:
+    """Read a photo of a stop; only managers may, of stops within their canteens."""
+    return Response(photo_of_day(runtime, caller, day, meal, photo), media_type="image/jpeg")
 
 
 @router.get(

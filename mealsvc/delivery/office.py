@@ -136,9 +136,10 @@ class _Desk:
             )
         moment = report.at
         if moment and not self.opens - EARLIEST <= moment <= self.clerk.now + TOLERANCE:
+            told = f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
             raise InvalidInput(
-                f"report {report.uid}: {moment.astimezone(self.zone):%Y-%m-%d %H:%M} is not a time of this service that "
-                "has passed; correct it or leave it out",
+                f"report {report.uid}: {told} is not a time of this service that has passed; "
+                "correct it or leave it out",
                 "填写的时间不在本餐次之内或尚未到；请更正或留空",
             )
 
@@ -231,7 +232,8 @@ class _Desk:
         if case.closing is not None:
             at = case.closing.at.astimezone(self.zone)
             raise Conflict(
-                f"report {row.uid}: {case.closing.by} closed this case at {at:%H:%M}; read it again",
+                f"report {row.uid}: {case.closing.by} closed this case at {at:%H:%M}; "
+                "read it again",
                 f"此事已由 {case.closing.by} 于 {at:%H:%M} 结案，请刷新",
             )
 
