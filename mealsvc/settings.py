@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     floor_seconds_lift: int = Field(4, ge=0, description="per floor with a lift, both ways")
     lift_wait_seconds: int = Field(30, ge=0, description="waiting for a lift")
     supply_handover_seconds: int = Field(120, ge=0, description="unloading at a meal point")
+    learn_handover: bool = Field(
+        default=True, description="plan with the hand-over times that earlier days taught"
+    )
     reach_seconds: int = Field(
         1500, ge=0, description="a canteen may serve a door within this riding time"
     )
