@@ -13,6 +13,7 @@ from api.routes import (
     pages,
     plan_pages,
     plans,
+    punctuality,
     reference,
     roster,
     scenarios,
@@ -35,6 +36,7 @@ API_ROUTERS = (
     siting.router,
     scenarios.router,
     delivery.router,
+    punctuality.router,
     duty.router,
 )
 

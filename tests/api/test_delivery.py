@@ -40,7 +40,8 @@ def phone(eleven, client_as, clock):
 
 
 def stops_of(client):
-    return {stop["door"]["elder"]["code"]: stop for stop in client.get(f"{DAY}/stops").json()}
+    found = [stop for stop in client.get(f"{DAY}/stops").json() if stop["door"]["elder"]]
+    return {stop["door"]["elder"]["code"]: stop for stop in found}
 
 
 def order_of(client, elder):
@@ -279,3 +280,19 @@ def test_without_a_service_there_is_no_day(manager):
     missing = DAY.replace("lunch", "dinner")
     for part in ("", "/stops", "/cases", "/notes", "/not-counted", "/stream"):
         assert manager.get(missing + part, params={"seconds": 0}).status_code == 404
+
+
+def test_punctuality_is_told_by_courier_and_canteen_within_reach(manager, phone, client_as, clock):
+    stop = stops_of(manager)["B1"]
+    departure = {"id": "departed-1", "kind": "departed", "trip": stop["trip"], "revision": 1}
+    left = (clock.now - timedelta(minutes=9)).isoformat()
+    phone({**departure, "at": left}, outcome("outcome-01", stop["door"]["order"], "handed_over"))
+    days = {"first": "2026-11-20", "last": "2026-11-21"}
+    (found,) = manager.get("/api/v1/punctuality", params=days).json()
+    assert (found["together"]["rides"], found["together"]["ride_seconds"]) == (1, 540)
+    assert [part["code"] for part in found["couriers"] + found["canteens"]] == ["Z03", "ST02"]
+    stranger = client_as("other.manager", Role.MANAGER, canteens=["ST01"])
+    for service in stranger.get("/api/v1/punctuality", params=days).json():
+        assert service["together"]["stops"] == 0
+    backwards = {"first": "2026-11-21", "last": "2026-11-20"}
+    assert manager.get("/api/v1/punctuality", params=backwards).status_code == 422
