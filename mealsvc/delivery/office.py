@@ -36,6 +36,9 @@ _OF_THE_OFFICE = frozenset(EventKind) - {
     EventKind.PICKED_UP,
     EventKind.UNREADABLE,
 }
+_ABOUT_OTHERS = frozenset({EventKind.RETRACTED, EventKind.HANDLED})
+"""Kinds that name a report instead of an order or courier: its reach is what counts."""
+
 _TIMED = frozenset({EventKind.OUTCOME, EventKind.DEPARTED, EventKind.RETURNED})
 """Kinds whose moment is another than the moment of entering."""
 
@@ -164,7 +167,8 @@ class _Desk:
         )
         if report.order is not None:
             self._of_an_order(row, report.order)
-        self.clerk.gate(row.order_id, row.courier_id)
+        if report.kind not in _ABOUT_OTHERS:
+            self.clerk.gate(row.order_id, row.courier_id)
         if report.kind in {EventKind.DEPARTED, EventKind.RETURNED}:
             row.detail = {**row.detail, "orders": self._trip(report)}
         return row
