@@ -4,6 +4,7 @@ from api.routes import (
     access,
     delivery,
     duty,
+    eaten,
     elders,
     health,
     imports,
@@ -36,6 +37,7 @@ API_ROUTERS = (
     siting.router,
     scenarios.router,
     delivery.router,
+    eaten.router,
     punctuality.router,
     duty.router,
 )
