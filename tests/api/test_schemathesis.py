@@ -104,6 +104,8 @@ def test_no_request_makes_the_service_fail(installation, description, subtests):
         headers = bearer_of(installation, "root.admin")
         values = there(operation.path)
         fixed = {"path_parameters": values} if values else {}
+        if operation.path.endswith("/stream"):
+            fixed["query"] = {"seconds": 0}  # it would go on for minutes
         with subtests.test(operation.label):
             attack(operation, GenerationMode.POSITIVE, headers, 3, **fixed)
             if values:
