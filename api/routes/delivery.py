@@ -114,7 +114,9 @@ async def listen(
     known = last_event_id.isascii() and last_event_id.isdecimal() and len(last_event_id) < 10
     after = int(last_event_id) if known else service[1]
     stream = hub.listen(runtime, caller, service, after, seconds)
-    return StreamingResponse(stream, media_type="text/event-stream")
+    # Proxies that gather answers before they pass them on would hold back the news.
+    unbuffered = {"x-accel-buffering": "no"}
+    return StreamingResponse(stream, media_type="text/event-stream", headers=unbuffered)
 
 
 @router.post("/reports")
