@@ -2,7 +2,9 @@
 
 from api.routes import (
     access,
+    delivery,
     duty,
+    eaten,
     elders,
     health,
     imports,
@@ -13,6 +15,7 @@ from api.routes import (
     places,
     plan_pages,
     plans,
+    punctuality,
     reference,
     roster,
     scenarios,
@@ -37,6 +40,9 @@ API_ROUTERS = (
     siting.router,
     trials.router,
     scenarios.router,
+    delivery.router,
+    eaten.router,
+    punctuality.router,
     duty.router,
 )
 
