@@ -6,15 +6,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import date
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from mealsvc.demand import collect_orders, require_ahead
 from mealsvc.errors import Conflict
 from mealsvc.planning.earlier import EarlierTrip, read_earlier, start_plan
 from mealsvc.planning.facts import ServiceFacts, read_facts
 from mealsvc.planning.instance import build_problem
-from mealsvc.planning.keeping import Solved, revision_of
+from mealsvc.planning.keeping import Solved, next_number, revision_of
 from mealsvc.planning.publish import publish_within
 from mealsvc.planning.solving import explained, solve_checked
 from mealsvc.planning.travel import StreetTravel, Travel
@@ -145,7 +144,7 @@ def _save(
         plan, _ = one_row(session, Plan, {"service_id": facts.service_id})
         revision = revision_of(
             solved,
-            number=_next_number(session, plan),
+            number=next_number(session, plan.id or 0),
             plan_id=plan.id or 0,
             at=runtime.clock(),
             by=actor,
@@ -166,14 +165,6 @@ def _save(
     if refused is not None:
         raise refused
     return revision
-
-
-def _next_number(session: Session, plan: Plan) -> int:
-    """Return the next revision's number; the plan's row is locked, so nobody takes it meanwhile."""
-    newest = session.exec(
-        select(func.max(col(PlanRevision.number))).where(col(PlanRevision.plan_id) == plan.id)
-    ).one()
-    return (newest or 0) + 1
 
 
 def _made(revision: PlanRevision, facts: ServiceFacts, actor: str) -> AuditEntry:

@@ -16,6 +16,7 @@ from routing.repair.hand import (
     price,
 )
 from routing.repair.mend import Repair, repair
+from routing.repair.news import slower
 from routing.repair.reading import read_changes
 from routing.repair.situation import (
     CanteenLate,
@@ -30,6 +31,7 @@ from routing.repair.situation import (
     TravelSlower,
     TripReport,
 )
+from routing.repair.standing import Standing, stand
 from routing.repair.telling import Teller
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "Priced",
     "Repair",
     "Situation",
+    "Standing",
     "TakeOut",
     "Teller",
     "TravelChanged",
@@ -56,4 +59,6 @@ __all__ = [
     "price",
     "read_changes",
     "repair",
+    "slower",
+    "stand",
 ]

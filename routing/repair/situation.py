@@ -125,6 +125,9 @@ class Situation:
         Orders that stay with their courier.
     locked_couriers : frozenset of str
         Couriers whose duty stays as it is, even where that breaks a rule.
+    busy : mapping of str to int
+        Couriers who are out without a trip in the plan, because no stop is left of it, and when
+        they are back (seconds).
     """
 
     instance: Instance
@@ -134,3 +137,4 @@ class Situation:
     changes: tuple[Change, ...] = ()
     locked_orders: frozenset[str] = frozenset()
     locked_couriers: frozenset[str] = frozenset()
+    busy: Mapping[str, int] = field(default_factory=dict)
