@@ -205,9 +205,7 @@ def _elders(session: Session, service: Service) -> Iterable[Elder]:
     return session.exec(query.execution_options(populate_existing=True)).all()
 
 
-def draft_order(
-    elder: Elder, wish: Wish, settings: Settings, hours: ServiceHours
-) -> OrderDraft:
+def draft_order(elder: Elder, wish: Wish, settings: Settings, hours: ServiceHours) -> OrderDraft:
     """Return what the order of an elder's wish says."""
     base = OrderDraft(
         kind=OrderKind(wish.way.value),

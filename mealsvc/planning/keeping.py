@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ class Solved:
     verdict: routing.Verdict
     seed: int
     explanation: routing.Explanation | None = None
-    afoot: Afoot = Afoot()
+    afoot: Afoot = field(default_factory=Afoot)
 
 
 def in_order(instance: routing.Instance, plan: routing.Plan) -> routing.Plan:

@@ -11,21 +11,50 @@ from mealsvc.planning.revising.accepting import (
     find_proposal,
     reject,
 )
+from mealsvc.planning.revising.changes import (
+    CanteenLate,
+    CourierAway,
+    CourierComes,
+    DayChange,
+    HandMove,
+    OrderAmended,
+    OrderCancelled,
+    OrderUrgent,
+    StopMoved,
+    StopTakenOut,
+    StreetClosed,
+    TravelSlower,
+    TripMoved,
+)
 from mealsvc.planning.revising.in_force import InForce, TripSeen, read_in_force
-from mealsvc.planning.revising.locks import lock, locks_of, unlock
+from mealsvc.planning.revising.locks import lock, locks_of, no_order, unlock
 from mealsvc.planning.revising.proposing import Question, WorkedOut, propose, work_out
 
 __all__ = [
     "AGREEABLE",
+    "CanteenLate",
+    "CourierAway",
+    "CourierComes",
+    "DayChange",
     "Decision",
+    "HandMove",
     "InForce",
+    "OrderAmended",
+    "OrderCancelled",
+    "OrderUrgent",
     "Question",
+    "StopMoved",
+    "StopTakenOut",
+    "StreetClosed",
+    "TravelSlower",
+    "TripMoved",
     "TripSeen",
     "WorkedOut",
     "accept",
     "find_proposal",
     "lock",
     "locks_of",
+    "no_order",
     "propose",
     "read_in_force",
     "reject",

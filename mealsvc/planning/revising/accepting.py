@@ -20,6 +20,7 @@ from mealsvc.planning.publish import order_difference, publish_within
 from mealsvc.planning.revising.in_force import InForce, TripSeen, read_in_force
 from mealsvc.planning.revising.locks import lock_within
 from mealsvc.planning.revising.outrun import require_not_outrun
+from mealsvc.planning.revising.seen import trips_seen
 from mealsvc.planning.stored import StoredProblem, unpack
 from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry, Plan, PlanRevision, Proposal, Service, transaction
@@ -44,13 +45,13 @@ class Decision:
     actor
         Who decides.
     seen
-        What is known to have happened on trips.
+        What is known to have happened on trips; None: what was reported.
     despite
         Whether broken rules are agreed to; see :data:`AGREEABLE`.
     """
 
     actor: str
-    seen: tuple[TripSeen, ...] = ()
+    seen: tuple[TripSeen, ...] | None = None
     despite: bool = False
 
 
@@ -102,7 +103,10 @@ def accept(
         stored = unpack(proposal.problem)
         answer = routing.Plan.from_dict(proposal.answer)
         now = force.seconds(runtime.clock())
-        require_not_outrun(force, answer, stored, proposal, now, decision.seen)
+        seen = decision.seen
+        if seen is None:
+            seen = trips_seen(session, force.service.id or 0)
+        require_not_outrun(force, answer, stored, proposal, now, seen)
         _require_agreed(proposal.content, despite=decision.despite)
         _require_same_orders(session, force)
         revision = _publish(session, runtime, force, proposal, stored, answer, decision.actor)
@@ -112,9 +116,7 @@ def accept(
     return revision
 
 
-def reject(
-    runtime: Runtime, day: date, meal: Meal, proposal_id: int, *, actor: str
-) -> Proposal:
+def reject(runtime: Runtime, day: date, meal: Meal, proposal_id: int, *, actor: str) -> Proposal:
     """Put a proposal aside; it stays on record.
 
     Raises
@@ -242,9 +244,7 @@ def _publish(
     return revision
 
 
-def _write_orders(
-    session: Session, force: InForce, content: Mapping[str, Any]
-) -> dict[str, str]:
+def _write_orders(session: Session, force: InForce, content: Mapping[str, Any]) -> dict[str, str]:
     """Change the orders; return the names of those that had no number yet."""
     newcomers = {elder: name for name, elder in content["newcomers"].items()}
     names = {}
@@ -281,8 +281,6 @@ def _lock_what_was_moved(
     couriers = {one["courier"] for one in proposal.content["broken"] if one["courier"]}
     for name in sorted(couriers):  # a duty that breaks a rule stays only when it is kept whole
         lock_within(session, runtime, revision.plan_id, actor, courier_id=record_id(name))
-    moved = {
-        move["order"] for move in proposal.content["moves"] if move["kind"] == "stop_moved"
-    }
+    moved = {move["order"] for move in proposal.content["moves"] if move["kind"] == "stop_moved"}
     for order in sorted(moved):
         lock_within(session, runtime, revision.plan_id, actor, order_id=order)

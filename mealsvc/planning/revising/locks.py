@@ -77,6 +77,11 @@ def unlock(
         session.add(_note(runtime, actor, "plan.unlock", plan_id, order_id, courier_id))
 
 
+def no_order(order_id: int) -> NotFound:
+    """Return the refusal of an order that the service does not have, or not for this person."""
+    return NotFound(f"the service has no order {order_id}", f"该餐次没有订单 {order_id}")
+
+
 def lock_within(
     session: Session,
     runtime: Runtime,
@@ -124,7 +129,7 @@ def _require_planned(
     if order_id is not None:
         order = session.get(Order, order_id)
         if order is None or order.service_id != revision.plan.service_id:
-            raise NotFound(f"the service has no order {order_id}", f"该餐次没有订单 {order_id}")
+            raise no_order(order_id)
         stops = (s.order_id for duty in revision.duties for t in duty.trips for s in t.stops)
         if order_id not in stops:
             raise Conflict(

@@ -112,7 +112,7 @@ def of_repair(force: InForce, found: repair.Repair) -> Outcome:
     )
 
 
-def of_hand(force: InForce, priced: repair.Priced, standing: repair.Standing) -> Outcome:
+def of_hand(priced: repair.Priced, standing: repair.Standing) -> Outcome:
     """Return the outcome of moves made by hand."""
     new = set(priced.broken)
     return Outcome(

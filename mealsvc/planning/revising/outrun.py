@@ -67,9 +67,7 @@ def _require_nothing_done(
     seen: Iterable[TripSeen],
 ) -> None:
     """Refuse to move or drop what somebody has left with, or handed over, in the meantime."""
-    carrier = {
-        stop.order: record_id(trip.courier) for trip in answer.trips for stop in trip.stops
-    }
+    carrier = {stop.order: record_id(trip.courier) for trip in answer.trips for stop in trip.stops}
     given_up = {order for _, order in proposal.content["skipped"]}
     for trip in seen:
         done = {order_name(one) for one in trip.visited}
@@ -77,7 +75,8 @@ def _require_nothing_done(
         for name in sorted(done | (out - known_begun)):
             if name in given_up and name not in done:
                 continue
-            if carrier.get(name, -1) != trip.courier_id and name in force.stored.instance.order_by_id:
+            known = name in force.stored.instance.order_by_id
+            if known and carrier.get(name) != trip.courier_id:
                 raise Conflict(
                     f"order {name} has left the canteen or was handed over since this proposal was "
                     "made; ask for a new one",

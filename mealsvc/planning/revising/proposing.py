@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from mealsvc.planning.revising.changes import (
 )
 from mealsvc.planning.revising.in_force import InForce, TripSeen, read_in_force, situation_of
 from mealsvc.planning.revising.outcome import Outcome, afoot_after, of_hand, of_repair
+from mealsvc.planning.revising.seen import trips_seen
 from mealsvc.planning.revising.translating import Translated, translate
 from mealsvc.planning.stored import StoredProblem, pack
 from mealsvc.planning.travel import StreetTravel, Travel
@@ -47,14 +48,15 @@ class Question:
     moves
         What somebody wants moved by hand; then nothing is searched for.
     seen
-        What is known to have happened on trips; the others went as planned.
+        What is known to have happened on trips; the others went as planned. None: what was
+        reported.
     frozen_couriers
         Couriers (ids) whose duties may not be touched, besides the locked ones.
     """
 
     changes: tuple[DayChange, ...] = ()
     moves: tuple[HandMove, ...] = ()
-    seen: tuple[TripSeen, ...] = ()
+    seen: tuple[TripSeen, ...] | None = None
     frozen_couriers: frozenset[int] = frozenset()
 
 
@@ -125,8 +127,11 @@ def work_out(
             session, runtime, force, question.changes, lambda: travel or StreetTravel(runtime)
         )
         moves = tuple(_moves(session, force, question.moves))
+        seen = question.seen
+        if seen is None:
+            seen = trips_seen(session, force.service.id or 0)
     now = force.seconds(runtime.clock()) + runtime.settings.revise_ahead_seconds
-    situation = situation_of(force, now, question.seen, frozen_couriers=question.frozen_couriers)
+    situation = situation_of(force, now, seen, frozen_couriers=question.frozen_couriers)
     situation = replace(
         situation,
         changes=tuple(translated.changes),
@@ -135,9 +140,9 @@ def work_out(
     whole = runtime.settings.revise_seconds if seconds is None else seconds
     try:
         standing = repair.stand(situation)
-        _require_in_time(force, standing, translated)
+        _require_in_time(standing, translated)
         if moves:
-            outcome = of_hand(force, repair.price(situation, moves), standing)
+            outcome = of_hand(repair.price(situation, moves), standing)
         else:
             left = whole - KEEPING_SECONDS - (time.monotonic() - began)
             found = repair.repair(
@@ -218,7 +223,7 @@ def propose(
     return kept, worked
 
 
-def _require_in_time(force: InForce, standing: repair.Standing, translated: Translated) -> None:
+def _require_in_time(standing: repair.Standing, translated: Translated) -> None:
     """Refuse to cancel what is at the door, and to change what has left."""
     for item in standing.begun:
         for stop in item.trip.stops:
@@ -236,9 +241,7 @@ def _require_in_time(force: InForce, standing: repair.Standing, translated: Tran
                 )
 
 
-def _moves(
-    session: Session, force: InForce, asked: Sequence[HandMove]
-) -> Iterable[repair.Move]:
+def _moves(session: Session, force: InForce, asked: Sequence[HandMove]) -> Iterable[repair.Move]:
     """Yield moves by hand as the solver reads them."""
     for move in asked:
         match move:

@@ -44,17 +44,20 @@ class StreetsToday:
         if instance.coordinates is None:
             raise NotReady("the plan in force was kept without places; plan the service anew")
         self.places: list[Place] = list(instance.coordinates)
-        self.tables: dict[str, Seconds] = dict(instance.travel)
+        self.tables: dict[str, Seconds] = {
+            mode: np.asarray(table, dtype=np.int32) for mode, table in instance.travel.items()
+        }
         self.factors = factors
         self.changed = False
-        self._open, self._travel = open_travel, None
+        self._open = open_travel
+        self._travel: Travel | None = None
 
     def slow_down(self, percent: int, mode: Mode | None) -> None:
         """Make everybody, or those of one mode, slower by so many per cent."""
         factor = (100 + percent) / 100
         for name in self.tables if mode is None else [mode.value]:
             if name in self.tables:
-                self.tables[name] = slower(self.tables[name], factor)
+                self.tables[name] = slower(self.tables[name], factor).astype(np.int32)
                 self.factors[name] = self.factors.get(name, 1.0) * factor
         self.changed = True
 
@@ -71,7 +74,7 @@ class StreetsToday:
         if place not in self.places:
             if all(place_is_out(self._measured, place, Mode(name)) for name in self.tables):
                 raise Conflict(
-                    f"no street is near the door at {place[0]}, {place[1]}; correct its place first",
+                    f"no street is near the door at {place[0]}, {place[1]}; correct the place",
                     "该老人住址附近没有可用道路，请先在地图上改正位置",
                 )
             for name in self.tables:
@@ -125,7 +128,6 @@ class StreetsToday:
 
 def _nobody(_share: float) -> None:
     """Report to nobody."""
-
 
 
 def place_is_out(travel: Travel, place: Place, mode: Mode) -> bool:

@@ -182,8 +182,9 @@ class _Translator:
                 f"老人 {code} 本餐次没有订餐，无需更改",
             )
         if order.kind is not OrderKind.DELIVERY:
+            way = label(order.kind, "en")
             raise Conflict(
-                f"the meal of elder {code} is not delivered to the door ({label(order.kind, 'en')})",
+                f"the meal of elder {code} is not delivered to the door but {way}",
                 f"老人 {code} 本餐次不是送餐上门（{label(order.kind)}）",
             )
         return order
@@ -254,13 +255,11 @@ class _Translator:
         streets = self._found.streets
         location = streets.index_of(order.place or (0.0, 0.0))
         facts = self._service_facts
-        staff = {one.id: [c for c in facts.couriers if c.canteen_id == one.id] for one in facts.canteens}
         where = {place: index for index, place in enumerate(streets.places)}
         tables = {Mode(name): table for name, table in streets.tables.items()}
         known = [one for one in facts.canteens if one.place in where]
-        couriers = {
-            key: [one for one in group if one.mode in tables] for key, group in staff.items()
-        }
+        staff = [one for one in facts.couriers if one.mode in tables]
+        couriers = {one.id: [c for c in staff if c.canteen_id == one.id] for one in known}
         reach = Reach(known, couriers, tables, where, self._runtime.settings)
         return routing_order(order, facts, self._runtime.settings, location, reach)
 
@@ -309,9 +308,7 @@ class _Translator:
         self._found.streets.add_mode(courier.mode)
         begins = min(first, shifts[0][0]) if shifts else first
         self._found.busy[name] = first
-        self._found.changes.append(
-            repair.CourierAvailable(_record(courier, name, (begins, last)))
-        )
+        self._found.changes.append(repair.CourierAvailable(_record(courier, name, (begins, last))))
 
     def _delay(self, code: str, minutes: int) -> None:
         canteen = get_canteen(self._session, code)

@@ -6,7 +6,7 @@ from alembic import op
 import mealsvc.store.columns
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -70,12 +70,8 @@ def upgrade() -> None:
             ["courier_id"], ["courier.id"], name=op.f("fk_plan_lock_courier_id_courier")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_lock")),
-        sa.UniqueConstraint(
-            "plan_id", "order_id", name=op.f("uq_plan_lock_plan_id_order_id")
-        ),
-        sa.UniqueConstraint(
-            "plan_id", "courier_id", name=op.f("uq_plan_lock_plan_id_courier_id")
-        ),
+        sa.UniqueConstraint("plan_id", "order_id", name=op.f("uq_plan_lock_plan_id_order_id")),
+        sa.UniqueConstraint("plan_id", "courier_id", name=op.f("uq_plan_lock_plan_id_courier_id")),
     )
     with op.batch_alter_table("plan_lock", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_lock_plan_id"), ["plan_id"], unique=False)
