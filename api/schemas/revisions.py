@@ -26,7 +26,7 @@ from mealsvc.planning.revising import (
 )
 from mealsvc.vocabulary import Mode
 
-Code = Annotated[str, Field(min_length=1, max_length=40)]
+Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^/\\\x00-\x1f]+$")]
 Portions = Annotated[int, Field(ge=1, le=200)]
 OrderId = Annotated[int, Field(ge=1, le=2**31 - 1)]
 TripNumber = Annotated[int, Field(ge=1, le=100, description="as on the route sheet")]
@@ -216,8 +216,8 @@ MoveIn = Annotated[
 class ProposalRequest(In):
     """What changed on the day, or what is moved by hand; one of the two."""
 
-    changes: Annotated[list[ChangeIn], Field(max_length=20)] = []
-    moves: Annotated[list[MoveIn], Field(max_length=20)] = []
+    changes: Annotated[list[ChangeIn], Field(max_length=20)] = Field(default_factory=list)
+    moves: Annotated[list[MoveIn], Field(max_length=20)] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_of_both(self) -> ProposalRequest:

@@ -16,7 +16,7 @@ from mealsvc.planning.facts import read_facts
 from mealsvc.planning.ids import order_name, record_id
 from mealsvc.planning.instance import Problem
 from mealsvc.planning.keeping import Solved, in_order, next_number, revision_of
-from mealsvc.planning.publish import order_difference, publish_within
+from mealsvc.planning.publish import difference_from, publish_within
 from mealsvc.planning.revising.in_force import InForce, TripSeen, read_in_force
 from mealsvc.planning.revising.locks import lock_within
 from mealsvc.planning.revising.outrun import require_not_outrun
@@ -108,7 +108,7 @@ def accept(
             seen = trips_seen(session, force.service.id or 0)
         require_not_outrun(force, answer, stored, proposal, now, seen)
         _require_agreed(proposal.content, despite=decision.despite)
-        _require_same_orders(session, force)
+        _require_same_orders(session, force, stored)
         revision = _publish(session, runtime, force, proposal, stored, answer, decision.actor)
         _lock_what_was_moved(session, runtime, proposal, revision, decision.actor)
         proposal.state, proposal.revision = ProposalState.ACCEPTED, revision.number
@@ -191,13 +191,12 @@ def _require_agreed(content: Mapping[str, Any], *, despite: bool) -> None:
         )
 
 
-def _require_same_orders(session: Session, force: InForce) -> None:
-    difference = order_difference(session, force.revision, force.service)
+def _require_same_orders(session: Session, force: InForce, stored: StoredProblem) -> None:
+    difference = difference_from(session, stored.snapshot, force.service)
     if difference:
         raise Conflict(
-            f"orders have changed since revision {force.revision.number}: {difference}; "
-            "ask for a new proposal",
-            f"第{force.revision.number}版发布后订单有变化（{difference.zh}），请重新生成方案",
+            f"orders have changed since this was proposed: {difference}; ask for a new proposal",
+            f"方案生成后订单有变化（{difference.zh}），请重新生成方案",
         )
 
 

@@ -30,7 +30,10 @@ class OrderUrgent:
 
 @dataclass(frozen=True)
 class OrderAmended:
-    """An elder (code) wants other portions or another time; what is None stays."""
+    """An elder (code) wants other portions or another time, or lives at another door by now.
+
+    What is None stays; the place is always that of the elder's file.
+    """
 
     elder: str
     portions: int | None = None

@@ -10,6 +10,7 @@ from datetime import date
 from sqlmodel import Session
 
 from mealsvc.errors import Conflict, InvalidInput
+from mealsvc.planning.facts import Snapshot, snapshot_of, standing_orders
 from mealsvc.planning.ids import order_name
 from mealsvc.planning.revising.changes import (
     DayChange,
@@ -74,12 +75,15 @@ class WorkedOut:
         What was past, and what was left to decide.
     translated
         What the changes mean for the records.
+    snapshot
+        What the orders said at that moment.
     """
 
     force: InForce
     outcome: Outcome
     standing: repair.Standing
     translated: Translated
+    snapshot: Snapshot
 
 
 def work_out(
@@ -130,6 +134,7 @@ def work_out(
         seen = question.seen
         if seen is None:
             seen = trips_seen(session, force.service.id or 0)
+        snapshot = snapshot_of(standing_orders(session, force.service))
     now = force.seconds(runtime.clock()) + runtime.settings.revise_ahead_seconds
     situation = situation_of(force, now, seen, frozen_couriers=question.frozen_couriers)
     situation = replace(
@@ -154,7 +159,7 @@ def work_out(
             outcome = of_repair(force, found)
     except InvalidChange as error:
         raise InvalidInput(f"this cannot be done: {error}", f"无法这样调整：{error}") from error
-    return WorkedOut(force, outcome, standing, translated)
+    return WorkedOut(force, outcome, standing, translated, snapshot)
 
 
 def propose(
@@ -197,7 +202,7 @@ def propose(
     problem = StoredProblem(
         instance=replace(outcome.instance, coordinates=places),
         opens=force.stored.opens,
-        snapshot={},
+        snapshot=worked.snapshot,
         afoot=afoot_after(worked.standing, dict(worked.translated.streets.factors)),
     )
     with transaction(runtime.engine) as session:

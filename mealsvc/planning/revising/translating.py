@@ -29,7 +29,7 @@ from mealsvc.planning.revising.changes import (
 )
 from mealsvc.planning.revising.in_force import InForce
 from mealsvc.planning.revising.streets_today import StreetsToday
-from mealsvc.planning.travel import Travel
+from mealsvc.planning.travel import Place, Travel
 from mealsvc.roster.upkeep import get_canteen, get_courier, get_elder
 from mealsvc.runtime import Runtime
 from mealsvc.store import Courier, Elder, Order
@@ -148,7 +148,8 @@ class _Translator:
         self._found.edits.append(OrderEdit(order.id, order.elder_id or 0, {"cancelled": True}))
 
     def _amend(self, change: OrderAmended) -> None:
-        order = self._order_of(get_elder(self._session, change.elder), change.elder)
+        elder = get_elder(self._session, change.elder)
+        order = self._order_of(elder, change.elder)
         name = order_name(order.id or 0)
         portions = order.portions if change.portions is None else change.portions
         values = {} if change.window is None else window_values(change.window, self._force.hours)
@@ -159,6 +160,7 @@ class _Translator:
                 repair.OrderChanged(
                     replace(
                         record,
+                        location=self._found.streets.index_of(_place_of(elder)),
                         meals=portions,
                         pack_seconds=self._runtime.settings.pack_seconds * portions,
                         window=self._window(values) if change.window else record.window,
@@ -200,12 +202,6 @@ class _Translator:
         settings, hours = self._runtime.settings, self._force.hours
         present = self._any_order_of(elder)
         self._require_new(change.elder, elder, present)
-        address = elder.address
-        if address is None or address.lon is None or address.lat is None:
-            raise Conflict(
-                f"elder {change.elder} has no place on the map; set it first",
-                f"老人 {change.elder} 还没有定位，请先在地图上设置位置",
-            )
         values = delivery_values(
             elder, settings, hours, portions=change.portions, window=change.window, note=change.note
         )
@@ -222,7 +218,7 @@ class _Translator:
             handover_seconds=values["handover_seconds"],
             canteen_id=None,
             usual_courier_id=values["usual_courier_id"],
-            place=(round(address.lon, 6), round(address.lat, 6)),
+            place=_place_of(elder),
         )
         if order_id is None:
             self._found.newcomers[name] = elder.id or 0
@@ -236,15 +232,15 @@ class _Translator:
                 f"the service of elder {code} ended on {elder.ended_on}",
                 f"老人 {code} 的服务已于 {elder.ended_on} 终止",
             )
-        brought = present is not None and present.kind is OrderKind.DELIVERY
+        name = order_name(present.id or 0) if present is not None else ""
+        planned = name in self._force.stored.instance.order_by_id
         asked = any(edit.elder_id == elder.id for edit in self._found.edits)
-        if asked or (brought and present is not None and not present.cancelled):
+        if asked or (planned and present is not None and not present.cancelled):
             raise Conflict(
                 f"elder {code} is brought a meal in this service already; change that order",
                 f"老人 {code} 本餐次已有送餐订单，请直接修改该订单",
             )
-        name = order_name(present.id or 0) if present is not None else ""
-        if name in self._force.stored.instance.order_by_id:
+        if planned:
             raise Conflict(
                 f"the cancelled meal of elder {code} is on its way; it cannot be ordered again",
                 f"老人 {code} 已取消的餐正在途中，不能再次下单",
@@ -321,6 +317,17 @@ class _Translator:
             )
         now = self._force.seconds(self._runtime.clock())
         self._found.changes.append(repair.CanteenLate(name, max(now, known.open) + 60 * minutes))
+
+
+def _place_of(elder: Elder) -> Place:
+    """Return where an elder lives."""
+    address = elder.address
+    if address is None or address.lon is None or address.lat is None:
+        raise Conflict(
+            f"elder {elder.code} has no place on the map; set it first",
+            f"老人 {elder.code} 还没有定位，请先在地图上设置位置",
+        )
+    return round(address.lon, 6), round(address.lat, 6)
 
 
 def _record(courier: Courier, name: str, shift: tuple[int, int]) -> routing.Courier:
