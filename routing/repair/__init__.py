@@ -33,6 +33,7 @@ from routing.repair.situation import (
 )
 from routing.repair.standing import Standing, stand
 from routing.repair.telling import Teller
+from routing.repair.timing import drive
 
 __all__ = [
     "CanteenLate",
@@ -56,6 +57,7 @@ __all__ = [
     "TravelChanged",
     "TravelSlower",
     "TripReport",
+    "drive",
     "price",
     "read_changes",
     "repair",

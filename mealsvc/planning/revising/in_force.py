@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 import routing
 from mealsvc.demand import ServiceHours, find_service, service_hours
@@ -14,6 +14,7 @@ from mealsvc.errors import Conflict
 from mealsvc.planning import read
 from mealsvc.planning.ids import order_name, record_id
 from mealsvc.planning.keeping import plan_of
+from mealsvc.planning.locked import read_locks
 from mealsvc.planning.stored import StoredProblem, unpack
 from mealsvc.runtime import Runtime
 from mealsvc.store import PlanLock, PlanRevision, Service
@@ -119,15 +120,10 @@ def read_in_force(session: Session, runtime: Runtime, day: date, meal: Meal) -> 
     )
 
 
-def read_locks(session: Session, plan_id: int) -> tuple[PlanLock, ...]:
-    """Return what must stay in a plan, oldest first."""
-    query = select(PlanLock).where(col(PlanLock.plan_id) == plan_id).order_by(col(PlanLock.id))
-    return tuple(session.exec(query).all())
-
-
 def situation_of(
     force: InForce,
-    now: int,
+    known: int,
+    ahead: int,
     seen: Iterable[TripSeen],
     *,
     frozen_couriers: frozenset[int] = frozenset(),
@@ -138,8 +134,10 @@ def situation_of(
     ----------
     force
         The plan that is carried out.
-    now
-        The moment up to which nothing may change, seconds of the service.
+    known
+        The present moment, seconds of the service.
+    ahead
+        So many seconds after it nothing may change yet.
     seen
         What is known to have happened; a trip of which nothing is known went as planned.
     frozen_couriers
@@ -153,8 +151,9 @@ def situation_of(
     return Situation(
         instance=instance,
         plan=force.plan,
-        now=now,
-        reports=_reports(force, now, tuple(seen)),
+        now=known + ahead,
+        known=known,
+        reports=_reports(force, known, ahead, tuple(seen)),
         locked_orders=frozenset(orders & instance.order_by_id.keys()),
         locked_couriers=frozenset(
             one.id for one in instance.couriers if record_id(one.id) in stays
@@ -163,17 +162,19 @@ def situation_of(
     )
 
 
-def _reports(force: InForce, now: int, seen: tuple[TripSeen, ...]) -> tuple[TripReport, ...]:
+def _reports(
+    force: InForce, known: int, ahead: int, seen: tuple[TripSeen, ...]
+) -> tuple[TripReport, ...]:
     """Return what is known of trips, and that trips known to have begun still have."""
     reports: dict[int, TripReport] = {}
     for trip in seen:
         told = trip.visited or trip.departed or trip.returned
         place = _place_of(force, trip) if told else None
         if place is not None and place not in reports:
-            reports[place] = _report(force, place, trip, now)
+            reports[place] = _report(force, place, trip, known)
     for place, planned in enumerate(force.plan.trips):
         began = any(stop.order in force.stored.afoot.begun for stop in planned.stops)
-        if began and place not in reports and _loads_at(force, planned) > now:
+        if began and place not in reports and _loads_at(force, planned) > known + ahead:
             # Since then orders were cancelled, so that loading now seems to begin later.
             reports[place] = TripReport(place)
     return tuple(reports[place] for place in sorted(reports))

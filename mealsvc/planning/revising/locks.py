@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.planning import read
-from mealsvc.planning.revising.in_force import read_locks
+from mealsvc.planning.locked import read_locks
 from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry, Courier, Duty, Order, PlanLock, PlanRevision, transaction
 from mealsvc.vocabulary import Meal

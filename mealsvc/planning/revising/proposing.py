@@ -135,8 +135,13 @@ def work_out(
         if seen is None:
             seen = trips_seen(session, force.service.id or 0)
         snapshot = snapshot_of(standing_orders(session, force.service))
-    now = force.seconds(runtime.clock()) + runtime.settings.revise_ahead_seconds
-    situation = situation_of(force, now, seen, frozen_couriers=question.frozen_couriers)
+    situation = situation_of(
+        force,
+        force.seconds(runtime.clock()),
+        runtime.settings.revise_ahead_seconds,
+        seen,
+        frozen_couriers=question.frozen_couriers,
+    )
     situation = replace(
         situation,
         changes=tuple(translated.changes),

@@ -26,7 +26,7 @@ from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry, Proposal, open_engine, transaction
 from mealsvc.vocabulary import ProposalState
 from routing import Rule
-from tests.mealsvc.planning.revising.conftest import LUNCH
+from tests.mealsvc.planning.revising.days import LUNCH
 
 
 def test_the_second_of_two_managers_is_told_who_was_first_and_when(day):
@@ -74,7 +74,7 @@ def test_a_proposal_is_too_late_once_its_trips_should_be_loaded(day):
 def test_what_was_handed_over_meanwhile_is_not_taken_away(day):
     zone = day.town.settings.zone
     carrier = day.carriers()["A1"]
-    departs, stops = next(trip for (who, _), trip in day.trips().items() if "A1" in dict(trip[1]))
+    departs, _ = next(trip for (who, _), trip in day.trips().items() if "A1" in dict(trip[1]))
     day.clock.now = departs.astimezone(zone) - timedelta(minutes=20)
     proposal, _ = day.propose(OrderCancelled("A1"))
     courier = next(d.courier_id for d in day.revision().duties if d.courier.code == carrier)
@@ -150,7 +150,7 @@ def test_a_move_by_hand_is_priced_kept_and_locked(day):
 
 def test_a_move_that_breaks_a_rule_is_accepted_only_where_people_may_agree(day):
     proposal, worked = day.propose(moves=[TripMoved("Z03", 1, "Z01")])
-    assert {one.rule for one in worked.outcome.broken} == {Rule.ALLOWED}
+    assert {one.rule for one in worked.outcome.broken} == {Rule.WINDOW}
     with pytest.raises(Conflict, match="those concerned agree"):
         day.accept(proposal)
     day.accept(proposal, despite=True)
