@@ -55,7 +55,7 @@ from mealsvc.planning.revising import (
 from mealsvc.roster import RosterFiles, import_roster
 from mealsvc.runtime import Runtime, open_runtime
 from mealsvc.settings import Settings
-from mealsvc.store import Courier, Elder, Order, transaction
+from mealsvc.store import Canteen, Courier, Elder, Order, transaction
 from mealsvc.streets import build_network
 from mealsvc.vocabulary import Meal, OrderKind
 from routing.repair.differences import Differences
@@ -191,49 +191,47 @@ def _draw(
     now = force.seconds(runtime.clock()) + 600
     with transaction(runtime.engine) as session:
         couriers = {one.id: one for one in session.exec(select(Courier))}
+        canteens = {one.id: one.code for one in session.exec(select(Canteen))}
         orders = session.exec(select(Order).where(col(Order.service_id) == force.service.id)).all()
         elders = {one.id: one for one in session.exec(select(Elder))}
         placed = {
-            one.code: (one.address.lon, one.address.lat)
+            one.code: (one.address.lon or 0.0, one.address.lat or 0.0)
             for one in elders.values()
             if one.address and one.address.lon is not None and one.ended_on is None
         }
     ahead = [trip for trip in force.plan.trips if trip.depart > now]
     open_orders = {record_id(stop.order) for trip in ahead for stop in trip.stops}
-    wanted = [
+    wanted = sorted(
         elders[one.elder_id].code
         for one in orders
         if one.kind is OrderKind.DELIVERY and one.id in open_orders and one.elder_id
-    ]
+    )
     busy = {one.elder_id for one in orders if not one.cancelled}
     free = sorted(one.code for key, one in elders.items() if key not in busy and one.code in placed)
-    idle = sorted(set(couriers) - {record_id(trip.courier) for trip in force.plan.trips} - {None})
+    used = {record_id(trip.courier) for trip in force.plan.trips}
+    idle = sorted(key for key in couriers if key is not None and key not in used)
+    found: DayChange = TravelSlower(5)
     match kind:
         case "order_urgent" if free:
-            return (OrderUrgent(dice.choice(free)),)
+            found = OrderUrgent(dice.choice(free))
         case "order_amended" if wanted:
-            return (OrderAmended(dice.choice(wanted), portions=dice.randint(1, 2)),)
+            found = OrderAmended(dice.choice(wanted), portions=dice.randint(1, 2))
         case "courier_away" if ahead:
-            courier = couriers[record_id(dice.choice(ahead).courier)]
-            return (CourierAway(courier.code),)
+            found = CourierAway(couriers[record_id(dice.choice(ahead).courier)].code)
         case "courier_comes" if idle:
-            hours = force.hours
-            return (CourierComes(couriers[dice.choice(idle)].code, (hours.first, hours.last)),)
+            hours = (force.hours.first, force.hours.last)
+            found = CourierComes(couriers[dice.choice(idle)].code, hours)
         case "canteen_late" if ahead:
-            courier = couriers[record_id(dice.choice(ahead).courier)]
-            with transaction(runtime.engine) as session:
-                code = session.get_one(Courier, courier.id).canteen.code
-            return (CanteenLate(code, dice.choice([5, 10, 15])),)
+            late = record_id(dice.choice(ahead).canteen)
+            found = CanteenLate(canteens[late], dice.choice([5, 10, 15]))
         case "travel_slower":
-            return (TravelSlower(dice.choice([5, 10])),)
+            found = TravelSlower(dice.choice([5, 10]))
         case "street_closed" if len(wanted) > 1:
-            one, other = (placed[code] for code in dice.sample(sorted(wanted), 2))
-            middle = ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
-            return (StreetClosed((middle,), 50),)
+            one, other = (placed[code] for code in dice.sample(wanted, 2))
+            found = StreetClosed((((one[0] + other[0]) / 2, (one[1] + other[1]) / 2),), 50)
         case _ if wanted:
-            return (OrderCancelled(dice.choice(sorted(wanted))),)
-        case _:
-            return (TravelSlower(5),)
+            found = OrderCancelled(dice.choice(wanted))
+    return (found,)
 
 
 def _write(name: Path, worked: WorkedOut) -> None:
