@@ -138,10 +138,13 @@ def view(
         for name, by_hand in (("broken", True), ("inherited", False))
         for one in book.faults(content[name])
     ]
-    current = next(
-        one.number
-        for one in reversed(read.revisions(session, shown.day, shown.meal))
-        if one.state in (RevisionState.PUBLISHED, RevisionState.CLOSED)
+    current = max(
+        (
+            one.number
+            for one in read.revisions(session, shown.day, shown.meal)
+            if one.state in (RevisionState.PUBLISHED, RevisionState.CLOSED)
+        ),
+        default=row.based_on,
     )
     outdated = row.state is ProposalState.OPEN and row.based_on != current
     return ProposalView(
