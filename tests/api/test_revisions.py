@@ -2,16 +2,22 @@
 
 import pytest
 
+from mealsvc.settings import Settings
 from mealsvc.vocabulary import Role
 
 LUNCH = "/api/v1/services/2026-11-21/lunch"
 
 
 @pytest.fixture
+def settings(tmp_path):
+    """Default settings, but answers are quick."""
+    return Settings(home=tmp_path / "var", workers=1, revise_seconds=0.4, _env_file=None)
+
+
+@pytest.fixture
 def today(town, clock):
-    """The town at nine o'clock of the day; answers are quick."""
+    """The town at nine o'clock of the day."""
     clock.now = clock.now.replace(day=21, hour=9)
-    town.settings.revise_seconds = 0.4
     return town
 
 

@@ -9,15 +9,21 @@ from typer.testing import CliRunner
 from mealsvc.cli import revising as command
 from mealsvc.cli.app import app
 from mealsvc.errors import InvalidInput
+from mealsvc.settings import Settings
 
 DAY = "2026-11-21"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Default settings, but answers are quick."""
+    return Settings(home=tmp_path / "var", workers=1, revise_seconds=0.4, _env_file=None)
 
 
 @pytest.fixture
 def run(town, clock, monkeypatch):
     """Run a command at nine o'clock of the town's day; returns what it prints."""
     clock.now += timedelta(hours=21)
-    town.settings.revise_seconds = 0.4
     monkeypatch.setattr(command, "open_runtime", lambda: town)
     runner = CliRunner()
 
