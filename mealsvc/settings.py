@@ -22,6 +22,12 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _rising(minutes: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    if minutes[0] < 1 or sorted(set(minutes)) != list(minutes):
+        raise ValueError("each step comes later than the one before, from 1 minute on")
+    return minutes
+
+
 class Settings(BaseSettings):
     """Everything an installation may want to set.
 
@@ -57,6 +63,9 @@ class Settings(BaseSettings):
     floor_seconds_lift: int = Field(4, ge=0, description="per floor with a lift, both ways")
     lift_wait_seconds: int = Field(30, ge=0, description="waiting for a lift")
     supply_handover_seconds: int = Field(120, ge=0, description="unloading at a meal point")
+    learn_handover: bool = Field(
+        default=True, description="plan with the hand-over times that earlier days taught"
+    )
     reach_seconds: int = Field(
         1500, ge=0, description="a canteen may serve a door within this riding time"
     )
@@ -145,12 +154,18 @@ class Settings(BaseSettings):
     duty_margin_minutes: int = Field(
         60, ge=0, description="a courier's duty can be read so long after the last hand-over"
     )
+    no_answer_minutes: Annotated[tuple[int, int, int, int], AfterValidator(_rising)] = Field(
+        (5, 10, 15, 60),
+        description="nobody opens: elder called, contact called, office told, case closed so many "
+        "minutes after",
+    )
     allowed_hosts: str = Field(
         "", description="host names answered to besides public_url's; separated by commas"
     )
     trusted_proxies: str = Field(
         "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
     )
+    photo_megabytes: int = Field(15, ge=1, description="largest photo of a courier, megabytes")
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property
@@ -174,6 +189,11 @@ class Settings(BaseSettings):
     def times_folder(self) -> Path:
         """Folder of cached travel times."""
         return self.home / "times"
+
+    @property
+    def photos_folder(self) -> Path:
+        """Folder of couriers' photos."""
+        return self.home / "photos"
 
     @property
     def clock_offset(self) -> timedelta:

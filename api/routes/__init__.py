@@ -2,7 +2,9 @@
 
 from api.routes import (
     access,
+    delivery,
     duty,
+    eaten,
     elders,
     health,
     imports,
@@ -12,6 +14,7 @@ from api.routes import (
     pages,
     plan_pages,
     plans,
+    punctuality,
     reference,
     revisions,
     roster,
@@ -35,6 +38,9 @@ API_ROUTERS = (
     imports.router,
     siting.router,
     scenarios.router,
+    delivery.router,
+    eaten.router,
+    punctuality.router,
     duty.router,
 )
 

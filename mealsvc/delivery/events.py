@@ -60,6 +60,8 @@ class Event:
         Of a meal eaten elsewhere.
     not_counted
         Why the event changes nothing; None for those that count.
+    number
+        Place in the order of receipt; no state depends on it.
     """
 
     uid: str
@@ -87,6 +89,7 @@ class Event:
     canteen_id: int | None = None
     portions: int = 1
     not_counted: NotCounted | None = None
+    number: int = 0
 
     @property
     def counts(self) -> bool:
@@ -123,12 +126,26 @@ def event_of(row: DeliveryEvent) -> Event:
         canteen_id=row.canteen_id,
         portions=detail.get("portions", 1),
         not_counted=row.not_counted,
+        number=row.id or 0,
     )
 
 
-def read_events(session: Session, service_id: int) -> list[Event]:
-    """Return every event of a service in the order of receipt, those not counted too."""
+def read_events(session: Session, service_id: int, courier_id: int | None = None) -> list[Event]:
+    """Return the events of a service in the order of receipt, those not counted too.
+
+    Parameters
+    ----------
+    session
+        The transaction.
+    service_id
+        The service.
+    courier_id
+        Only what this courier's phone reported, and everything from paper and the office.
+    """
     query = select(DeliveryEvent).where(DeliveryEvent.service_id == service_id)
+    if courier_id is not None:
+        own = col(DeliveryEvent.courier_id) == courier_id
+        query = query.where(own | (col(DeliveryEvent.source) != Source.PHONE))
     return [event_of(row) for row in session.exec(query.order_by(col(DeliveryEvent.id)))]
 
 
@@ -136,9 +153,9 @@ def standing(events: Iterable[Event]) -> list[Event]:
     """Return the events that count and were not taken back or replaced, oldest first.
 
     An event is void as soon as a counted event about it takes it back or replaces it: one of the
-    office, or one of the same courier. It stays void whatever becomes of that other event; to undo
-    a correction, the report is made again. So the answer depends neither on the order in which
-    events came nor on how often.
+    office, or, of a phone's report, one by the same courier's phone. It stays void whatever becomes
+    of that other event; to undo a correction, the report is made again. So the answer depends
+    neither on the order in which events came nor on how often.
 
     Returns
     -------
@@ -160,7 +177,9 @@ def _may_replace(event: Event, target: Event) -> bool:
         return False  # answers such as "handled" name an event without taking it back
     if target.kind is EventKind.RETRACTED or event.uid == target.uid:
         return False
-    return event.source is not Source.PHONE or event.courier_id == target.courier_id
+    if event.source is not Source.PHONE:
+        return True
+    return target.source is Source.PHONE and event.courier_id == target.courier_id
 
 
 _RANK = {Source.PHONE: 0, Source.PAPER: 1, Source.OFFICE: 2}

@@ -73,10 +73,11 @@ def read_planned(session: Session, service_id: int) -> PlannedService:
     ).first()
     if revision is None:
         return PlannedService()
-    return PlannedService(revision.number, tuple(_duty(duty) for duty in revision.duties))
+    return PlannedService(revision.number, tuple(planned_duty(duty) for duty in revision.duties))
 
 
-def _duty(duty: Duty) -> PlannedDuty:
+def planned_duty(duty: Duty) -> PlannedDuty:
+    """Return one duty of a plan."""
     return PlannedDuty(duty.courier_id, tuple(_trip(trip) for trip in duty.trips))
 
 
