@@ -31,6 +31,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "imports", "description": "Rosters from spreadsheets 名单导入"},
     {"name": "services", "description": "Services and their orders 餐次与订单"},
     {"name": "plans", "description": "Plans, revisions, publishing, exports 配送计划"},
+    {"name": "revisions", "description": "The day itself: changes, moves, locks 当日调整"},
     {"name": "jobs", "description": "Work in the background 后台任务"},
     {"name": "sheets", "description": "Route sheets and kitchen counts 路线单与备餐单"},
     {"name": "siting", "description": "Walking circle, candidates, scenarios 布点与覆盖"},

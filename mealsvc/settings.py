@@ -141,6 +141,12 @@ class Settings(BaseSettings):
     explain_share: float = Field(
         0.1, ge=0, le=0.5, description="part of it that goes into explaining the plan; 0: none"
     )
+    revise_seconds: float = Field(
+        2.6, gt=0, le=60, description="a revision on the day is proposed within this time"
+    )
+    revise_ahead_seconds: int = Field(
+        60, ge=0, le=900, description="trips that begin so soon after the question stay as they are"
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes of the solver"
     )

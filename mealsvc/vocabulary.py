@@ -142,6 +142,14 @@ class RevisionState(StrEnum):
     CLOSED = "closed"
 
 
+class ProposalState(StrEnum):
+    """Life of a proposed revision: somebody decides about it, once."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 class Role(StrEnum):
     """What a signed-in person may do."""
 
@@ -230,6 +238,9 @@ _ZH: dict[StrEnum, str] = {
     RevisionState.PUBLISHED: "已发布",
     RevisionState.SUPERSEDED: "已被替代",
     RevisionState.CLOSED: "已结束",
+    ProposalState.OPEN: "待确认",
+    ProposalState.ACCEPTED: "已采用",
+    ProposalState.REJECTED: "已放弃",
     Role.ADMIN: "管理员",
     Role.MANAGER: "食堂负责人",
     Role.PLANNER: "规划员",

@@ -162,7 +162,7 @@ def _days(options: argparse.Namespace, case: Case, results: Results) -> Iterator
                     warm = True
                 results.keep(repair, asdict(_repair(options, case, standing, folder)))
             if number < options.anew and anew not in results.known:
-                results.keep(anew, asdict(_solve_anew(options, standing)))
+                results.keep(anew, asdict(solve_anew(standing, options.anew_seconds, options.seed)))
             yield Day(
                 kind=kind,
                 open_orders=len(standing.future.orders),
@@ -218,12 +218,12 @@ def _past(standing: Standing) -> float:
     return judge(standing, plan_of(standing, ())).cost - unserved
 
 
-def _solve_anew(options: argparse.Namespace, standing: Standing) -> Anew:
+def solve_anew(standing: Standing, seconds: float, seed: int) -> Anew:
     """Solve the same future from nothing, in processor time: load on the machine does not count."""
-    search = Search(make_tables(standing.future, in_force(standing, 0.0)), options.seed)
+    search = Search(make_tables(standing.future, in_force(standing, 0.0)), seed)
     search.insert()
     search.improve(Budget(float("inf"), 1), lambda: False)  # loads compiled code
-    search.improve(Budget(options.anew_seconds, clock=time.process_time), lambda: False)
+    search.improve(Budget(seconds, clock=time.process_time), lambda: False)
     search.complete()
     trips = tuple(time_duties(standing.future, search.duties(), ()))
     present = standing.present

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.deps import Allowed, LanguageDep, RuntimeDep
 from api.files import PDF, XLSX, ZIP, file_answer, file_response
@@ -31,12 +32,19 @@ Wanted = Annotated[paper.Edition, Depends(_edition)]
 
 
 @router.get("/sheets.zip", response_class=Response, responses=file_answer(ZIP))
-def download_sheets(wanted: Wanted, caller: SheetReader, runtime: RuntimeDep) -> Response:
+def download_sheets(
+    wanted: Wanted,
+    caller: SheetReader,
+    runtime: RuntimeDep,
+    changed: Annotated[
+        bool, Query(description="only what differs from the revision published before")
+    ] = False,
+) -> Response:
     """Download all sheets within your canteens: PDF, XLSX, CSV and a manifest.
 
     Sheets of a published revision carry each courier's link as a QR code.
     """
-    content = paper.all_sheets(runtime, caller, wanted)
+    content = paper.all_sheets(runtime, caller, replace(wanted, changed=changed))
     return file_response(content, ZIP, f"sheets-{wanted.service}.zip")
 
 

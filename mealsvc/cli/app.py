@@ -14,6 +14,7 @@ from mealsvc.cli import (
     demo,
     explaining,
     planning,
+    revising,
     roster,
     serve,
     settings,
@@ -39,6 +40,7 @@ app.add_typer(streets.app, name="streets")
 app.add_typer(roster.app, name="roster")
 planning.register(app)
 app.command()(explaining.explain)
+app.add_typer(revising.app, name="revise")
 app.command()(sheets.sheets)
 siting.app.command()(siting_report.report)
 app.add_typer(siting.app, name="siting")

@@ -25,6 +25,10 @@ def sheets(
     canteen: Annotated[
         str | None, typer.Option(metavar="CODE", help="Only this canteen; default: all.")
     ] = None,
+    changed: Annotated[
+        bool,
+        typer.Option("--changed", help="Only what differs from the revision published before."),
+    ] = False,
     language: Annotated[
         Literal["zh", "en"] | None,
         typer.Option(help="Language of the sheets; default: MEALSVC_LANGUAGE."),
@@ -47,6 +51,7 @@ def sheets(
             out,
             revision=revision,
             canteen=canteen,
+            changed=changed,
             language=language,
             link_for=sheet_links(runtime, "command line"),
             progress=progress,

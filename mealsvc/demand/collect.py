@@ -33,7 +33,7 @@ _ELDER_PARTS = (
 
 
 @dataclass(frozen=True)
-class _Draft:
+class OrderDraft:
     """What an order should say, without its identity."""
 
     kind: OrderKind
@@ -165,7 +165,7 @@ def _reconcile[Key: (int, tuple[int, int])](
     session: Session,
     service: Service,
     present: Mapping[Key, Order],
-    wanted: Mapping[Key, _Draft],
+    wanted: Mapping[Key, OrderDraft],
     identity: Callable[[Key], dict[str, Any]],
 ) -> None:
     """Make, change and cancel orders until they are the wanted ones."""
@@ -182,12 +182,12 @@ def _reconcile[Key: (int, tuple[int, int])](
 
 def _personal(
     session: Session, settings: Settings, service: Service, hours: ServiceHours
-) -> Iterator[tuple[int, _Draft]]:
+) -> Iterator[tuple[int, OrderDraft]]:
     """Yield elder id and order of everybody who eats in the service."""
     for elder in _elders(session, service):
         wish = wish_of(elder, service.day, service.meal)
         if wish is not None and elder.id is not None:
-            yield elder.id, _draft(elder, wish, settings, hours)
+            yield elder.id, draft_order(elder, wish, settings, hours)
 
 
 def _elders(session: Session, service: Service) -> Iterable[Elder]:
@@ -205,8 +205,9 @@ def _elders(session: Session, service: Service) -> Iterable[Elder]:
     return session.exec(query.execution_options(populate_existing=True)).all()
 
 
-def _draft(elder: Elder, wish: Wish, settings: Settings, hours: ServiceHours) -> _Draft:
-    base = _Draft(
+def draft_order(elder: Elder, wish: Wish, settings: Settings, hours: ServiceHours) -> OrderDraft:
+    """Return what the order of an elder's wish says."""
+    base = OrderDraft(
         kind=OrderKind(wish.way.value),
         portions=wish.portions,
         diets=tuple(elder.diets),
@@ -243,10 +244,10 @@ def _supplies(
     day: date,
     hours: ServiceHours,
     points: Mapping[int, MealPoint],
-    personal: Iterable[_Draft],
-) -> Iterator[tuple[tuple[int, int], _Draft]]:
+    personal: Iterable[OrderDraft],
+) -> Iterator[tuple[tuple[int, int], OrderDraft]]:
     """Yield (meal point id, part) and order of everything that meal points need."""
-    collected: dict[int, list[_Draft]] = {}
+    collected: dict[int, list[OrderDraft]] = {}
     for draft in personal:
         point_id = draft.meal_point_id
         if draft.kind is OrderKind.PICK_UP and point_id is not None and point_id in points:
@@ -263,7 +264,7 @@ def _supplies(
         for part, portions in enumerate(split(sum(d.portions for d in drafts), box), start=1):
             yield (
                 (point_id, part),
-                _Draft(
+                OrderDraft(
                     kind=OrderKind.SUPPLY,
                     portions=portions,
                     diets=diets,

@@ -78,7 +78,8 @@ def start_plan(
     Conflict
         If the service has begun.
     """
-    _require_whole_service(runtime, caller, day, meal)
+    with transaction(runtime.engine) as session:
+        require_whole_service(session, caller, day, meal)
     return jobs.start_plan_job(
         runtime, day, meal, actor=caller.name, seconds=seconds, publish=publish
     )
@@ -96,14 +97,20 @@ def publish_plan(runtime: Runtime, caller: Caller, day: date, meal: Meal, number
     Conflict
         If it cannot be published.
     """
-    _require_whole_service(runtime, caller, day, meal)
+    with transaction(runtime.engine) as session:
+        require_whole_service(session, caller, day, meal)
     planning.publish(runtime, day, meal, number, caller.name)
 
 
-def _require_whole_service(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> None:
-    """Refuse whoever is confined to some canteens of a service: its plan is one for all of them."""
-    with transaction(runtime.engine) as session:
-        others = _out_of_reach(session, caller, meal)
+def require_whole_service(session: Session, caller: Caller, day: date, meal: Meal) -> None:
+    """Refuse whoever is confined to some canteens of a service: its plan is one for all of them.
+
+    Raises
+    ------
+    Forbidden
+        With how many others there are.
+    """
+    others = _out_of_reach(session, caller, meal)
     if others:
         raise Forbidden(
             f"the plan for {meal} of {day} also covers {others} canteens that you do not keep; "

@@ -110,7 +110,7 @@ def trips_on_map(
     except NotReady:
         return number, [facts for facts, _ in found]
     return number, [
-        replace(facts, line=_way(streets, facts.mode, places)) for facts, places in found
+        replace(facts, line=way_on_streets(streets, facts.mode, places)) for facts, places in found
     ]
 
 
@@ -192,7 +192,7 @@ def _place(lon: float | None, lat: float | None) -> LonLat | None:
     return None if lon is None or lat is None else (lon, lat)
 
 
-def _way(streets: Streets, mode: Mode, places: Sequence[LonLat]) -> list[LonLat] | None:
+def way_on_streets(streets: Streets, mode: Mode, places: Sequence[LonLat]) -> list[LonLat] | None:
     """Return the way along places on the streets, without the steps between street and door."""
     if len(places) < 2:
         return None

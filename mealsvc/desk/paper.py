@@ -42,12 +42,15 @@ class Edition:
         Number of the plan's revision; default: the published one, else the newest.
     language
         Default: the installation's.
+    changed
+        Only what differs from the revision published before; of an archive.
     """
 
     day: date
     meal: Meal
     revision: int | None = None
     language: Language | None = None
+    changed: bool = False
 
     @property
     def service(self) -> str:
@@ -72,7 +75,8 @@ def all_sheets(runtime: Runtime, caller: Caller, wanted: Edition) -> bytes:
         for canteen in _canteens_with_sheets(runtime, caller, wanted):
             write_sheets(
                 runtime, wanted.day, wanted.meal, Path(folder), revision=wanted.revision,
-                canteen=canteen, language=wanted.language, link_for=link_for,
+                canteen=canteen, changed=wanted.changed, language=wanted.language,
+                link_for=link_for,
             )  # fmt: skip
         archive = _zipped(Path(folder))
     audit.note(runtime, caller.name, "export.sheets", wanted.of())

@@ -147,7 +147,7 @@ def _instance(
                 for canteen in facts.canteens
             ),
             orders=tuple(
-                _order(order, facts, settings, where[order.place], reach)
+                routing_order(order, facts, settings, where[order.place], reach)
                 for order in carried
                 if order.place is not None
             ),
@@ -160,9 +160,10 @@ def _instance(
         raise InvalidInput(f"{facts.meal} of {facts.day} cannot be planned: {error}") from error
 
 
-def _order(
+def routing_order(
     order: OrderFacts, facts: ServiceFacts, settings: Settings, location: int, reach: Reach
 ) -> routing.Order:
+    """Return an order as the problem states it; ``location`` is its place there."""
     hours = facts.hours
     first, last = usable_window(order.window, hours) or (hours.first, hours.last)
     usual = order.usual_courier_id

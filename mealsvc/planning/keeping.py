@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from sqlalchemy import func
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
@@ -15,7 +15,7 @@ from mealsvc.planning.facts import ServiceFacts
 from mealsvc.planning.ids import order_name, record_id
 from mealsvc.planning.instance import Problem
 from mealsvc.planning.reasons import UNLOCATED
-from mealsvc.planning.stored import StoredProblem, pack, unpack
+from mealsvc.planning.stored import Afoot, StoredProblem, pack, unpack
 from mealsvc.store import Duty, PlanRevision, Stop, Trip, UnservedOrder
 
 
@@ -35,6 +35,8 @@ class Solved:
         Seed of the search.
     explanation
         Who is left out or late and why, and what would help; None where it was not asked.
+    afoot
+        What was under way; nothing in a plan made before its service.
     """
 
     facts: ServiceFacts
@@ -43,6 +45,7 @@ class Solved:
     verdict: routing.Verdict
     seed: int
     explanation: routing.Explanation | None = None
+    afoot: Afoot = field(default_factory=Afoot)
 
 
 def in_order(instance: routing.Instance, plan: routing.Plan) -> routing.Plan:
@@ -94,10 +97,18 @@ def revision_of(
         seed=solved.seed,
         streets_fingerprint=problem.fingerprint,
         explanation=None if solved.explanation is None else solved.explanation.to_dict(),
-        instance=pack(StoredProblem(problem.instance, facts.opens, facts.snapshot)),
+        instance=pack(StoredProblem(problem.instance, facts.opens, facts.snapshot, solved.afoot)),
         duties=duties,
         unserved=unserved,
     )
+
+
+def next_number(session: Session, plan_id: int) -> int:
+    """Return the next revision's number; with the plan's row locked, nobody takes it meanwhile."""
+    newest = session.exec(
+        select(func.max(col(PlanRevision.number))).where(col(PlanRevision.plan_id) == plan_id)
+    ).one()
+    return (newest or 0) + 1
 
 
 def _unserved(problem: Problem, plan: routing.Plan) -> list[UnservedOrder]:
@@ -207,10 +218,9 @@ def _routing_trip(
 def _shift_of(
     instance: routing.Instance, courier_id: int, begins: int, ends: int
 ) -> routing.Courier:
-    """Return the courier's shift that a trip belongs to (see ``courier_name``)."""
-    shifts: Mapping[str, routing.Courier] = instance.courier_by_id
-    return next(
-        one
-        for name, one in shifts.items()
-        if record_id(name) == courier_id and one.shift[0] <= begins and ends <= one.shift[1]
-    )
+    """Return the courier's shift that a trip belongs to (see ``courier_name``).
+
+    On the day itself a trip may have left its shift; then it is the one that it misses least.
+    """
+    shifts = [one for name, one in instance.courier_by_id.items() if record_id(name) == courier_id]
+    return min(shifts, key=lambda one: max(one.shift[0] - begins, 0) + max(ends - one.shift[1], 0))

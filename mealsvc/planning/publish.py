@@ -125,7 +125,11 @@ def publish_within(
 
 def order_difference(session: Session, revision: PlanRevision, service: Service) -> OrderDifference:
     """Return how the orders of a service differ from those that a revision was planned from."""
-    planned: Snapshot = unpack(revision.instance).snapshot
+    return difference_from(session, unpack(revision.instance).snapshot, service)
+
+
+def difference_from(session: Session, planned: Snapshot, service: Service) -> OrderDifference:
+    """Return how the orders of a service differ from what they said before."""
     present = snapshot_of(standing_orders(session, service))
     return OrderDifference(
         new=_ids(present.keys() - planned.keys()),

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import date
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+import routing
 from mealsvc.demand import collect_orders, require_ahead
 from mealsvc.errors import Conflict
 from mealsvc.planning.earlier import EarlierTrip, read_earlier, start_plan
 from mealsvc.planning.facts import ServiceFacts, read_facts
 from mealsvc.planning.instance import build_problem
-from mealsvc.planning.keeping import Solved, revision_of
+from mealsvc.planning.keeping import Solved, in_order, next_number, revision_of
+from mealsvc.planning.locked import read_locks, set_aside
 from mealsvc.planning.publish import publish_within
 from mealsvc.planning.solving import explained, solve_checked
 from mealsvc.planning.travel import StreetTravel, Travel
 from mealsvc.runtime import Runtime
-from mealsvc.store import AuditEntry, Plan, PlanRevision, Service, transaction
+from mealsvc.store import AuditEntry, Plan, PlanLock, PlanRevision, Service, transaction
 from mealsvc.store.rows import one_row
 from mealsvc.vocabulary import Meal
 
@@ -95,7 +96,7 @@ def plan_service(
     """
     tell = progress or (lambda _phase, _share: None)
     tell(COLLECTING, 0.0)
-    facts, earlier = _collect(runtime, day, meal)
+    facts, earlier, locks = _collect(runtime, day, meal)
     problem = build_problem(
         facts,
         runtime.settings,
@@ -105,9 +106,10 @@ def plan_service(
     tell(SEARCHING, 0.25)
     used_seed = runtime.settings.seed if seed is None else seed
     whole, share = seconds or runtime.settings.plan_seconds, runtime.settings.explain_share
+    kept = set_aside(problem, start_plan(problem, earlier), locks)
     plan, verdict = solve_checked(
-        problem,
-        start=start_plan(problem, earlier),
+        kept.problem,
+        start=kept.start,
         seconds=(1 - share) * whole,
         workers=runtime.settings.workers,
         seed=used_seed,
@@ -115,6 +117,9 @@ def plan_service(
         stop=stop,
         executor=executor,
     )
+    if kept.trips or kept.problem is not problem:
+        plan = in_order(problem.instance, kept.whole(problem.instance, plan))
+        verdict = routing.check(problem.instance, plan)
     tell(EXPLAINING, 0.85)
     explanation = explained(problem, plan, seconds=share * whole, seed=used_seed, stop=stop)
     tell(SAVING, 0.95)
@@ -126,13 +131,15 @@ def plan_service(
 
 def _collect(
     runtime: Runtime, day: date, meal: Meal
-) -> tuple[ServiceFacts, tuple[EarlierTrip, ...]]:
+) -> tuple[ServiceFacts, tuple[EarlierTrip, ...], tuple[PlanLock, ...]]:
     """Collect the orders, freeze them past the cut-off, and read what the plan needs."""
     require_ahead(runtime, day, meal)
     with transaction(runtime.engine) as session:
         service = collect_orders(session, runtime, day, meal)
         facts = read_facts(session, runtime.settings, service)
-        return facts, read_earlier(session, runtime.settings, service)
+        plan = session.exec(select(Plan).where(col(Plan.service_id) == service.id)).first()
+        locks = read_locks(session, plan.id or 0) if plan is not None else ()
+        return facts, read_earlier(session, runtime.settings, service), locks
 
 
 def _save(
@@ -145,7 +152,7 @@ def _save(
         plan, _ = one_row(session, Plan, {"service_id": facts.service_id})
         revision = revision_of(
             solved,
-            number=_next_number(session, plan),
+            number=next_number(session, plan.id or 0),
             plan_id=plan.id or 0,
             at=runtime.clock(),
             by=actor,
@@ -166,14 +173,6 @@ def _save(
     if refused is not None:
         raise refused
     return revision
-
-
-def _next_number(session: Session, plan: Plan) -> int:
-    """Return the next revision's number; the plan's row is locked, so nobody takes it meanwhile."""
-    newest = session.exec(
-        select(func.max(col(PlanRevision.number))).where(col(PlanRevision.plan_id) == plan.id)
-    ).one()
-    return (newest or 0) + 1
 
 
 def _made(revision: PlanRevision, facts: ServiceFacts, actor: str) -> AuditEntry:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,26 @@ _TRAVEL = "travel_"
 
 
 @dataclass(frozen=True)
+class Afoot:
+    """What the next revision of a day must know besides instance and plan of this one.
+
+    Attributes
+    ----------
+    begun
+        Orders (names) of trips that had begun when the revision was worked out.
+    busy
+        Couriers (names) who are out without a stop left, and when they are back, in seconds of
+        the service.
+    slower
+        Factor by mode of how much slower than measured everybody travels; 1 where it is not there.
+    """
+
+    begun: frozenset[str] = frozenset()
+    busy: Mapping[str, int] = field(default_factory=dict)
+    slower: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class StoredProblem:
     """What a revision was planned from.
 
@@ -30,11 +51,14 @@ class StoredProblem:
         The moment that its times count from.
     snapshot
         What the orders said.
+    afoot
+        What was under way; nothing in a plan made before its service.
     """
 
     instance: routing.Instance
     opens: datetime
     snapshot: Snapshot
+    afoot: Afoot = Afoot()
 
 
 def pack(problem: StoredProblem) -> bytes:
@@ -45,6 +69,11 @@ def pack(problem: StoredProblem) -> bytes:
         "instance": data,
         "opens": problem.opens.isoformat(),
         "snapshot": problem.snapshot,
+        "afoot": {
+            "begun": sorted(problem.afoot.begun),
+            "busy": dict(problem.afoot.busy),
+            "slower": dict(problem.afoot.slower),
+        },
     }
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
     tables = {_TRAVEL + mode: _narrow(table) for mode, table in problem.instance.travel.items()}
@@ -65,10 +94,16 @@ def unpack(stored: bytes) -> StoredProblem:
             if name.startswith(_TRAVEL)
         }
     data = {**record["instance"], "travel": {mode: {} for mode in travel}}
+    afoot = record.get("afoot", {})  # plans kept before there were revisions of a day have none
     return StoredProblem(
         instance=routing.Instance.from_dict(data, travel),
         opens=datetime.fromisoformat(record["opens"]),
         snapshot=record["snapshot"],
+        afoot=Afoot(
+            begun=frozenset(afoot.get("begun", ())),
+            busy=afoot.get("busy", {}),
+            slower=afoot.get("slower", {}),
+        ),
     )
 
 

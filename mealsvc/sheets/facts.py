@@ -171,6 +171,12 @@ class RouteSheet:
     gone: tuple[GoneStop, ...]
 
     @property
+    def changed(self) -> bool:
+        """Whether the courier must act differently than in the published revision before."""
+        marked = any(stop.change is not None for trip in self.trips for stop in trip.stops)
+        return marked or bool(self.gone)
+
+    @property
     def portions(self) -> int:
         """Portions of all trips."""
         return sum(trip.portions for trip in self.trips)

@@ -37,6 +37,21 @@ class ServiceSheets:
     kitchens: tuple[KitchenCount, ...]
     left_out: tuple[LeftOut, ...]
 
+    def only_changed(self) -> ServiceSheets:
+        """Return only the sheets that differ from the revision published before.
+
+        These are the route sheets of couriers with another duty, and the kitchen counts of their
+        canteens. All of them, where nothing was published before.
+        """
+        if self.head.replaces is None:
+            return self
+        routes = tuple(sheet for sheet in self.routes if sheet.changed)
+        codes = {sheet.canteen.code for sheet in routes} | {
+            count.canteen.code for count in self.kitchens if count.released
+        }
+        kitchens = tuple(count for count in self.kitchens if count.canteen.code in codes)
+        return ServiceSheets(self.head, routes, kitchens, self.left_out)
+
     def of_canteen(self, code: str) -> ServiceSheets:
         """Return only what concerns one canteen.
 

@@ -33,6 +33,7 @@ def write_sheets(
     *,
     revision: int | None = None,
     canteen: str | None = None,
+    changed: bool = False,
     language: Language | None = None,
     link_for: LinkFor | None = None,
     progress: Report | None = None,
@@ -52,6 +53,9 @@ def write_sheets(
         Number of the revision; default: the published one, else the newest draft.
     canteen
         Code of the only canteen wanted; default: all.
+    changed
+        Only the sheets that differ from the revision published before, in a folder of their own
+        (``r2-changed``); sheets of other duties stay valid.
     language
         ``"zh"`` or ``"en"``; default: the installation's.
     link_for
@@ -78,15 +82,18 @@ def write_sheets(
     sheets = read_sheets(runtime, day, meal, revision=revision)
     if canteen is not None:
         sheets = sheets.of_canteen(canteen)
+    if changed:
+        sheets = sheets.only_changed()
     printer = Printer(runtime, language, link_for)
     head = sheets.head
     name = f"r{head.revision}" if canteen is None else f"r{head.revision}-{safe_name(canteen)}"
+    name += "-changed" if changed else ""
     target = folder / f"{day.isoformat()}-{meal}" / name
     with new_folder(target) as made:
         run = _Run(printer, sheets, made, progress or _silent)
         run.write_all(runtime.settings.workers)
-        made.close(run.manifest(canteen))
-    if head.state is RevisionState.PUBLISHED:
+        made.close({**run.manifest(canteen), "only_changed": changed})
+    if head.state is RevisionState.PUBLISHED and not changed:
         _void_earlier(target, head, printer.say)
     return [target / file for file in made.files]
 

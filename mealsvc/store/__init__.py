@@ -35,6 +35,7 @@ from mealsvc.store.plans import (  # noqa: E402
     Trip,
     UnservedOrder,
 )
+from mealsvc.store.revising import PlanLock, Proposal  # noqa: E402
 from mealsvc.store.services import Order, Service  # noqa: E402
 from mealsvc.store.sites import Canteen, CanteenMeal, MealPoint  # noqa: E402
 from mealsvc.store.siting import MapSet, Scenario, ScenarioEdit, ScenarioResult  # noqa: E402
@@ -58,7 +59,9 @@ __all__ = [
     "OrderChange",
     "Pause",
     "Plan",
+    "PlanLock",
     "PlanRevision",
+    "Proposal",
     "Scenario",
     "ScenarioEdit",
     "ScenarioResult",

@@ -16,6 +16,7 @@ from routing.repair.hand import (
     price,
 )
 from routing.repair.mend import Repair, repair
+from routing.repair.news import slower
 from routing.repair.reading import read_changes
 from routing.repair.situation import (
     CanteenLate,
@@ -30,7 +31,9 @@ from routing.repair.situation import (
     TravelSlower,
     TripReport,
 )
+from routing.repair.standing import Standing, stand
 from routing.repair.telling import Teller
+from routing.repair.timing import drive
 
 __all__ = [
     "CanteenLate",
@@ -48,12 +51,16 @@ __all__ = [
     "Priced",
     "Repair",
     "Situation",
+    "Standing",
     "TakeOut",
     "Teller",
     "TravelChanged",
     "TravelSlower",
     "TripReport",
+    "drive",
     "price",
     "read_changes",
     "repair",
+    "slower",
+    "stand",
 ]

@@ -105,10 +105,20 @@ def _apply(news: News, instance: Instance, change: Change, path: str) -> None:
             _known(canteen, instance.canteen_by_id, f"{path}.canteen", "canteen")
             news.late[canteen] = until
         case TravelChanged(travel):
+            news.other_modes.update(
+                mode for mode, table in travel.items() if _differs(news.travel.get(mode), table)
+            )
             news.travel.update(travel)
-            news.other_modes.update(travel)
         case TravelSlower():
             _slow_down(news, change, path)
+
+
+def _differs(before: Seconds | None, after: Seconds) -> bool:
+    """Return whether times between places known before have changed."""
+    if before is None:
+        return False
+    known = len(before)
+    return not np.array_equal(before, after[:known, :known])
 
 
 def _slow_down(news: News, change: TravelSlower, path: str) -> None:
@@ -187,3 +197,5 @@ def _check_reports(situation: Situation) -> None:
     ):
         for one in sorted(name):
             _known(one, known, f"locked_{what}s", what)
+    for one in sorted(situation.busy):
+        _known(one, situation.instance.courier_by_id, "busy", "courier")

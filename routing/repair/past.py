@@ -77,6 +77,7 @@ def _has_begun(situation: Situation, news: News, trip: Trip, report: TripReport 
 def _follow(situation: Situation, news: News, number: int, report: TripReport | None) -> BegunTrip:
     """Return how far a begun trip has come and how it will go on."""
     trip, now = situation.plan.trips[number], situation.now
+    known = now if situation.known is None else situation.known
     departed = trip.depart
     if report is not None and report.departed is not None:
         departed = report.departed
@@ -102,7 +103,7 @@ def _follow(situation: Situation, news: News, number: int, report: TripReport | 
     for name in ahead:
         order = news.orders[name]
         reached = max(clock + road.seconds(here, order.location), order.window[0])
-        arrive = planned[name] if as_planned else max(reached, now)
+        arrive = planned[name] if as_planned else max(reached, known)
         if arrive >= gone or (report is not None and report.returned is not None):
             break
         coming.append(Stop(name, arrive))

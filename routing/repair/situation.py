@@ -126,6 +126,11 @@ class Situation:
         Orders that stay with their courier.
     locked_couriers : frozenset of str
         Couriers whose duty stays as it is, even where that breaks a rule.
+    known : int or None
+        Up to when the reports tell (seconds), where changes begin later, at `now`; None means now.
+    busy : mapping of str to int
+        Couriers who are out without a trip in the plan, because no stop is left of it, and when
+        they are back (seconds).
     """
 
     instance: Instance
@@ -135,3 +140,5 @@ class Situation:
     changes: tuple[Change, ...] = ()
     locked_orders: frozenset[str] = frozenset()
     locked_couriers: frozenset[str] = frozenset()
+    known: int | None = None
+    busy: Mapping[str, int] = field(default_factory=dict)

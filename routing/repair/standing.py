@@ -68,7 +68,7 @@ def stand(situation: Situation) -> Standing:
     """
     news = apply_changes(situation)
     begun = begun_trips(situation, news)
-    free: dict[str, int] = {}
+    free = dict(situation.busy)
     for item in begun:
         free[item.trip.courier] = max(free.get(item.trip.courier, item.back), item.back)
     under_way = {stop.order: item for item in begun for stop in item.trip.stops}
