@@ -6,20 +6,45 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.deps import Allowed, RuntimeDep
-from api.schemas.duty import OwnDutyOut
+from api.deps import Allowed, LanguageDep, RuntimeDep
+from api.schemas.duty import DutyNowOut, OwnDutyOut
+from api.schemas.reports import AnswersOut, ReportsIn
 from mealsvc.access import Action, Caller
-from mealsvc.desk.own_duty import own_duty
+from mealsvc.desk.own_duty import duty_now, own_duty
+from mealsvc.desk.reporting import report
 
 router = APIRouter(tags=["duty"])
 
 OwnCourier = Annotated[Caller, Depends(Allowed(Action.READ_OWN_DUTY))]
+Reporter = Annotated[Caller, Depends(Allowed(Action.REPORT_OWN_DUTY))]
+
+_ENDED = {"description": "The duty is over or was withdrawn"}
 
 
-@router.get("/duty", responses={410: {"description": "The duty is over or was withdrawn"}})
+@router.get("/duty", responses={410: _ENDED})
 def read_own_duty(caller: OwnCourier, runtime: RuntimeDep) -> OwnDutyOut:
-    """Read your current duty: what to load, where to stop, whom to call.
+    """Read your current duty: what to load, where to stop, whom to call, what was reported.
 
     It can be read from publication until the duty ends; a link opens the duty of its service only.
     """
     return OwnDutyOut.model_validate(own_duty(runtime, caller))
+
+
+@router.get("/duty/now", responses={410: _ENDED})
+def read_duty_now(caller: OwnCourier, runtime: RuntimeDep) -> DutyNowOut:
+    """Ask whether there is a new revision; cheap, for asking every half minute."""
+    return DutyNowOut.model_validate(duty_now(runtime, caller))
+
+
+@router.post("/duty/reports")
+def report_own_duty(
+    given: ReportsIn, caller: Reporter, runtime: RuntimeDep, language: LanguageDep
+) -> AnswersOut:
+    """Report what happened, in order. Each report is kept once, however often it is sent.
+
+    Reports of a withdrawn link or of a duty that is over are kept but not counted; the answer to
+    each report says so.
+    """
+    told = [one.told() for one in given.reports]
+    answers = report(runtime, caller, given.day, given.meal, given.sent_at, told)
+    return AnswersOut.of(answers, language)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.shapes import Out
-from mealsvc.vocabulary import Meal
+from api.schemas.shapes import LocalTime, Out
+from mealsvc.day_words import Outcome, StopStatus, TripStatus
+from mealsvc.vocabulary import Meal, OrderKind
 
 
 class ContactOut(Out):
@@ -18,22 +19,45 @@ class ContactOut(Out):
     relation: str | None
 
 
-class DoorOut(Out):
-    """A stop as needed at the door."""
+class NavigationPlaceOut(Out):
+    """A place as navigation programs expect it; each pair is longitude, latitude."""
 
+    wgs84: tuple[float, float] = Field(description="OpenStreetMap, the own map")
+    gcj02: tuple[float, float] = Field(description="AMap 高德, Tencent 腾讯")
+    bd09: tuple[float, float] = Field(description="Baidu 百度")
+
+
+class DoorOut(Out):
+    """A stop as needed at the door, and what was reported of it."""
+
+    order: int = Field(description="what reports name the stop by")
+    kind: OrderKind
     number: int
     arrives_at: datetime
     ride_seconds: int
     inside_circle: bool
     name: str
+    short_name: str = Field(examples=["段奶奶"])
     address: str
+    compound: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
     floor: int | None
     lift: bool | None
     phone: str | None
     door_note: str | None
     portions: int
     diets: list[str]
+    needs: list[str] = Field(description="skills that the courier must have")
+    window_from: LocalTime | None
+    window_to: LocalTime | None
     contacts: list[ContactOut]
+    place: NavigationPlaceOut | None
+    status: StopStatus = Field(description="by what was reported, never by the clock")
+    outcome: Outcome | None
+    outcome_uid: str | None = Field(description="the report that counts")
+    outcome_at: datetime | None
 
 
 class SpecialOut(Out):
@@ -53,7 +77,19 @@ class LoadedTripOut(Out):
     returns_at: datetime
     portions: int
     specials: list[SpecialOut]
+    status: TripStatus
+    departed_at: datetime | None = Field(description="as reported")
+    returned_at: datetime | None
     stops: list[DoorOut]
+
+
+class LoadingPlaceOut(Out):
+    """Where the trips begin and end."""
+
+    name: str
+    phone: str | None
+    address: str | None
+    place: NavigationPlaceOut | None
 
 
 class OwnDutyOut(Out):
@@ -65,5 +101,21 @@ class OwnDutyOut(Out):
     courier: str = Field(examples=["Z001"])
     courier_name: str
     canteen: str
+    loading: LoadingPlaceOut
     readable_until: datetime
+    status: TripStatus
+    seen_revision: int | None = Field(description="newest revision confirmed as seen")
+    handed_back_at: datetime | None = Field(description="since when the courier cannot go on")
     trips: list[LoadedTripOut]
+
+
+class DutyNowOut(Out):
+    """What a phone asks again and again; it names nobody."""
+
+    day: date
+    meal: Meal
+    revision: int = Field(description="of the published plan")
+    seen_revision: int | None
+    handed_back_at: datetime | None
+    readable_until: datetime
+    now: datetime = Field(description="the service's clock")

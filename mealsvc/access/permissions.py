@@ -42,6 +42,9 @@ class Action(StrEnum):
     CHANGE_SCENARIOS = "change_scenarios"
     IMPORT_MAPS = "import_maps"
     READ_OWN_DUTY = "read_own_duty"
+    REPORT_OWN_DUTY = "report_own_duty"
+    READ_DELIVERY = "read_delivery"
+    CHANGE_DELIVERY = "change_delivery"
 
 
 class Reach(StrEnum):
@@ -105,7 +108,13 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
     Action.CHANGE_SCENARIOS: _MAKERS,
     Action.IMPORT_MAPS: {Role.ADMIN: _ALL, Role.PLANNER: _ANONYMOUS},
     Action.READ_OWN_DUTY: {Role.COURIER: _OWN},
+    Action.REPORT_OWN_DUTY: {Role.COURIER: _OWN},
+    Action.READ_DELIVERY: _OFFICE,
+    Action.CHANGE_DELIVERY: _KEEPERS,
 }
+
+#: All that a courier's link may do.
+LINK_ACTIONS = frozenset({Action.READ_OWN_DUTY, Action.REPORT_OWN_DUTY})
 
 
 @dataclass(frozen=True)
@@ -150,7 +159,7 @@ def allow(identity: Identity, action: Action) -> Caller:
         If the role does not allow it, or a courier's link is used for anything but the duty.
     """
     grant = PERMISSIONS[action].get(identity.role)
-    if grant is None or (identity.is_link and action is not Action.READ_OWN_DUTY):
+    if grant is None or (identity.is_link and action not in LINK_ACTIONS):
         raise Forbidden(
             f"the role {identity.role.value!r} does not allow this; ask an administrator",
             "您的角色不允许此操作，请联系管理员",

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
 from mealsvc.access import Caller, audit, current_duty
 from mealsvc.access.links import duty_ends
+from mealsvc.day_words import Outcome, StopStatus, TripStatus
+from mealsvc.delivery import (
+    DutyState,
+    PlannedService,
+    StopState,
+    TripState,
+    read_events,
+    service_state,
+)
+from mealsvc.delivery.planned import planned_duty
+from mealsvc.desk.navigation import NavigationPlace, navigation_place
+from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
-from mealsvc.store import Duty, Elder, Order, Stop, Trip, transaction
-from mealsvc.vocabulary import Meal
+from mealsvc.store import Canteen, Duty, Elder, Order, Stop, Trip, transaction
+from mealsvc.vocabulary import Meal, OrderKind
 
 
 @dataclass(frozen=True)
@@ -25,21 +37,39 @@ class ContactView:
 
 @dataclass(frozen=True)
 class DoorView:
-    """A stop as the courier needs it at the door."""
+    """A stop as the courier needs it at the door, and what was reported of it.
 
+    ``order`` is what reports name the stop by; ``outcome_uid`` is the report that counts.
+    """
+
+    order: int
+    kind: OrderKind
     number: int
     arrives_at: datetime
     ride_seconds: int
     inside_circle: bool
     name: str
+    short_name: str
     address: str
+    compound: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
     floor: int | None
     lift: bool | None
     phone: str | None
     door_note: str | None
     portions: int
     diets: list[str]
+    needs: list[str]
+    window_from: time | None
+    window_to: time | None
     contacts: list[ContactView]
+    place: NavigationPlace | None
+    status: StopStatus
+    outcome: Outcome | None
+    outcome_uid: str | None
+    outcome_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +83,7 @@ class SpecialLoad:
 
 @dataclass(frozen=True)
 class LoadedTrip:
-    """A trip: what to load, when to leave, where to stop."""
+    """A trip: what to load, when to leave, where to stop, and how far it is by the reports."""
 
     number: int
     loads_at: datetime
@@ -61,17 +91,34 @@ class LoadedTrip:
     returns_at: datetime
     portions: int
     specials: list[SpecialLoad]
+    status: TripStatus
+    departed_at: datetime | None
+    returned_at: datetime | None
     stops: list[DoorView]
 
 
 @dataclass(frozen=True)
+class LoadingPlace:
+    """Where the trips begin and end."""
+
+    name: str
+    phone: str | None
+    address: str | None
+    place: NavigationPlace | None
+
+
+@dataclass(frozen=True)
 class OwnDuty:
-    """A courier's duty of one service, as published.
+    """A courier's duty of one service, as published, with what was reported so far.
 
     Attributes
     ----------
     readable_until
         When it stops being current.
+    seen_revision
+        Newest revision that the courier confirmed as seen.
+    handed_back_at
+        Since when the courier cannot go on.
     """
 
     day: date
@@ -80,8 +127,28 @@ class OwnDuty:
     courier: str
     courier_name: str
     canteen: str
+    loading: LoadingPlace
     readable_until: datetime
+    status: TripStatus
+    seen_revision: int | None
+    handed_back_at: datetime | None
     trips: list[LoadedTrip]
+
+
+@dataclass(frozen=True)
+class DutyNow:
+    """What a phone asks again and again: the revision in force, and until when it can be read.
+
+    It names nobody, so asking leaves no trail.
+    """
+
+    day: date
+    meal: Meal
+    revision: int
+    seen_revision: int | None
+    handed_back_at: datetime | None
+    readable_until: datetime
+    now: datetime
 
 
 def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
@@ -94,9 +161,33 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
     """
     with transaction(runtime.engine) as session:
         duty = current_duty(session, runtime, caller.identity)
-        shown = _own_duty(runtime, duty)
+        shown = _own_duty(runtime, duty, _state_of(session, duty))
         _note(session, runtime, caller, shown)
-        return shown
+    return shown
+
+
+def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
+    """Return what a phone polls of its courier's current duty; raises as :func:`own_duty`."""
+    with transaction(runtime.engine) as session:
+        duty = current_duty(session, runtime, caller.identity)
+        state = _state_of(session, duty, courier_id=duty.courier_id)
+        service = duty.revision.plan.service
+        return DutyNow(
+            day=service.day,
+            meal=service.meal,
+            revision=duty.revision.number,
+            seen_revision=state.seen,
+            handed_back_at=state.handed_back_at,
+            readable_until=duty_ends(runtime.settings, service),
+            now=runtime.clock(),
+        )
+
+
+def _state_of(session: Session, duty: Duty, *, courier_id: int | None = None) -> DutyState:
+    """Return the state of one duty, by the very revision that is shown."""
+    planned = PlannedService(duty.revision.number, (planned_duty(duty),))
+    events = read_events(session, duty.revision.plan.service_id, courier_id)
+    return service_state(planned, events).duties[0]
 
 
 def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) -> None:
@@ -105,21 +196,30 @@ def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) ->
     audit.record(session, runtime.clock(), caller.name, "read.own_duty", subject, people=people)
 
 
-def _own_duty(runtime: Runtime, duty: Duty) -> OwnDuty:
-    service = duty.revision.plan.service
+def _own_duty(runtime: Runtime, duty: Duty, state: DutyState) -> OwnDuty:
+    service, canteen = duty.revision.plan.service, duty.courier.canteen
     return OwnDuty(
         day=service.day,
         meal=service.meal,
         revision=duty.revision.number,
         courier=duty.courier.code,
         courier_name=duty.courier.name,
-        canteen=duty.courier.canteen.name,
+        canteen=canteen.name,
+        loading=_loading(canteen),
         readable_until=duty_ends(runtime.settings, service),
-        trips=[_trip(trip) for trip in duty.trips],
+        status=state.status,
+        seen_revision=state.seen,
+        handed_back_at=state.handed_back_at,
+        trips=[_trip(*pair) for pair in zip(duty.trips, state.trips, strict=True)],
     )
 
 
-def _trip(trip: Trip) -> LoadedTrip:
+def _loading(canteen: Canteen) -> LoadingPlace:
+    place = navigation_place(canteen.lon, canteen.lat)
+    return LoadingPlace(canteen.name, canteen.phone, canteen.address, place)
+
+
+def _trip(trip: Trip, state: TripState) -> LoadedTrip:
     orders = [stop.order for stop in trip.stops]
     return LoadedTrip(
         number=trip.number,
@@ -132,7 +232,10 @@ def _trip(trip: Trip) -> LoadedTrip:
             for order in orders
             if order.diets
         ],
-        stops=[_door(stop) for stop in trip.stops],
+        status=state.status,
+        departed_at=state.departed_at,
+        returned_at=state.returned_at,
+        stops=[_door(*pair) for pair in zip(trip.stops, state.stops, strict=True)],
     )
 
 
@@ -142,16 +245,24 @@ def _name(order: Order) -> str:
     return order.meal_point.name if order.meal_point else ""
 
 
-def _door(stop: Stop) -> DoorView:
+def _door(stop: Stop, state: StopState) -> DoorView:
     order, elder = stop.order, stop.order.elder
     place = elder.address if elder else None
     point = order.meal_point
+    where = place or point
     return DoorView(
+        order=stop.order_id,
+        kind=order.kind,
         number=stop.number,
         arrives_at=stop.arrives_at,
         ride_seconds=stop.ride_seconds,
         inside_circle=stop.inside_circle,
         name=_name(order),
+        short_name=short_name(elder.name, elder.sex) if elder else _name(order),
+        compound=place.compound if place else None,
+        building=place.building if place else None,
+        unit=place.unit if place else None,
+        room=place.room if place else None,
         address=place.text if place else ((point.address if point else None) or ""),
         floor=place.floor if place else None,
         lift=place.lift if place else None,
@@ -159,7 +270,15 @@ def _door(stop: Stop) -> DoorView:
         door_note=elder.door_note if elder else order.note,
         portions=order.portions,
         diets=order.diets,
+        needs=order.needs,
+        window_from=order.window_from,
+        window_to=order.window_to,
         contacts=_contacts(elder),
+        place=navigation_place(where.lon, where.lat) if where else None,
+        status=state.status,
+        outcome=state.outcome,
+        outcome_uid=state.outcome_uid,
+        outcome_at=state.at,
     )
 
 

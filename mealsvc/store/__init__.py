@@ -16,6 +16,7 @@ SQLModel.metadata.naming_convention = {
 
 from mealsvc.store.access import AuditEntry, SignInFailure, Token, User, UserCanteen  # noqa: E402
 from mealsvc.store.couriers import Absence, Courier, Shift  # noqa: E402
+from mealsvc.store.delivery import DeliveryEvent  # noqa: E402
 from mealsvc.store.engine import check_migrated, migrate, open_engine, transaction  # noqa: E402
 from mealsvc.store.jobs import ImportRun, JobRun  # noqa: E402
 from mealsvc.store.people import (  # noqa: E402
@@ -46,6 +47,7 @@ __all__ = [
     "CanteenMeal",
     "Contact",
     "Courier",
+    "DeliveryEvent",
     "Duty",
     "Elder",
     "ImportRun",
