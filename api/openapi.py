@@ -34,6 +34,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "jobs", "description": "Work in the background 后台任务"},
     {"name": "sheets", "description": "Route sheets and kitchen counts 路线单与备餐单"},
     {"name": "siting", "description": "Walking circle, candidates, scenarios 布点与覆盖"},
+    {"name": "delivery", "description": "What happens on the day 当日送餐"},
     {"name": "duty", "description": "A courier's own duty 送餐员任务"},
     {"name": "health", "description": "Is the service alive and ready 运行状态"},
 ]

@@ -22,6 +22,12 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _rising(minutes: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    if minutes[0] < 1 or sorted(set(minutes)) != list(minutes):
+        raise ValueError("each step comes later than the one before, from 1 minute on")
+    return minutes
+
+
 class Settings(BaseSettings):
     """Everything an installation may want to set.
 
@@ -138,6 +144,11 @@ class Settings(BaseSettings):
     )
     duty_margin_minutes: int = Field(
         60, ge=0, description="a courier's duty can be read so long after the last hand-over"
+    )
+    no_answer_minutes: Annotated[tuple[int, int, int, int], AfterValidator(_rising)] = Field(
+        (5, 10, 15, 60),
+        description="nobody opens: elder called, contact called, office told, case closed so many "
+        "minutes after",
     )
     allowed_hosts: str = Field(
         "", description="host names answered to besides public_url's; separated by commas"

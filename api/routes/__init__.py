@@ -2,6 +2,7 @@
 
 from api.routes import (
     access,
+    delivery,
     duty,
     elders,
     health,
@@ -33,6 +34,7 @@ API_ROUTERS = (
     imports.router,
     siting.router,
     scenarios.router,
+    delivery.router,
     duty.router,
 )
 

@@ -60,6 +60,8 @@ class Event:
         Of a meal eaten elsewhere.
     not_counted
         Why the event changes nothing; None for those that count.
+    number
+        Place in the order of receipt; no state depends on it.
     """
 
     uid: str
@@ -87,6 +89,7 @@ class Event:
     canteen_id: int | None = None
     portions: int = 1
     not_counted: NotCounted | None = None
+    number: int = 0
 
     @property
     def counts(self) -> bool:
@@ -123,6 +126,7 @@ def event_of(row: DeliveryEvent) -> Event:
         canteen_id=row.canteen_id,
         portions=detail.get("portions", 1),
         not_counted=row.not_counted,
+        number=row.id or 0,
     )
 
 

@@ -107,7 +107,7 @@ class _Receiver:
         self.opens = service_hours(settings, service.day, service.meal).opens
         self.offset = clock_offset(batch.sent_at, batch.received_at)
         self.carried = read_carried(session, service.id or 0, sender.courier_id)
-        self.known = _known(session, service, batch.reports)
+        self.known = known_events(session, service, batch.reports)
         self.room = MOST_EVENTS - _count(session, service, sender.courier_id)
 
     def take(self, report: Report | UnreadableReport) -> Answer:
@@ -115,7 +115,9 @@ class _Receiver:
         row, why = self._row(report)
         before = self.known.get(row.uid)
         if before is not None:
-            return _known_answer(before) if _same(before, row) else _refused(row, ID_REUSED)
+            own = before.courier_id == row.courier_id
+            same = own and says_the_same(before, row)
+            return _known_answer(before) if same else _refused(row, ID_REUSED)
         if self.room <= 0:
             return _refused(row, TOO_MANY, "too_many")
         self.room -= 1
@@ -207,9 +209,10 @@ def detail_of(report: Report) -> dict[str, object]:
     return detail
 
 
-def _known(
+def known_events(
     session: Session, service: Service, reports: Iterable[Report | UnreadableReport]
 ) -> dict[str, DeliveryEvent]:
+    """Return, by uid, the events that reports repeat or name."""
     uids = {report.uid for report in reports}
     uids |= {one.about for one in reports if isinstance(one, Report) and one.about}
     query = select(DeliveryEvent).where(
@@ -225,11 +228,18 @@ def _count(session: Session, service: Service, courier_id: int) -> int:
     return session.exec(query).one()
 
 
-def _same(before: DeliveryEvent, row: DeliveryEvent) -> bool:
-    return before.courier_id == row.courier_id and all(
-        getattr(before, name) == getattr(row, name)
-        for name in ("kind", "outcome", "order_id", "trip", "about", "told_at", "note")
-    )
+def says_the_same(before: DeliveryEvent, row: DeliveryEvent) -> bool:
+    """Return whether two reports of one uid are one report.
+
+    Only what was told is compared, not what was filled in from the plan when it came.
+    """
+    return _said(before) == _said(row)
+
+
+def _said(row: DeliveryEvent) -> tuple[object, ...]:
+    told = {name: value for name, value in row.detail.items() if name not in {"orders", "order"}}
+    order_id = row.order_id or row.detail.get("order")
+    return row.kind, row.outcome, order_id, row.trip, row.told_at, row.note, told
 
 
 def _known_answer(row: DeliveryEvent) -> Answer:

@@ -48,11 +48,14 @@ class Report:
         Portions by where they went.
     condition, step, result, finding
         Of condition notes, steps and closings.
+    courier_id
+        Whose duty, where the office reports; a phone reports its own.
     """
 
     uid: str
     kind: EventKind
     at: datetime | None = None
+    courier_id: int | None = None
     order: int | None = None
     trip: int | None = None
     revision: int | None = None

@@ -29,6 +29,7 @@ VALUES = {
     "username": "the.admin", "job": "1", "run": "1", "number": "1", "code": "B1",
     "first_day": "2026-11-23", "kind": "elders", "zoom": "15", "column": "27361", "row": "13481",
     "scenario": "9999", "name": "none", "layer": "sites", "form": "csv",
+    "report": "report-01",
 }  # fmt: skip
 
 #: What the forms of pages send.

@@ -9,6 +9,7 @@ from mealsvc.planning import plan_service, publish
 from mealsvc.store import Courier, DeliveryEvent, transaction
 from mealsvc.vocabulary import Meal, Role
 from tests.fixtures.installation import SHANGHAI
+from tests.fixtures.web import bearer_of
 from tests.mealsvc.people import SATURDAY
 from tests.mealsvc.planning.straight_lines import StraightLines
 
@@ -22,6 +23,7 @@ def link(town, admin, clock):
     """The secret of a link to the duty of Z03, at eleven on the day."""
     answer = admin.post(f"{LUNCH}/duties/Z03/link")
     clock.now = clock.now.replace(day=21, hour=11)
+    admin.headers.update(bearer_of(town, "root.admin"))  # the session of yesterday is over
     return answer.json()["url"].rpartition("/")[2]
 
 
