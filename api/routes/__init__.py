@@ -11,6 +11,7 @@ from api.routes import (
     map_page,
     maps,
     pages,
+    phone,
     plan_pages,
     plans,
     reference,
@@ -42,6 +43,7 @@ API_ROUTERS = (
 PAGE_ROUTERS = (
     health.router,
     pages.router,
+    phone.router,
     plan_pages.router,
     map_page.router,
     reference.router,

@@ -23,7 +23,7 @@ from mealsvc.desk.navigation import NavigationPlace, navigation_place
 from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
 from mealsvc.store import Canteen, Duty, Elder, Order, Stop, Trip, transaction
-from mealsvc.vocabulary import Meal, OrderKind
+from mealsvc.vocabulary import Meal, Mode, OrderKind
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ class OwnDuty:
     courier: str
     courier_name: str
     canteen: str
+    mode: Mode
     loading: LoadingPlace
     readable_until: datetime
     status: TripStatus
@@ -205,6 +206,7 @@ def _own_duty(runtime: Runtime, duty: Duty, state: DutyState) -> OwnDuty:
         courier=duty.courier.code,
         courier_name=duty.courier.name,
         canteen=canteen.name,
+        mode=duty.courier.mode,
         loading=_loading(canteen),
         readable_until=duty_ends(runtime.settings, service),
         status=state.status,

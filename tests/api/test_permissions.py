@@ -17,6 +17,8 @@ PUBLIC = {
     ("POST", "/sign-in"): "is the sign-in form",
     ("POST", "/sign-out"): "does nothing without a session, and asks for its proof",
     ("GET", "/d/{secret}"): "the address holds the courier's token",
+    ("GET", "/phone"): "shows nobody's duty",
+    ("GET", "/phone-worker.js"): "is a script",
     ("GET", "/docs"): "tells nothing of anybody",
     ("GET", "/openapi.json"): "tells nothing of anybody",
     ("GET", "/healthz"): "for monitors",
@@ -29,6 +31,7 @@ VALUES = {
     "username": "the.admin", "job": "1", "run": "1", "number": "1", "code": "B1",
     "first_day": "2026-11-23", "kind": "elders", "zoom": "15", "column": "27361", "row": "13481",
     "scenario": "9999", "name": "none", "layer": "sites", "form": "csv",
+    "trip": "1",
     "report": "report-01",
 }  # fmt: skip
 
