@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -55,6 +56,7 @@ def create_app(runtime: Runtime | None = None) -> FastAPI:
         },
     )
     app.state.runtime = runtime
+    app.state.hubs = WeakKeyDictionary()
     app.add_middleware(Guard, settings=settings)
     register_handlers(app)
     for router in API_ROUTERS:

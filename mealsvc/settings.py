@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     floor_seconds_lift: int = Field(4, ge=0, description="per floor with a lift, both ways")
     lift_wait_seconds: int = Field(30, ge=0, description="waiting for a lift")
     supply_handover_seconds: int = Field(120, ge=0, description="unloading at a meal point")
+    learn_handover: bool = Field(
+        default=True, description="plan with the hand-over times that earlier days taught"
+    )
     reach_seconds: int = Field(
         1500, ge=0, description="a canteen may serve a door within this riding time"
     )
@@ -159,6 +162,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
     )
+    photo_megabytes: int = Field(15, ge=1, description="largest photo of a courier, megabytes")
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property
@@ -182,6 +186,11 @@ class Settings(BaseSettings):
     def times_folder(self) -> Path:
         """Folder of cached travel times."""
         return self.home / "times"
+
+    @property
+    def photos_folder(self) -> Path:
+        """Folder of couriers' photos."""
+        return self.home / "photos"
 
     @property
     def clock_offset(self) -> timedelta:

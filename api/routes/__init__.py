@@ -14,6 +14,7 @@ from api.routes import (
     phone,
     plan_pages,
     plans,
+    punctuality,
     reference,
     roster,
     scenarios,
@@ -36,6 +37,7 @@ API_ROUTERS = (
     siting.router,
     scenarios.router,
     delivery.router,
+    punctuality.router,
     duty.router,
 )
 

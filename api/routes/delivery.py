@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from api.deps import Allowed, LanguageDep, RuntimeDep
+from api.files import file_answer
+from api.listening import hub_of
 from api.schemas.day import (
     CaseOut,
     CountIn,
@@ -22,6 +26,8 @@ from api.schemas.reports import AnswerOut, AnswersOut, Uid
 from mealsvc.access import Action, Caller
 from mealsvc.desk import day as days
 from mealsvc.desk import entering
+from mealsvc.desk.photos import photo_of_day
+from mealsvc.desk.watching import service_and_newest
 from mealsvc.vocabulary import Meal
 
 router = APIRouter(prefix="/services/{day}/{meal}/delivery", tags=["delivery"])
@@ -65,6 +71,50 @@ def list_kept_apart(
     """List the reports that are kept but not counted, and why."""
     found = days.read_kept_apart(runtime, caller, day, meal)
     return [KeptApartOut.model_validate(one) for one in found]
+
+
+@router.get("/photos/{photo}", response_class=Response, responses=file_answer("image/jpeg"))
+def read_photo(
+    day: date,
+    meal: Meal,
+    photo: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")],
+    caller: Keeper,
+    runtime: RuntimeDep,
+) -> Response:
+    """Read a photo of a stop; only managers may, of stops within their canteens."""
+    return Response(photo_of_day(runtime, caller, day, meal, photo), media_type="image/jpeg")
+
+
+@router.get(
+    "/stream",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+async def listen(
+    day: date,
+    meal: Meal,
+    request: Request,
+    caller: Reader,
+    runtime: RuntimeDep,
+    seconds: Annotated[
+        float, Query(ge=0, le=900, description="the stream ends after so long; ask again")
+    ] = 900,
+    last_event_id: Annotated[
+        str, Header(description="resume after this event; default: what comes from now on")
+    ] = "",
+) -> StreamingResponse:
+    """Listen to what comes in, as server-sent events that name nobody.
+
+    `report` tells that an event came, with its number as id; `plan` the revision in force; `reset`
+    that too much was missed and everything should be read again.
+    """
+    hub = hub_of(request.app)
+    hub.require_room()
+    service = await to_thread.run_sync(service_and_newest, runtime, day, meal)
+    known = last_event_id.isascii() and last_event_id.isdecimal() and len(last_event_id) < 10
+    after = int(last_event_id) if known else service[1]
+    stream = hub.listen(runtime, caller, service, after, seconds)
+    return StreamingResponse(stream, media_type="text/event-stream")
 
 
 @router.post("/reports")

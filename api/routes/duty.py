@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, File, Form, Path, Response, UploadFile, status
 
 from api.deps import Allowed, LanguageDep, RuntimeDep
+from api.files import file_answer
 from api.schemas.duty import DutyNowOut, OwnDutyOut, TripWayOut, WayLegOut
-from api.schemas.reports import AnswersOut, ReportsIn
+from api.schemas.reports import AnswerOut, AnswersOut, Key, ReportsIn, ToldMoment, Uid
 from mealsvc.access import Action, Caller
 from mealsvc.desk.own_duty import duty_now, own_duty
 from mealsvc.desk.own_way import own_way
+from mealsvc.desk.photos import SentPhoto, own_photo, send_photo
 from mealsvc.desk.reporting import report
+from mealsvc.vocabulary import Meal
 
 router = APIRouter(tags=["duty"])
 
@@ -20,6 +24,9 @@ OwnCourier = Annotated[Caller, Depends(Allowed(Action.READ_OWN_DUTY))]
 Reporter = Annotated[Caller, Depends(Allowed(Action.REPORT_OWN_DUTY))]
 
 TripNumber = Annotated[int, Path(ge=1, le=1000, description="number of the trip")]
+
+#: What photos are called.
+PHOTO_NAME = r"^[0-9a-f]{64}$"
 
 _ENDED = {"description": "The duty is over or was withdrawn"}
 
@@ -61,3 +68,33 @@ def report_own_duty(
     told = [one.told() for one in given.reports]
     answers = report(runtime, caller, given.day, given.meal, given.sent_at, told)
     return AnswersOut.of(answers, language)
+
+
+@router.post("/duty/photos", status_code=status.HTTP_201_CREATED, responses={410: _ENDED})
+def send_own_photo(
+    caller: Reporter,
+    runtime: RuntimeDep,
+    language: LanguageDep,
+    day: Annotated[date, Form()],
+    meal: Annotated[Meal, Form()],
+    id: Annotated[Uid, Form()],  # noqa: A002 - the name that reports have
+    order: Annotated[Key, Form(description="the stop's order")],
+    at: Annotated[ToldMoment, Form(description="taken when, by the phone's clock")],
+    sent_at: Annotated[ToldMoment, Form(description="now, by the phone's clock")],
+    photo: Annotated[UploadFile, File(description="JPEG, PNG or WebP")],
+) -> AnswerOut:
+    """Send a photo of one of your stops; it is made small, and where it was taken is removed."""
+    sent = SentPhoto(id, order, at, sent_at, photo.file.read())
+    return AnswerOut.of(send_photo(runtime, caller, day, meal, sent), language)
+
+
+@router.get(
+    "/duty/photos/{photo}",
+    response_class=Response,
+    responses={410: _ENDED, **file_answer("image/jpeg")},
+)
+def read_own_photo(
+    photo: Annotated[str, Path(pattern=PHOTO_NAME)], caller: OwnCourier, runtime: RuntimeDep
+) -> Response:
+    """Read a photo of a stop of your current duty."""
+    return Response(own_photo(runtime, caller, photo), media_type="image/jpeg")

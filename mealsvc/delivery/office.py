@@ -94,6 +94,7 @@ class _Desk:
     ) -> None:
         self.session, self.service, self.clerk = session, service, clerk
         self.opens = service_hours(settings, service.day, service.meal).opens
+        self.zone = settings.zone
         self.known = known_events(session, service, reports)
         key = service.id or 0
         self.events = read_events(session, key)
@@ -135,9 +136,10 @@ class _Desk:
             )
         moment = report.at
         if moment and not self.opens - EARLIEST <= moment <= self.clerk.now + TOLERANCE:
+            told = f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
             raise InvalidInput(
-                f"report {report.uid}: {moment:%Y-%m-%d %H:%M} is not a time of this service that "
-                "has passed; correct it or leave it out",
+                f"report {report.uid}: {told} is not a time of this service that has passed; "
+                "correct it or leave it out",
                 "填写的时间不在本餐次之内或尚未到；请更正或留空",
             )
 
@@ -228,10 +230,11 @@ class _Desk:
                 "没有人报告此处无人应门",
             )
         if case.closing is not None:
+            at = case.closing.at.astimezone(self.zone)
             raise Conflict(
-                f"report {row.uid}: {case.closing.by} closed this case at "
-                f"{case.closing.at:%H:%M} UTC; read it again",
-                f"此事已由 {case.closing.by} 结案，请刷新",
+                f"report {row.uid}: {case.closing.by} closed this case at {at:%H:%M}; "
+                "read it again",
+                f"此事已由 {case.closing.by} 于 {at:%H:%M} 结案，请刷新",
             )
 
     def _require_portions(self, row: DeliveryEvent) -> None:

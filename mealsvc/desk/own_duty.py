@@ -5,24 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mealsvc.access import Caller, audit, current_duty
 from mealsvc.access.links import duty_ends
 from mealsvc.day_words import Outcome, StopStatus, TripStatus
 from mealsvc.delivery import (
     DutyState,
+    Event,
     PlannedService,
     StopState,
     TripState,
     read_events,
     service_state,
 )
-from mealsvc.delivery.planned import planned_duty
+from mealsvc.delivery.planned import PlannedDuty, planned_duty
 from mealsvc.desk.navigation import NavigationPlace, navigation_place
 from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
-from mealsvc.store import Canteen, Duty, Elder, Order, Stop, Trip, transaction
+from mealsvc.store import (
+    Canteen,
+    Duty,
+    Elder,
+    Order,
+    Plan,
+    PlanRevision,
+    Service,
+    Stop,
+    Trip,
+    transaction,
+)
 from mealsvc.vocabulary import Meal, Mode, OrderKind
 
 
@@ -162,7 +174,10 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
     """
     with transaction(runtime.engine) as session:
         duty = current_duty(session, runtime, caller.identity)
-        shown = _own_duty(runtime, duty, _state_of(session, duty))
+        number, service = _revision_and_service(session, duty)
+        # The state is that of the very revision that is shown, whatever is published meanwhile.
+        state = _state(number, planned_duty(duty), read_events(session, service.id or 0))
+        shown = _own_duty(runtime, duty, (number, service), state)
         _note(session, runtime, caller, shown)
     return shown
 
@@ -171,12 +186,13 @@ def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
     """Return what a phone polls of its courier's current duty; raises as :func:`own_duty`."""
     with transaction(runtime.engine) as session:
         duty = current_duty(session, runtime, caller.identity)
-        state = _state_of(session, duty, courier_id=duty.courier_id)
-        service = duty.revision.plan.service
+        number, service = _revision_and_service(session, duty)
+        events = read_events(session, service.id or 0, duty.courier_id)
+        state = _state(number, PlannedDuty(duty.courier_id, ()), events)
         return DutyNow(
             day=service.day,
             meal=service.meal,
-            revision=duty.revision.number,
+            revision=number,
             seen_revision=state.seen,
             handed_back_at=state.handed_back_at,
             readable_until=duty_ends(runtime.settings, service),
@@ -184,11 +200,18 @@ def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
         )
 
 
-def _state_of(session: Session, duty: Duty, *, courier_id: int | None = None) -> DutyState:
-    """Return the state of one duty, by the very revision that is shown."""
-    planned = PlannedService(duty.revision.number, (planned_duty(duty),))
-    events = read_events(session, duty.revision.plan.service_id, courier_id)
-    return service_state(planned, events).duties[0]
+def _revision_and_service(session: Session, duty: Duty) -> tuple[int, Service]:
+    """Return the number of a duty's revision and its service, without the problem it solves."""
+    return session.exec(
+        select(PlanRevision.number, Service)
+        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+        .join(Service, col(Service.id) == Plan.service_id)
+        .where(PlanRevision.id == duty.revision_id)
+    ).one()
+
+
+def _state(number: int, planned: PlannedDuty, events: list[Event]) -> DutyState:
+    return service_state(PlannedService(number, (planned,)), events).duties[0]
 
 
 def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) -> None:
@@ -197,12 +220,14 @@ def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) ->
     audit.record(session, runtime.clock(), caller.name, "read.own_duty", subject, people=people)
 
 
-def _own_duty(runtime: Runtime, duty: Duty, state: DutyState) -> OwnDuty:
-    service, canteen = duty.revision.plan.service, duty.courier.canteen
+def _own_duty(
+    runtime: Runtime, duty: Duty, published: tuple[int, Service], state: DutyState
+) -> OwnDuty:
+    (number, service), canteen = published, duty.courier.canteen
     return OwnDuty(
         day=service.day,
         meal=service.meal,
-        revision=duty.revision.number,
+        revision=number,
         courier=duty.courier.code,
         courier_name=duty.courier.name,
         canteen=canteen.name,

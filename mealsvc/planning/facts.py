@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
+from mealsvc.delivery.learning import Lesson, blended, read_lessons
 from mealsvc.demand import ServiceHours, couriers_on_shift, service_hours
 from mealsvc.demand.staffing import OnShift, Span
 from mealsvc.planning.travel import Place
@@ -87,7 +88,9 @@ def read_facts(session: Session, settings: Settings, service: Service) -> Servic
 
     A canteen's portions are its capacity less what is eaten there; portions collected at meal
     points count when their supply orders are carried. Couriers of canteens that are closed in
-    this service, out of use or not on the map are left out.
+    this service, out of use or not on the map are left out. How long the hand-over at a door takes
+    is what earlier days taught, where ``settings.learn_handover`` allows it and the elder's file
+    does not say it.
     """
     hours = service_hours(settings, service.day, service.meal)
     orders = standing_orders(session, service)
@@ -96,6 +99,7 @@ def read_facts(session: Session, settings: Settings, service: Service) -> Servic
         if order.kind not in ROUTED:
             handed_out[order.canteen_id] += order.portions
     canteens = tuple(_canteens(session, service.meal, hours, handed_out))
+    lessons = read_lessons(session, service.day) if settings.learn_handover else {}
     open_ids = {canteen.id for canteen in canteens}
     staff = couriers_on_shift(session, service.day, hours)
     return ServiceFacts(
@@ -104,7 +108,7 @@ def read_facts(session: Session, settings: Settings, service: Service) -> Servic
         meal=service.meal,
         opens=hours.opens,
         hours=hours,
-        orders=tuple(_order(order, settings) for order in orders if order.kind in ROUTED),
+        orders=tuple(_order(order, settings, lessons) for order in orders if order.kind in ROUTED),
         canteens=canteens,
         couriers=tuple(_courier(one) for one in staff if one.courier.canteen_id in open_ids),
         dine_in_portions=sum(o.portions for o in orders if o.kind is OrderKind.DINE_IN),
@@ -154,11 +158,13 @@ def _address(order: Order) -> Any:  # noqa: ANN401 - a relationship, typed by it
     return order.elder.address if order.elder is not None else None
 
 
-def _order(order: Order, settings: Settings) -> OrderFacts:
+def _order(order: Order, settings: Settings, lessons: Mapping[int, Lesson]) -> OrderFacts:
     seconds = order.handover_seconds
     if seconds is None:
         supply = order.kind is OrderKind.SUPPLY
         seconds = settings.supply_handover_seconds if supply else settings.handover_seconds
+    if order.elder is not None and order.elder.handover_seconds is None:
+        seconds = blended(seconds, lessons.get(order.elder_id or 0))
     window = None
     if order.window_from is not None and order.window_to is not None:
         window = (order.window_from, order.window_to)

@@ -40,7 +40,7 @@ THERE = {
     "number": 1, "username": "wang.lan", "token_id": 9999, "first_day": "2026-12-01",
     "kind": "elders", "zoom": 15, "column": 27361, "row": 13481,
     "scenario": 1, "name": "none", "layer": "sites", "form": "geojson",
-    "report": "report-01",
+    "report": "report-01", "photo": "0" * 64,
 }  # fmt: skip
 CODES = {"elders": "A2", "couriers": "Z01", "canteens": "ST01", "meal-points": "ZC01"}
 

@@ -1,7 +1,7 @@
 // Asks the service for one courier's duty. Three ways to fail: later, never, and "this has ended".
 import type { Basemap } from '../service/types.ts';
 import type { Entry, Sent, ServiceKey } from './queue.ts';
-import type { Answer, Duty, DutyNow, Leg } from './types.ts';
+import type { Answer, Duty, DutyNow, Leg, Report } from './types.ts';
 import type { Language } from './texts.ts';
 
 /** The service did not answer, or said "later": nothing is known of what was asked. */
@@ -65,18 +65,11 @@ export class Client {
 
   /** Send a batch of one service and tell what came of it; never throws for the network. */
   async send(service: ServiceKey, batch: readonly Entry[]): Promise<Sent> {
-    const body = JSON.stringify({
-      day: service.day,
-      meal: service.meal,
-      sent_at: new Date().toISOString(),
-      reports: batch.map((entry) => entry.report),
-    });
+    const [first] = batch;
     try {
-      const { answers } = await this.#json<{ answers: Answer[] }>('/duty/reports', {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/json' },
-      });
+      const answers = first?.photo
+        ? [await this.#photo(service, first.report, first.photo)]
+        : await this.#reports(service, batch);
       return { kind: 'answered', answers };
     } catch (error) {
       if (error instanceof Unreachable) return { kind: 'unreachable' };
@@ -85,6 +78,30 @@ export class Client {
       }
       throw error;
     }
+  }
+
+  async #reports(service: ServiceKey, batch: readonly Entry[]): Promise<Answer[]> {
+    const { answers } = await this.#json<{ answers: Answer[] }>('/duty/reports', {
+      method: 'POST',
+      body: JSON.stringify({
+        day: service.day,
+        meal: service.meal,
+        sent_at: new Date().toISOString(),
+        reports: batch.map((entry) => entry.report),
+      }),
+      headers: { 'content-type': 'application/json' },
+    });
+    return answers;
+  }
+
+  #photo(service: ServiceKey, report: Report, photo: ArrayBuffer): Promise<Answer> {
+    const body = new FormData();
+    const { id, order, at } = report;
+    const sent_at = new Date().toISOString();
+    const fields = { day: service.day, meal: service.meal, id, order: String(order), at, sent_at };
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append('photo', new Blob([photo], { type: 'image/jpeg' }), 'photo.jpg');
+    return this.#json('/duty/photos', { method: 'POST', body });
   }
 
   async #json<Body>(path: string, init: RequestInit = {}): Promise<Body> {

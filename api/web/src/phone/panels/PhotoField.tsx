@@ -36,7 +36,7 @@ export function PhotoField({ actions, onPhoto }: Properties) {
   };
   return (
     <div class="photo">
-      <label for="photo">{say('photo')}</label>
+      <label for="photo">{say('photo_optional')}</label>
       <input id="photo" ref={field} type="file" accept="image/*" onChange={(event) => void take(event.currentTarget.files?.[0])} />
       <p role="status">
         {shown.kind === 'busy' && say('photo_busy')}
