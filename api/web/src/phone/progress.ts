@@ -29,6 +29,8 @@ export interface SeenTrip extends Omit<Trip, 'stops'> {
 export interface Progress {
   trips: SeenTrip[];
   handedBack: boolean;
+  /** The phone's own report that says so, which can be taken back. */
+  handedBackBy: string | null;
   seen: number;
 }
 
@@ -72,9 +74,11 @@ export function progress(duty: Duty, entries: readonly Entry[]): Progress {
     const returned = trip.returned_at !== null || told('returned', trip);
     return { ...trip, stops, departed, returned, done: settled && returned };
   });
+  const handedBackBy = last(reports, ({ kind }) => kind === 'handed_back')?.id ?? null;
   return {
     trips,
-    handedBack: duty.handed_back_at !== null || reports.some(({ kind }) => kind === 'handed_back'),
+    handedBack: duty.handed_back_at !== null || handedBackBy !== null,
+    handedBackBy,
     seen: Math.max(
       duty.seen_revision ?? 0,
       ...reports.map((report) => (report.kind === 'seen' ? (report.revision ?? 0) : 0)),

@@ -6,7 +6,6 @@ const TEXTS = {
   dinner: ['晚餐', 'Dinner'],
   other_language: ['English', '中文'],
   revision: ['第{number}版', 'revision {number}'],
-  opening: ['正在打开任务…', 'Opening your duty…'],
   nothing_kept: [
     '没有网络，手机里也没有保存这项任务。连上网络后会自动打开。',
     'There is no network and this duty is not kept on the phone. It opens by itself once there is a network.',
@@ -98,7 +97,6 @@ const TEXTS = {
   bring_back: ['带回 {count} 份', 'Bring back {count}'],
   finished: ['全部送完，辛苦了！', 'All done. Thank you!'],
   all_stops: ['全部停靠点', 'All stops'],
-  open_stop: ['打开第{number}站', 'Open stop {number}'],
   changed_new: ['新增', 'new'],
   changed_moved: ['顺序有变', 'moved'],
   changed_changed: ['内容有变', 'changed'],
@@ -142,7 +140,6 @@ const TEXTS = {
     '还有 {count} 条记录未发送，连上网络后会自动发送。',
     'Reports not sent yet: {count}. They go by themselves once there is a network.',
   ],
-  said: ['食堂系统的答复', 'The service says'],
   about: ['关于：{what}', 'About: {what}'],
   understood: ['知道了', 'OK'],
   until: ['此页面在 {time} 前有效', 'This page can be read until {time}'],

@@ -26,6 +26,13 @@ export function HandBack({ now, duty, actions, banner = false }: Properties) {
         {duty.loading.phone && (
           <a class="call" href={`tel:${duty.loading.phone}`}>{say('call_who', { name: duty.loading.name })}</a>
         )}
+        {now.handedBackBy && (
+          <p>
+            <button type="button" class="quiet" onClick={() => void actions.retract(now.handedBackBy ?? '')}>
+              {say('go_on_again')}
+            </button>
+          </p>
+        )}
       </section>
     );
   }
