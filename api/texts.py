@@ -88,6 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unserved": ("未安排", "Not served"),
     "n_orders": ("{count} 单", "{count} orders"),
     "your_duty": ("您的送餐任务", "Your duty"),
+    "duty_opening": ("正在打开任务…", "Opening your duty…"),
     "duty_title": ("{day} {meal} 送餐任务", "{meal} duty, {day}"),
     "trip_n": ("第{number}趟", "Trip {number}"),
     "load_at": ("{time} 装餐", "Load at {time}"),

@@ -175,6 +175,9 @@ class Settings(BaseSettings):
     duty_margin_minutes: int = Field(
         60, ge=0, description="a courier's duty can be read so long after the last hand-over"
     )
+    phone_poll_seconds: int = Field(
+        20, ge=5, description="couriers' phones ask for a new revision so often"
+    )
     no_answer_minutes: Annotated[tuple[int, int, int, int], AfterValidator(_rising)] = Field(
         (5, 10, 15, 60),
         description="nobody opens: elder called, contact called, office told, case closed so many "

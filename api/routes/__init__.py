@@ -12,6 +12,7 @@ from api.routes import (
     map_page,
     maps,
     pages,
+    phone,
     places,
     plan_pages,
     plans,
@@ -52,6 +53,7 @@ API_ROUTERS = (
 PAGE_ROUTERS = (
     health.router,
     pages.router,
+    phone.router,
     plan_pages.router,
     map_page.router,
     reference.router,

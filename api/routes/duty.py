@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, File, Form, Path, Response, UploadFile, 
 
 from api.deps import Allowed, LanguageDep, RuntimeDep
 from api.files import file_answer
-from api.schemas.duty import DutyNowOut, OwnDutyOut
+from api.schemas.duty import DutyNowOut, OwnDutyOut, TripWayOut, WayLegOut
 from api.schemas.reports import AnswerOut, AnswersOut, Key, ReportsIn, ToldMoment, Uid
 from mealsvc.access import Action, Caller
 from mealsvc.desk.own_duty import duty_now, own_duty
+from mealsvc.desk.own_way import own_way
 from mealsvc.desk.photos import SentPhoto, own_photo, send_photo
 from mealsvc.desk.reporting import report
 from mealsvc.vocabulary import Meal
@@ -21,6 +22,8 @@ router = APIRouter(tags=["duty"])
 
 OwnCourier = Annotated[Caller, Depends(Allowed(Action.READ_OWN_DUTY))]
 Reporter = Annotated[Caller, Depends(Allowed(Action.REPORT_OWN_DUTY))]
+
+TripNumber = Annotated[int, Path(ge=1, le=1000, description="number of the trip")]
 
 #: What photos are called.
 PHOTO_NAME = r"^[0-9a-f]{64}$"
@@ -41,6 +44,16 @@ def read_own_duty(caller: OwnCourier, runtime: RuntimeDep) -> OwnDutyOut:
 def read_duty_now(caller: OwnCourier, runtime: RuntimeDep) -> DutyNowOut:
     """Ask whether there is a new revision; cheap, for asking every half minute."""
     return DutyNowOut.model_validate(duty_now(runtime, caller))
+
+
+@router.get("/duty/trips/{trip}/way", responses={410: _ENDED})
+def read_own_way(
+    trip: TripNumber, caller: OwnCourier, runtime: RuntimeDep, language: LanguageDep
+) -> TripWayOut:
+    """Read the way of one of your trips, from the canteen to each stop and back."""
+    return TripWayOut(
+        legs=[WayLegOut.model_validate(leg) for leg in own_way(runtime, caller, trip, language)]
+    )
 
 
 @router.post("/duty/reports")

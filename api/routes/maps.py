@@ -20,6 +20,8 @@ from mealsvc.vocabulary import Meal
 
 router = APIRouter(tags=["map"])
 
+# Streets and their names: nothing of anybody, and couriers' phones draw it, too.
+BasemapReader = Annotated[Caller, Depends(Allowed(Action.READ_BASEMAP))]
 SiteReader = Annotated[Caller, Depends(Allowed(Action.READ_SITES))]
 PlanReader = Annotated[Caller, Depends(Allowed(Action.READ_PLANS))]
 
@@ -36,7 +38,7 @@ class GeoJson(JSONResponse):
 
 
 @router.get("/basemap")
-def read_basemap(_caller: SiteReader, runtime: RuntimeDep) -> BasemapOut:
+def read_basemap(_caller: BasemapReader, runtime: RuntimeDep) -> BasemapOut:
     """Read what the background map covers and where its tiles are."""
     return BasemapOut.of(open_basemap(runtime))
 
@@ -47,7 +49,12 @@ def read_basemap(_caller: SiteReader, runtime: RuntimeDep) -> BasemapOut:
     responses={**file_answer(MVT), 204: {"description": "Nothing is drawn here"}},
 )
 def read_tile(
-    request: Request, zoom: Zoom, column: Step, row: Step, _caller: SiteReader, runtime: RuntimeDep
+    request: Request,
+    zoom: Zoom,
+    column: Step,
+    row: Step,
+    _caller: BasemapReader,
+    runtime: RuntimeDep,
 ) -> Response:
     """Read one vector tile of the background map."""
     # A new map has a new address (`?v=`), so a tile never changes.

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_csrf
 from api.errors import status_of
 from api.templating import Wording, render
-from api.visitors import Proof, Visitor, VisitorDep, holder
+from api.visitors import Proof, Visitor, VisitorDep
 from mealsvc.access import (
     Action,
     Forbidden,
@@ -26,7 +26,6 @@ from mealsvc.access import (
 from mealsvc.clock import local_date
 from mealsvc.desk.making import Offer, offer, whole_meals
 from mealsvc.desk.own_duty import own_duty
-from mealsvc.errors import NotFound
 from mealsvc.overview import Overview, overview
 from mealsvc.runtime import Runtime
 from mealsvc.vocabulary import Meal, Role
@@ -113,36 +112,11 @@ def sign_out_form(runtime: RuntimeDep, visitor: VisitorDep, csrf: Proof = "") ->
     return response
 
 
-@router.get("/d/{secret}")
-def duty_page(
-    request: Request, runtime: RuntimeDep, secret: Annotated[str, Path(max_length=100)]
-) -> Response:
-    """Show a courier's current duty to whoever holds its link."""
-    identity = _link_holder(runtime, secret)
-    response = _duty_page(request, runtime, identity)
-    # The address is the secret: no other site may learn it from a tapped link.
-    response.headers["referrer-policy"] = "no-referrer"
-    return response
-
-
-def _link_holder(runtime: Runtime, secret: str) -> Identity:
-    # A volunteer with a mistyped or old address has no account: "sign in first" would not help.
-    identity = holder(runtime, secret)
-    if identity is None or not identity.is_link:
-        raise NotFound(
-            "this link opens nothing: it is incomplete or old; scan the code on today's route "
-            "sheet, or ask your canteen",
-            "此链接无效：可能不完整或已过期；请扫描当天送餐路线单上的二维码，或与食堂联系",
-        )
-    return identity
-
-
-def _duty_page(
-    request: Request, runtime: Runtime, identity: Identity, csrf: str | None = None
-) -> Response:
+def _duty_page(request: Request, runtime: Runtime, identity: Identity, csrf: str) -> Response:
     duty = own_duty(runtime, allow(identity, Action.READ_OWN_DUTY))
-    who = None if identity.is_link else identity
-    return render(request, "duty.html", {"duty": duty, "who": who, "csrf": csrf})
+    # Read only: reports are made on the page behind the sheet's code.
+    context = {"duty": duty, "who": identity, "csrf": csrf, "assets": None}
+    return render(request, "duty.html", context)
 
 
 def _refuse_other_sites(request: Request, runtime: Runtime) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.schemas.shapes import LocalTime, Out
 from mealsvc.day_words import Outcome, StopStatus, TripStatus
-from mealsvc.vocabulary import Meal, OrderKind
+from mealsvc.vocabulary import Meal, Mode, OrderKind
 
 
 class ContactOut(Out):
@@ -101,6 +101,7 @@ class OwnDutyOut(Out):
     courier: str = Field(examples=["Z001"])
     courier_name: str
     canteen: str
+    mode: Mode
     loading: LoadingPlaceOut
     readable_until: datetime
     status: TripStatus
@@ -119,3 +120,19 @@ class DutyNowOut(Out):
     handed_back_at: datetime | None
     readable_until: datetime
     now: datetime = Field(description="the service's clock")
+
+
+class WayLegOut(Out):
+    """The way from one place of a trip to the next."""
+
+    order: int | None = Field(description="of the stop that it leads to; null: the canteen")
+    metres: float
+    seconds: float
+    line: list[tuple[float, float]] = Field(description="longitude and latitude, WGS-84")
+    directions: list[str] = Field(description="the way in words")
+
+
+class TripWayOut(Out):
+    """The way of one trip of the own duty, on the streets, from the canteen and back."""
+
+    legs: list[WayLegOut]

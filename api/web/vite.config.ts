@@ -1,5 +1,8 @@
-// How the map page is built: one script, one sheet and the fonts, served by the service itself.
+// How the pages are built: the planners' map, the couriers' page and the worker beside it, each of one
+// script, one sheet and the fonts, served by the service itself.
 import { defineConfig } from 'vite';
+
+const WORKER = 'phone-worker';
 
 export default defineConfig({
   base: '/static/map/',
@@ -11,6 +14,17 @@ export default defineConfig({
     manifest: 'manifest.json', // tells the service the names, which change with the content
     assetsInlineLimit: 0, // the page allows no fonts or scripts from data: addresses
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: 'src/main.tsx' },
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        map: 'src/main.tsx',
+        phone: 'src/phone/main.tsx',
+        [WORKER]: 'src/phone/worker.ts',
+      },
+      output: {
+        // A browser asks for the worker by one name for ever.
+        entryFileNames: ({ name }) => (name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });

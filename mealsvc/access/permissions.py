@@ -20,6 +20,7 @@ class Action(StrEnum):
     OWN_SESSION = "own_session"
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
+    READ_BASEMAP = "read_basemap"
     READ_SITES = "read_sites"
     CHANGE_SITES = "change_sites"
     CREATE_SITES = "create_sites"
@@ -86,6 +87,7 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
     Action.OWN_SESSION: dict.fromkeys(Role, _OWN),
     Action.MANAGE_USERS: {Role.ADMIN: _ALL},
     Action.READ_AUDIT: {Role.ADMIN: _ALL},
+    Action.READ_BASEMAP: dict.fromkeys(Role, _ALL),
     Action.READ_SITES: _OFFICE,
     Action.CHANGE_SITES: _KEEPERS,
     Action.CREATE_SITES: {Role.ADMIN: _ALL},
@@ -114,7 +116,7 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
 }
 
 #: All that a courier's link may do.
-LINK_ACTIONS = frozenset({Action.READ_OWN_DUTY, Action.REPORT_OWN_DUTY})
+LINK_ACTIONS = frozenset({Action.READ_OWN_DUTY, Action.REPORT_OWN_DUTY, Action.READ_BASEMAP})
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from mealsvc.store import (
     Trip,
     transaction,
 )
-from mealsvc.vocabulary import Meal, OrderKind
+from mealsvc.vocabulary import Meal, Mode, OrderKind
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,7 @@ class OwnDuty:
     courier: str
     courier_name: str
     canteen: str
+    mode: Mode
     loading: LoadingPlace
     readable_until: datetime
     status: TripStatus
@@ -230,6 +231,7 @@ def _own_duty(
         courier=duty.courier.code,
         courier_name=duty.courier.name,
         canteen=canteen.name,
+        mode=duty.courier.mode,
         loading=_loading(canteen),
         readable_until=duty_ends(runtime.settings, service),
         status=state.status,

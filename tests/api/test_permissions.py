@@ -17,6 +17,8 @@ PUBLIC = {
     ("POST", "/sign-in"): "is the sign-in form",
     ("POST", "/sign-out"): "does nothing without a session, and asks for its proof",
     ("GET", "/d/{secret}"): "the address holds the courier's token",
+    ("GET", "/phone"): "shows nobody's duty",
+    ("GET", "/phone-worker.js"): "is a script",
     ("GET", "/docs"): "tells nothing of anybody",
     ("GET", "/openapi.json"): "tells nothing of anybody",
     ("GET", "/healthz"): "for monitors",
@@ -30,7 +32,7 @@ VALUES = {
     "first_day": "2026-11-23", "kind": "elders", "zoom": "15", "column": "27361", "row": "13481",
     "scenario": "9999", "name": "none", "layer": "sites", "form": "csv",
     "proposal": "9999", "order": "9999",
-    "report": "report-01", "photo": "0" * 64,
+    "report": "report-01", "photo": "0" * 64, "trip": "1",
 }  # fmt: skip
 
 #: What the forms of pages send.

@@ -1,0 +1,54 @@
+// What a new revision changes for this courier: stops that are new, other than before, or gone.
+import type { Duty, Stop } from './types.ts';
+
+export type Change = 'new' | 'moved' | 'changed';
+
+export interface Changes {
+  /** By order. */
+  marks: Record<number, Change>;
+  /** Names of stops that are in this duty no more. */
+  gone: string[];
+}
+
+export const NONE: Changes = { marks: {}, gone: [] };
+
+/** Facts of a door: where they differ, the courier must look again. */
+const FACTS = ['name', 'address', 'floor', 'phone', 'door_note', 'portions', 'diets'] as const;
+
+/** Return what is different for the courier between two revisions of a duty. */
+export function changesBetween(before: Duty, after: Duty): Changes {
+  const old = places(before);
+  const now = places(after);
+  const marks: Record<number, Change> = {};
+  for (const [order, { stop, trip, after: previous }] of now) {
+    const known = old.get(order);
+    if (known === undefined) marks[order] = 'new';
+    else if (FACTS.some((fact) => differs(known.stop[fact], stop[fact]))) marks[order] = 'changed';
+    else if (known.trip !== trip || known.after !== previous) marks[order] = 'moved';
+  }
+  const gone = [...old].filter(([order]) => !now.has(order)).map(([, { stop }]) => stop.name);
+  return { marks, gone };
+}
+
+interface Where {
+  stop: Stop;
+  trip: number;
+  /** Order of the stop before it, null at the canteen. */
+  after: number | null;
+}
+
+/** Return where each stop without an outcome comes; what is done cannot move any more. */
+function places(duty: Duty): Map<number, Where> {
+  const found = new Map<number, Where>();
+  for (const trip of duty.trips) {
+    const open = trip.stops.filter((stop) => stop.status !== 'settled');
+    open.forEach((stop, index) => {
+      found.set(stop.order, { stop, trip: trip.number, after: open[index - 1]?.order ?? null });
+    });
+  }
+  return found;
+}
+
+function differs(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}

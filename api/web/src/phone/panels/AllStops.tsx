@@ -1,0 +1,61 @@
+// Every trip and stop of the duty in order, with what was reported; any stop can be opened.
+import type { Actions } from '../actions.ts';
+import type { Changes } from '../changes.ts';
+import type { Progress, SeenStop } from '../progress.ts';
+import type { Key } from '../texts.ts';
+import { clockTime, portions } from '../words.ts';
+
+interface Properties {
+  now: Progress;
+  changes: Changes;
+  actions: Actions;
+}
+
+export function AllStops({ now, changes, actions }: Properties) {
+  const { say } = actions;
+  return (
+    <section class="all" aria-labelledby="all">
+      <h2 id="all">{say('all_stops')}</h2>
+      {now.trips.map((trip) => (
+        <div key={trip.number}>
+          <h3>
+            {say('trip', { number: trip.number })} · {portions(trip.portions, say)}
+          </h3>
+          <ol>
+            {trip.stops.map((stop) => (
+              <li key={stop.order}>
+                <Row stop={stop} change={changes.marks[stop.order]} actions={actions} />
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Row({ stop, change, actions }: { stop: SeenStop; change: Changes['marks'][number] | undefined; actions: Actions }) {
+  const { say, zone } = actions;
+  const { result } = stop;
+  return (
+    <button type="button" class={`row ${result ? 'settled' : ''}`} onClick={() => actions.choose(stop.order)}>
+      <span class="number">{stop.number}</span>
+      <span>
+        <strong>{stop.name}</strong> {stop.diets.length > 0 && <span class="special">{stop.diets.join('、')}</span>}
+        {change && <em class="mark">{say(`changed_${change}` as Key)}</em>}
+        <br />
+        {stop.address}
+      </span>
+      <span class="end">
+        {result ? (
+          <>
+            {say(result.outcome)}
+            {result.waiting && <em>{say('not_sent_yet')}</em>}
+          </>
+        ) : (
+          clockTime(stop.arrives_at, zone)
+        )}
+      </span>
+    </button>
+  );
+}

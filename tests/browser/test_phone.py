@@ -1,0 +1,341 @@
+"""The couriers' page in a real browser: a day's work with and without a network."""
+
+from collections import Counter
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+from sqlmodel import Session, select
+
+from mealsvc.access import make_link, withdraw_links
+from mealsvc.planning import plan_service, publish
+from mealsvc.store import Address, Canteen, Courier, DeliveryEvent, MealPoint
+from mealsvc.vocabulary import Meal
+from tests.mealsvc.people import SATURDAY
+from tests.mealsvc.planning.straight_lines import StraightLines
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "api/web/node_modules/axe-core/axe.min.js"
+
+#: From the town of the records to the middle of the sample city, degrees.
+MOVE = (0.5, 0.0663)
+
+#: What the phone keeps, as text.
+KEPT = """() => new Promise((resolve, reject) => {
+  const asked = indexedDB.open('mealsvc-phone');
+  asked.onerror = () => reject(asked.error);
+  asked.onsuccess = () => {
+    const reading = asked.result.transaction(['duties', 'reports']);
+    const all = ['duties', 'reports'].map(name => reading.objectStore(name).getAll());
+    reading.oncomplete = () => resolve(all.map(one => JSON.stringify(one.result)));
+  };
+})"""
+
+
+def courier_id(town, code):
+    with Session(town.engine) as session:
+        return session.exec(select(Courier.id).where(Courier.code == code)).one()
+
+
+def link_of(town, code):
+    url = make_link(town, SATURDAY, Meal.LUNCH, courier_id(town, code), "test")
+    return url.removeprefix(town.settings.public_url)
+
+
+def events(town):
+    with Session(town.engine) as session:
+        return session.exec(select(DeliveryEvent).order_by(DeliveryEvent.id)).all()
+
+
+@pytest.fixture
+def phone(chromium, address, town, clock):
+    """A phone at eleven on the day, its clock that of the service; foreign requests fail a test."""
+    clock.now = clock.now.replace(day=21, hour=11)
+    context = chromium.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    context.set_default_timeout(20_000)
+    context.clock.install(time=clock.now)
+    page = context.new_page()
+    problems, asked = [], []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    context.close()
+    assert problems == []
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+def opened(phone, town, code="Z03"):
+    phone.goto(link_of(town, code))
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    return phone
+
+
+def press_next(phone):
+    """Press the large button of the next step, when it takes taps."""
+    phone.clock.fast_forward(1000)
+    phone.locator(".step button.big").first.click()
+
+
+def passes(phone, seconds):
+    """Let the phone's clock run on, and its timers with it."""
+    phone.clock.run_for(seconds * 1000)
+
+
+def unsent(phone, count):
+    expect(phone.locator(".strip [role=status]")).to_contain_text(f"{count} 条未发送")
+
+
+def serious(page):
+    """What axe finds that keeps people out."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(found => found.violations)")
+    return [
+        (one["id"], [node["target"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_six_reports_without_a_network_arrive_once_each_after_a_reload(phone, town):
+    opened(phone, town)
+    phone.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    phone.context.set_offline(True)
+    press_next(phone)  # set out
+    unsent(phone, 1)
+    press_next(phone)  # handed over
+    unsent(phone, 2)
+    phone.get_by_role("button", name="拒收").click()
+    phone.get_by_label("备注（可不填）").fill("吃过了")
+    phone.get_by_role("button", name="记录：拒收").click()
+    unsent(phone, 3)
+    phone.get_by_role("button", name="老人B1").click()
+    phone.get_by_text("情况备注").click()
+    phone.get_by_role("button", name="门牌或门锁有变").click()
+    phone.get_by_role("button", name="记录：门牌或门锁有变").click()
+    unsent(phone, 4)
+    phone.reload()
+    unsent(phone, 4)
+    press_next(phone)  # back at the canteen
+    unsent(phone, 5)
+    phone.get_by_role("button", name="老人B2").click()
+    phone.get_by_role("button", name="撤销").first.click()
+    unsent(phone, 6)
+    phone.reload()
+    unsent(phone, 6)
+    assert events(town) == []
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    passes(phone, 120)
+    phone.reload()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    kept = events(town)
+    assert Counter(event.kind for event in kept) == {
+        "departed": 1, "outcome": 2, "condition": 1, "returned": 1, "retracted": 1,
+    }  # fmt: skip
+    assert [event.kind for event in kept][:3] == ["departed", "outcome", "outcome"]
+    assert {event.not_counted for event in kept} == {None}
+    assert kept[2].note == "吃过了"
+    assert phone.evaluate(KEPT)[1] == "[]"
+
+
+def test_a_hasty_double_tap_reports_one_stop(phone, town):
+    opened(phone, town)
+    press_next(phone)
+    phone.clock.fast_forward(1000)
+    phone.get_by_role("button", name="当面送达").dblclick()
+    expect(phone.get_by_text("已记录")).to_be_visible()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert [event.kind for event in events(town)] == ["departed", "outcome"]
+
+
+def test_a_lost_answer_is_asked_again_and_kept_once(phone, town):
+    opened(phone, town)
+    lost = []
+
+    def lose_the_answer(route):
+        lost.append(route.fetch())
+        route.abort()
+
+    phone.route("**/duty/reports*", lose_the_answer, times=1)
+    press_next(phone)
+    unsent(phone, 1)
+    assert len(events(town)) == 1
+    passes(phone, 90)
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert len(lost) == 1
+    assert len(events(town)) == 1
+
+
+def test_a_report_that_does_not_count_is_shown_and_the_ended_link_wipes_the_phone(phone, town):
+    opened(phone, town)
+    assert "老人B" in phone.evaluate(KEPT)[0]
+    withdraw_links(town, SATURDAY, Meal.LUNCH, courier_id(town, "Z03"), "test")
+    press_next(phone)
+    said = phone.get_by_role("alert").filter(has_text="此链接已被收回，记录已保存但未计入")
+    expect(said).to_contain_text("关于：第1趟出发")
+    passes(phone, 25)  # the phone asks for news
+    expect(phone.get_by_role("heading", name="任务已结束")).to_be_visible()
+    expect(phone.get_by_text("此链接已被收回，请向食堂索取新的链接")).to_be_visible()
+    assert "老人B" not in phone.locator("body").inner_text()
+    assert phone.evaluate(KEPT) == ["[]", "[]"]
+    assert [event.not_counted for event in events(town)] == ["link_withdrawn"]
+    assert serious(phone) == []
+
+
+def test_a_link_opened_after_its_duty_says_so_and_wipes_the_phone(phone, town, clock):
+    opened(phone, town)
+    clock.now += timedelta(hours=4)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="任务已结束")).to_be_visible()
+    expect(phone.get_by_text("此次送餐任务已结束，链接已失效")).to_be_visible()
+    assert phone.evaluate(KEPT) == ["[]", "[]"]
+
+
+def test_a_new_revision_comes_by_itself_and_is_confirmed_once(phone, town):
+    opened(phone, town)
+    made = plan_service(
+        town, SATURDAY, Meal.LUNCH, actor="test", seconds=0.2, travel=StraightLines()
+    )
+    publish(town, SATURDAY, Meal.LUNCH, made.number, "test")
+    passes(phone, 25)
+    banner = phone.get_by_role("alert").filter(has_text="任务已改为第2版")
+    expect(banner).to_be_visible()
+    banner.get_by_role("button", name="我已看到").click()
+    expect(banner).not_to_be_visible()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert [(event.kind, event.revision) for event in events(town)] == [("seen", 2)]
+    phone.reload()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    expect(banner).not_to_be_visible()
+
+
+def test_who_cannot_go_on_is_asked_first_and_hands_all_stops_back(phone, town):
+    opened(phone, town)
+    phone.get_by_role("button", name="无法继续送餐").click()
+    phone.get_by_role("button", name="取消").click()
+    phone.get_by_role("button", name="无法继续送餐").click()
+    phone.get_by_label("原因（可不填）").fill("车坏了")
+    phone.get_by_role("button", name="交回 2 站").click()
+    expect(phone.get_by_text("您已交回剩余停靠点")).to_be_visible()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert [(event.kind, event.note) for event in events(town)] == [("handed_back", "车坏了")]
+
+
+def photo_with_a_place():
+    """A large photo that says where it was taken."""
+    taken = Image.effect_noise((3000, 2000), 90).convert("RGB")
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (30.0, 15.0, 0.0), 3: "E", 4: (120.0, 9.0, 0.0)}
+    file = BytesIO()
+    taken.save(file, "JPEG", quality=95, exif=exif)
+    return file.getvalue()
+
+
+def test_a_photo_is_shrunk_without_its_place_and_what_is_none_is_a_sentence(phone, town):
+    opened(phone, town)
+    press_next(phone)
+    phone.get_by_role("button", name="无人应门").click()
+    field = phone.get_by_label("加一张照片（可不加）")
+    field.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no photo"})
+    expect(phone.get_by_text("这个文件不是照片")).to_be_visible()
+    picture = photo_with_a_place()
+    assert len(picture) > 2_000_000
+    field.set_input_files({"name": "b.jpg", "mimeType": "image/jpeg", "buffer": picture})
+    expect(phone.get_by_text("照片已缩小到")).to_be_visible()
+    assert serious(phone) == []
+    with phone.expect_request("**/duty/photos*") as sent:
+        phone.get_by_role("button", name="记录：无人应门").click()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    body = sent.value.post_data_buffer
+    assert len(body) < 400_000 + 2000
+    assert b"Exif" not in body
+    assert [event.kind for event in events(town)] == ["departed", "outcome", "photo"]
+    phone.get_by_role("button", name="老人B").first.click()
+    phone.get_by_role("group", name="致电老人").get_by_role("button", name="没联系上").click()
+    phone.get_by_role("button", name="退回食堂").click()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert [event.kind for event in events(town)][3:] == ["step", "accounted"]
+    assert serious(phone) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_step_keeps_nobody_out_in_both_languages_and_with_large_text(phone, town, language):
+    opened(phone, town)
+    if language == "en":
+        phone.get_by_role("button", name="English").click()
+        expect(phone.locator(".strip [role=status]")).to_contain_text("All sent")
+        assert phone.locator("html").get_attribute("lang") == "en"
+    for size in ("100%", "200%"):
+        phone.evaluate("size => document.documentElement.style.fontSize = size", size)
+        assert serious(phone) == []
+        assert fits(phone)
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    press_next(phone)
+    call = phone.locator(".stop a.call")
+    expect(call).to_have_attribute("href", "tel:13600000001")
+    assert call.bounding_box()["height"] >= 44
+    phone.locator("summary").first.click()
+    phone.locator("details.conditions summary").click()
+    assert serious(phone) == []
+    assert fits(phone)
+
+
+def test_the_page_is_worked_by_keyboard(phone, town):
+    opened(phone, town)
+    for name in ("出发", "当面送达"):
+        phone.clock.fast_forward(1000)
+        phone.get_by_role("button", name=name).focus()
+        phone.keyboard.press("Enter")
+        expect(phone.locator(".step")).to_be_focused()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert len(events(town)) == 2
+
+
+@pytest.fixture
+def city(town, sample_streets_folder):
+    """The town's records moved into the sample city, with its streets and map."""
+    town.settings.home.mkdir(parents=True, exist_ok=True)
+    town.settings.streets_folder.symlink_to(sample_streets_folder, target_is_directory=True)
+    with Session(town.engine) as session:
+        for table in (Canteen, MealPoint, Address):
+            for row in session.exec(select(table).where(table.lon.is_not(None))):
+                row.lon, row.lat = row.lon + MOVE[0], row.lat + MOVE[1]
+                session.add(row)
+        session.commit()
+    return town
+
+
+def test_the_small_map_draws_the_way_when_it_is_opened_and_words_stand_in_for_it(phone, city):
+    opened(phone, city, "Z01" if has_duty(city, "Z01") else "Z02")
+    press_next(phone)
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.get_by_role("button", name="看地图").click()
+    phone.wait_for_selector(".map[data-ready]")
+    assert any("/basemap/tiles/" in url for url in asked)
+    expect(phone.get_by_text("路线").first).to_be_visible()
+    expect(phone.get_by_text("© OpenStreetMap")).to_be_visible()
+    assert serious(phone) == []
+    phone.get_by_role("button", name="收起地图").click()
+    phone.evaluate("HTMLCanvasElement.prototype.getContext = () => null")
+    phone.get_by_role("button", name="看地图").click()
+    expect(phone.get_by_text("此浏览器不能显示地图")).to_be_visible()
+    expect(phone.locator(".directions li").first).to_be_visible()
+
+
+def has_duty(town, code):
+    from mealsvc.access.links import published_duty
+
+    with Session(town.engine) as session:
+        return published_duty(session, SATURDAY, Meal.LUNCH, courier_id(town, code)) is not None
