@@ -80,7 +80,7 @@ def _ascending(one: int, two: int, three: int) -> Cut:
 
 
 def charged_visits(
-    cuts: list[Cut], prices: Floats, orders: Ints
+    cuts: list[Cut], prices: Floats, orders: Ints, most: int = 64 * MOST_WORDS
 ) -> tuple[npt.NDArray[np.uint64], Floats]:
     """Return what label setting wants to know of the cuts that can charge a crew.
 
@@ -92,6 +92,8 @@ def charged_visits(
         What each charges; those without a price charge nothing.
     orders : array of int64, (n,)
         Orders of the crew, ascending.
+    most : int
+        How many cuts are heeded, the dearest first.
 
     Returns
     -------
@@ -104,7 +106,7 @@ def charged_visits(
     dear = sorted(range(len(prices)), key=lambda cut: -prices[cut])
     felt = [
         cut for cut in dear if prices[cut] > 0.0 and sum(order in row_of for order in cuts[cut]) > 1
-    ][: 64 * MOST_WORDS]
+    ][:most]
     words = max(1, -(-len(felt) // 64))
     bits = np.zeros((len(orders), words), dtype=np.uint64)
     charge = np.zeros(64 * words)

@@ -57,16 +57,19 @@ class Generation:
         Fewest and most couriers used.
     staff : mapping of int to (int, int)
         Who of them is used.
+    idle : array of float64, (crews,), optional
+        Prices of seconds are at least this.
     """
 
     def __init__(
-        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff | None = None
-    ) -> None:
+        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff | None = None,
+        idle: Floats | None = None,
+    ) -> None:  # fmt: skip
         self.t = t
         self.crews = crews
         self.least, self.most = least, most
         self.staff = staff or {}
-        self.master = Master(t, crews, least, most, self.staff)
+        self.master = Master(t, crews, least, most, self.staff, idle)
         self.best = -math.inf
         self._center: Prices | None = None
         self._seeming = -math.inf
@@ -111,17 +114,25 @@ class Generation:
         self._go_down(self._begun, MOST_WORK, budget, better)
 
     def inherit(self, other: "Generation", budget: Budget) -> None:
-        """Start with another's cuts and best columns, near its best prices.
+        """Start with another's bound, cuts and best columns, near its best prices.
 
         The crews may be parts of the other's; a column goes to every part that can run the trip.
         """
         self.best = other.best
-        crew_of = {c: number for number, crew in enumerate(other.crews) for c in crew.members}
-        parents = [crew_of[crew.members[0]] for crew in self.crews]
         center = other._center  # noqa: SLF001 - of its own class
         if center is not None:
-            self._center = replace(center, seconds=center.seconds[parents])
+            self._center = replace(center, seconds=center.seconds[self._parents(other)])
             self._seeming = self.best
+        self.follow(other, budget)
+
+    def _parents(self, other: "Generation") -> list[int]:
+        """Return which of another's crews each crew is a part of."""
+        crew_of = {c: number for number, crew in enumerate(other.crews) for c in crew.members}
+        return [crew_of[crew.members[0]] for crew in self.crews]
+
+    def follow(self, other: "Generation", budget: Budget) -> None:
+        """Start with another's cuts and best columns, at this problem's own prices."""
+        center, parents = other._center, self._parents(other)  # noqa: SLF001
         for cut in other.master.cuts:
             self.master.cut(cut)
         parts: dict[int, list[int]] = defaultdict(list)

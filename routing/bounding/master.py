@@ -109,9 +109,15 @@ class Master:
         Fewest and most couriers used.
     staff : mapping of int to (int, int)
         Who of them is used.
+    idle : array of float64, (crews,), optional
+        What a second that a crew does not work is worth to the programme, which keeps the prices of
+        seconds from falling below it; bounds are true at any prices.
     """
 
-    def __init__(self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff) -> None:
+    def __init__(
+        self, t: Tables, crews: list[Crew], least: int, most: int, staff: Staff,
+        idle: Floats | None = None,
+    ) -> None:  # fmt: skip
         self._t = t
         self._crews = crews
         self._least, self._most = least, most
@@ -138,6 +144,9 @@ class Master:
                 used = self._column(float(t.prices[0]), cells, float(greatest))
                 used.lower_bound = float(fewest)
                 self._used.append(used)
+        if idle is not None:
+            for row, worth in zip(self._time, idle.tolist(), strict=True):
+                self._column(-worth * UNIT, {row: 1.0}, float("inf"))
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         self.value = 0.0
         self.used = 0.0

@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 
 from routing.bounding.bound import LowerBound, simple_bound
 from routing.budget import Budget, StopSignal
+from routing.exact.approach import Approach
 from routing.exact.settle import settle
 from routing.search.search import Duty, Search, TripOf
 from routing.tables import Tables
@@ -42,6 +43,8 @@ EARNED = 0.5
 TIGHTEN_SHARES = (0.4, 0.4, 1.0)
 """Parts of the time left, one after the other, that who proves only spends on cases and cuts before
 it looks again whether trips are few enough to choose exactly."""
+NEAR_ORDERS = 120
+"""With more orders than this trips are too many even to rule out plans within an aim."""
 CLOCKS_APART = 60.0
 """A job that seems to come later than this comes from a machine with another clock (seconds)."""
 ROUND_SEED = 104_729
@@ -305,7 +308,9 @@ def _prove(work: Work, budget: Budget, job: Job) -> None:
     proof = work.proof
     part = budget.part(BOUND_SHARE) if job.searches else budget
     if proof.complete(part, work.cost) and not work.is_done():
-        _settle(work, budget.trial(EARLY_SHARE, _closes_much(work)), job)
+        listed = _settle(work, budget.trial(EARLY_SHARE, _closes_much(work)), job)
+        if not (listed or job.searches) and len(work.tables.orders) <= NEAR_ORDERS:
+            _approach(work, budget, job)
     if work.is_done():
         return
     if job.searches:
@@ -340,9 +345,24 @@ def _settle(work: Work, budget: Budget, job: Job) -> bool:
         work.tables, proof.cases(), work.cost, part,
         whole=proof.whole, better=work.better, known=work.known,
     )  # fmt: skip
-    if exact.duties is not None:
-        other = Search(work.tables, job.seed)
-        other.take(exact.duties)
-        if other.cost < search.cost:
-            work.search = other
+    _take(work, exact.duties, job)
     return exact.listed
+
+
+def _approach(work: Work, budget: Budget, job: Job) -> None:
+    """Rule out plans a little cheaper than the best, where trips up to its cost are too many."""
+    proof = work.proof
+    near = Approach(work.tables, budget, whole=proof.whole, better=work.better, known=work.known)
+    for root in proof.cases():
+        near.run(root)
+    _take(work, near.duties, job)
+
+
+def _take(work: Work, duties: list[Duty] | None, job: Job) -> None:
+    """Take a plan over where it is cheaper."""
+    if duties is None:
+        return
+    other = Search(work.tables, job.seed)
+    other.take(duties)
+    if other.cost < work.search.cost:
+        work.search = other

@@ -134,13 +134,14 @@ class Programme:
         for row, price in zip(self._cover, self._t.unserved.tolist(), strict=True):
             row.set_coefficient(self._column(price, np.inf), 1.0)
         for number, team in enumerate(self._choices.teams):
-            used = self._column(float(self._t.prices[0]), float(len(team.members)))
-            for slot in range(width)[on_shift(team, self._slots.marks)]:
-                self._busy[number * width + slot].set_coefficient(used, -1.0)
-            self._time[number].set_coefficient(used, -(team.ends - team.starts) / UNIT)
-            self._trips[number].set_coefficient(used, -float(team.most_trips))
-            self._couriers.set_coefficient(used, 1.0)
-            self._used.append(used)
+            for shift in team.shifts:
+                used = self._column(shift.price, float(shift.count))
+                for slot in range(width)[on_shift(team, self._slots.marks)]:
+                    self._busy[number * width + slot].set_coefficient(used, -1.0)
+                self._time[number].set_coefficient(used, -shift.seconds / UNIT)
+                self._trips[number].set_coefficient(used, -float(team.most_trips))
+                self._couriers.set_coefficient(used, 1.0)
+                self._used.append(used)
 
     def _column(self, cost: float, most: float) -> mathopt.Variable:
         variable = self._model.add_variable(lb=0.0, ub=most)
@@ -287,11 +288,11 @@ class Programme:
         total -= float((duals.portions * t.meals).sum()) + float((duals.cuts * self._limits).sum())
         total += duals.couriers * (case.least if duals.couriers > 0 else case.most)
         for number, team in enumerate(self._choices.teams):
-            left = float(t.prices[0]) - duals.couriers
-            left -= float(duals.slots[number, on_shift(team, self._slots.marks)].sum())
-            left -= float(duals.seconds[number]) * (team.ends - team.starts)
-            left -= float(duals.trips[number]) * team.most_trips
-            total += len(team.members) * min(0.0, left)
+            worth = duals.couriers + float(duals.trips[number]) * team.most_trips
+            worth += float(duals.slots[number, on_shift(team, self._slots.marks)].sum())
+            for shift in team.shifts:
+                left = shift.price - worth - float(duals.seconds[number]) * shift.seconds
+                total += shift.count * min(0.0, left)
         return total + len(t.orders) * min(0.0, worst)
 
 

@@ -157,12 +157,16 @@ class Exact:
         Told every better bound.
     known : callable
         Asked for the cost of the best plan that anybody knows meanwhile.
+    coarse : bool
+        Whether teams are of couriers who are not alike, so that no choice tells duties.
     """
 
     def __init__(
         self, t: Tables, choices: Choices, case: Case, bound: float, cost: float, *,
         whole: bool, better: Callable[[float], None], known: Callable[[], float],
+        coarse: bool = False,
     ) -> None:  # fmt: skip
+        self._coarse = coarse
         self._t, self._whole, self._tell, self._known = t, whole, better, known
         self.cost, self.bound = cost, bound
         self.duties: list[Duty] | None = None
@@ -268,7 +272,7 @@ class Exact:
                 break
             chosen = choose(
                 self._t, part.choices, part.slots, part.cuts, part.case, part.unserved, begins,
-                budget.left() * MARGIN, budget.iterations, self._target,
+                budget.left() * MARGIN, budget.iterations, self._target, not self._coarse,
             )  # fmt: skip
             others = math.inf if every else part.relaxed + float(part.reduced[tuple(begins[-1])])
             part.bound = max(part.bound, min(chosen.bound, others))
@@ -303,6 +307,8 @@ class Exact:
 
         None means that this could not be found out.
         """
+        if self._coarse:
+            return None
         choices, failed = part.choices, []
         duties: list[Duty] = [[] for _ in self._t.couriers]
         price, served = 0.0, np.zeros(len(self._t.unserved), dtype=np.int64)

@@ -1,10 +1,8 @@
 """All trips of a crew that a plan cheaper than the best one known could contain.
 
-Trips are grown stop by stop. Of two partial trips that bring the same orders and stand at the same
-door, one that is no better in anything (travel, time, earliest and latest departure) is dropped; so
-is one that no rest can bring under the limit on reduced cost: a plan with a trip of reduced cost r
-costs at least the bound that the prices prove, plus r. Of finished trips with the same orders those
-remain that are best in cost, in seconds, in earliest return, or in latest start.
+They are grown stop by stop (`growing`) up to a limit on reduced cost: a plan with a trip of reduced
+cost r costs at least the bound that the prices prove, plus r. Of finished trips with the same
+orders those remain that are best in cost, in seconds, in earliest return, or in latest start.
 """
 
 from collections.abc import Sequence
@@ -13,43 +11,25 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routing.bounding.completions import NOBODY, Rest, Room, completions, least_after, no_rest
+from routing.bounding.completions import Rest, Room, completions, no_rest
 from routing.bounding.crews import Crew
-from routing.bounding.cuts import Cut
+from routing.bounding.cuts import Cut, charged_visits
 from routing.bounding.master import Prices
 from routing.compiled import kernel
+from routing.exact.growing import (
+    L_EARLIEST,
+    L_LATEST,
+    L_OFFSET,
+    L_ORDER,
+    Charged,
+    Partial,
+    empty_room,
+    grow,
+    longest,
+    rows_of,
+)
 from routing.parts import NO_WAY
 from routing.tables import Floats, Ints
-
-END = -1
-L_ORDER, L_OFFSET, L_EARLIEST, L_LATEST, L_MEALS, L_BEFORE, L_NEXT = range(7)
-"""Columns of `Partial.whole`."""
-
-
-class Partial(NamedTuple):
-    """Partial trips, by growing number of stops; row 0 stands at the canteen.
-
-    Parameters
-    ----------
-    whole : array of int64, (room, 7)
-        Order, offset, earliest hand-over, latest departure, portions, row before, and the next row
-        of the same hash.
-    cost, reduced : arrays of float64, (room,)
-        Price of travel and of being outside the circle so far, and reduced cost.
-    seen : array of uint64, (room, words)
-        The orders brought.
-    alive : array of bool, (room,)
-        False once another is at least as good.
-    slots : array of int64, (a power of two,)
-        First row of each hash.
-    """
-
-    whole: Ints
-    cost: Floats
-    reduced: Floats
-    seen: npt.NDArray[np.uint64]
-    alive: npt.NDArray[np.bool_]
-    slots: Ints
 
 
 class Trips(NamedTuple):
@@ -88,142 +68,6 @@ class Trips(NamedTuple):
             first, self.orders[picks], self.cost[rows], self.reduced[rows],
             self.seconds[rows], self.earliest[rows], self.latest[rows],
         )  # fmt: skip
-
-
-@kernel
-def _slot(partial: Partial, row: int) -> int:
-    """Return the hash of a row's orders and door."""
-    value = np.uint64(partial.whole[row, L_ORDER] + 1) * np.uint64(0x9E3779B97F4A7C15)
-    for word in range(partial.seen.shape[1]):
-        value = (value ^ partial.seen[row, word]) * np.uint64(0xD6E8FEB86659FD93)
-        value ^= value >> np.uint64(32)
-    return int(value & np.uint64(len(partial.slots) - 1))
-
-
-@kernel
-def _no_worse(partial: Partial, a: int, b: int) -> bool:
-    """Return whether row a is at least as good as row b in everything."""
-    one, two = partial.whole[a], partial.whole[b]
-    return bool(
-        one[L_OFFSET] <= two[L_OFFSET]
-        and partial.cost[a] <= partial.cost[b]
-        and one[L_EARLIEST] <= two[L_EARLIEST]
-        and one[L_LATEST] >= two[L_LATEST]
-    )
-
-
-@kernel
-def _keep(partial: Partial, new: int) -> bool:
-    """Remember a row unless another is as good; drop those that it makes needless."""
-    slot = _slot(partial, new)
-    other, last = partial.slots[slot], END
-    while other != END:
-        following = partial.whole[other, L_NEXT]
-        same = partial.whole[other, L_ORDER] == partial.whole[new, L_ORDER]
-        for word in range(partial.seen.shape[1]):
-            same &= partial.seen[other, word] == partial.seen[new, word]
-        if same and _no_worse(partial, other, new):
-            return False
-        if same and _no_worse(partial, new, other):
-            partial.alive[other] = False
-            if last == END:
-                partial.slots[slot] = following
-            else:
-                partial.whole[last, L_NEXT] = following
-        else:
-            last = other
-        other = following
-    partial.whole[new, L_NEXT] = partial.slots[slot]
-    partial.slots[slot] = new
-    partial.alive[new] = True
-    return True
-
-
-@kernel
-def _extend(
-    room: Room, gain: Floats, second: float, rest: Rest, most: float,
-    partial: Partial, at: int, j: int, new: int,
-) -> bool:  # fmt: skip
-    """Write a row's extension to order j as row `new`; False if impossible or too dear."""
-    n = len(room.meals)
-    old, one = partial.whole[at], partial.whole[new]
-    i = n if at == 0 else old[L_ORDER]
-    bit = np.uint64(1) << np.uint64(j % 64)
-    if room.ride[i, j] >= NO_WAY or partial.seen[at, j // 64] & bit:
-        return False
-    step = room.step[i, j]
-    offset, meals = old[L_OFFSET] + step, old[L_MEALS] + room.meals[j]
-    if offset > room.limits[0] or meals > room.limits[2]:
-        return False
-    outside = room.outside[j] if offset > room.limits[1] else 0.0
-    cost = room.travel_price * room.ride[i, j] + outside
-    partial.cost[new] = partial.cost[at] + cost
-    partial.reduced[new] = partial.reduced[at] + cost + second * step - gain[j]
-    if rest.best.size:
-        came = NOBODY if at == 0 else i
-        if partial.reduced[new] + least_after(room, rest, j, offset, meals, came) > most:
-            return False
-    earliest = max(old[L_EARLIEST] + step, room.opens[j])
-    latest = min(old[L_LATEST], room.shuts[j] - offset)
-    if (
-        earliest > room.shuts[j]
-        or max(offset, earliest - latest) > room.limits[0]
-        or earliest + room.homeward[j] > room.limits[5]
-    ):
-        return False
-    one[L_ORDER], one[L_OFFSET], one[L_EARLIEST], one[L_LATEST] = j, offset, earliest, latest
-    one[L_MEALS], one[L_BEFORE] = meals, at
-    partial.seen[new] = partial.seen[at]
-    partial.seen[new, j // 64] |= bit
-    return True
-
-
-@kernel
-def grow(room: Room, gain: Floats, second: float, rest: Rest, most: float, partial: Partial) -> int:
-    """Fill in all partial trips worth having; return how many, or -1 when there is no room left.
-
-    Parameters
-    ----------
-    room : Room
-        The crew.
-    gain : array of float64, (n,)
-        What bringing each order is worth.
-    second : float
-        Price of a second.
-    rest : Rest
-        Least costs of rests at these prices; may be empty.
-    most : float
-        Largest reduced cost.
-    partial : Partial
-        Empty, with row 0 filled in.
-    """
-    n, count, at = len(room.meals), 1, 0
-    partial.slots[:] = END
-    while at < count:
-        if partial.alive[at]:
-            for j in range(n):
-                if _extend(room, gain, second, rest, most, partial, at, j, count) and _keep(
-                    partial, count
-                ):
-                    count += 1
-                    if count >= len(partial.cost) - 1:
-                        return -1
-        at += 1
-    return count
-
-
-@kernel
-def rows_of(partial: Partial, end: int, orders: Ints) -> int:
-    """Write the orders of a row's trip, first to last; return how many."""
-    count, at = 0, end
-    while at != 0:
-        count += 1
-        at = partial.whole[at, L_BEFORE]
-    at = end
-    for place in range(count - 1, -1, -1):
-        orders[place] = partial.whole[at, L_ORDER]
-        at = partial.whole[at, L_BEFORE]
-    return count
 
 
 @kernel
@@ -305,23 +149,14 @@ def list_for_prices(
     room, second = crew.room, float(prices.seconds[number])
     gain = prices.gains(crew) - second * crew.pack - room.unfamiliar
     rest = completions(room, gain, second) if room.width else no_rest()
-    trips = list_trips(crew, gain, second, rest, most, capacity)
-    return None if trips is None else _charged(trips, prices.cuts, cuts, most)
-
-
-def _charged(trips: Trips, prices: Floats, cuts: Sequence[Cut], most: float) -> Trips:
-    """Return the trips that are cheap enough when the cuts charge them, too."""
-    reduced = trips.reduced.copy()
-    for price, cut in zip(prices.tolist(), cuts, strict=False):
-        if price > 0.0 and len(reduced):
-            visits = np.add.reduceat(np.isin(trips.orders, cut), trips.first[:-1], dtype=np.int64)
-            reduced += price * (visits // 2)
-    return trips._replace(reduced=reduced).take(np.nonzero(reduced <= most)[0])
+    charged = Charged(*charged_visits(list(cuts), prices.cuts, crew.orders, len(cuts)))
+    return list_trips(crew, gain, second, rest, most, capacity, charged)
 
 
 def list_trips(
-    crew: Crew, gain: Floats, second: float, rest: Rest, most: float, capacity: int
-) -> Trips | None:
+    crew: Crew, gain: Floats, second: float, rest: Rest, most: float, capacity: int,
+    charged: Charged | None = None,
+) -> Trips | None:  # fmt: skip
     """Return the trips of a crew up to a reduced cost; None when there are too many.
 
     Parameters
@@ -338,15 +173,19 @@ def list_trips(
         Largest reduced cost.
     capacity : int
         Room for partial trips.
+    charged : Charged, optional
+        What cuts charge; there are none if it is left out.
     """
     room = crew.room
-    partial = _start(room, second * crew.load, capacity)
-    count = grow(room, gain, second, rest, most, partial)
+    if charged is None:
+        charged = Charged(*charged_visits([], np.zeros(0), crew.orders))
+    partial = empty_room(room, second * crew.load, capacity, charged.cuts.shape[1])
+    count = grow(room, gain, second, charged, rest, most, partial)
     if count < 0:
         return None
     numbers, prices = np.zeros((count, 4), dtype=np.int64), np.zeros((count, 2))
     first = np.zeros(count + 1, dtype=np.int64)
-    orders = np.zeros(count * _longest(partial, count), dtype=np.int64)
+    orders = np.zeros(count * longest(partial, count), dtype=np.int64)
     done = close(
         room, crew.pack, crew.load, second, most, count, partial, numbers, prices, first, orders
     )
@@ -367,26 +206,3 @@ def _best_of_same(trips: Trips, seen: npt.NDArray[np.uint64]) -> Ints:
         trips.earliest[rank], trips.latest[rank], gone,
     )  # fmt: skip
     return np.sort(rank[gone == 0])
-
-
-def _start(room: Room, loading: float, capacity: int) -> Partial:
-    """Return room for partial trips, with the one at the canteen."""
-    words = len(room.meals) // 64 + 1
-    slots = 1 << max(4, (capacity - 1).bit_length())
-    partial = Partial(
-        np.zeros((capacity, 7), dtype=np.int64), np.zeros(capacity), np.zeros(capacity),
-        np.zeros((capacity, words), dtype=np.uint64), np.zeros(capacity, dtype=np.bool_),
-        np.empty(slots, dtype=np.int64),
-    )  # fmt: skip
-    partial.whole[0, L_EARLIEST], partial.whole[0, L_LATEST] = room.limits[3], room.limits[4]
-    partial.reduced[0] = loading
-    partial.alive[0] = True
-    return partial
-
-
-def _longest(partial: Partial, count: int) -> int:
-    """Return a number of stops that no listed trip exceeds: that of the last ones grown."""
-    stops, at = 0, count - 1
-    while at > 0:
-        stops, at = stops + 1, int(partial.whole[at, L_BEFORE])
-    return max(1, stops)

@@ -92,7 +92,7 @@ def _settle_case(
     tell: Callable[[float], None], known: Callable[[], float],
 ) -> None:  # fmt: skip
     """Settle one case; a cheaper plan goes into the result."""
-    listed, bound = _listed(case, result.cost)
+    listed, bound = list_case(case, result.cost)
     choices = None if listed is None else make_choices(t, case.crews, listed)
     if choices is None or len(choices.cost) > MOST_TRIPS:
         result.listed = False
@@ -104,7 +104,7 @@ def _settle_case(
         result.cost, result.duties = exact.cost, exact.duties
 
 
-def _listed(case: Generation, cost: float) -> tuple[list[Trips] | None, float]:
+def list_case(case: Generation, cost: float) -> tuple[list[Trips] | None, float]:
     """Return all trips that a plan cheaper than `cost` could contain, and what the prices prove.
 
     The bound at the prices is known only when all trips of negative reduced cost are, so the limit

@@ -21,6 +21,25 @@ type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """Couriers of a team who work as long as each other.
+
+    Parameters
+    ----------
+    count : int
+        How many they are.
+    seconds : int
+        How long each works at most.
+    price : float
+        Of using one of them.
+    """
+
+    count: int
+    seconds: int
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Couriers who are alike, down to whom they usually bring meals to.
 
@@ -34,6 +53,8 @@ class Team:
         Their shift.
     most_trips : int
         Most trips of each; more than one member only where that cannot bind.
+    shifts : tuple of Shift
+        How long the members work.
     """
 
     canteen: int
@@ -41,6 +62,7 @@ class Team:
     starts: int
     ends: int
     most_trips: int
+    shifts: tuple[Shift, ...]
 
 
 @dataclass(slots=True)
@@ -90,6 +112,11 @@ def make_choices(t: Tables, crews: Sequence[Crew], listed: Sequence[Trips]) -> C
         for team in _teams_of(t, crew):
             parts.append(_choices_of(t, team, len(teams), trips))
             teams.append(team)
+    return join(teams, parts)
+
+
+def join(teams: Sequence[Team], parts: Sequence[Choices]) -> Choices:
+    """Return the choices of teams together; each of the parts is one team's."""
     return Choices(
         tuple(teams),
         np.concatenate([part.team for part in parts]),
@@ -110,13 +137,12 @@ def _teams_of(t: Tables, crew: Crew) -> list[Team]:
         limited = int(t.couriers[row, C_TRIPS]) < len(t.orders)
         alone = limited or bool((t.orders[:, O_USUAL] == row).any() and t.prices[2] > 0)
         groups.setdefault((int(t.couriers[row, C_KIND]), row if alone else -1), []).append(row)
-    return [
-        Team(
-            crew.canteen, tuple(rows), int(t.couriers[rows[0], C_FROM]),
-            int(t.couriers[rows[0], C_TO]), int(t.couriers[rows[0], C_TRIPS]),
-        )
-        for rows in groups.values()
-    ]  # fmt: skip
+    teams = []
+    for rows in groups.values():
+        starts, ends, most = t.couriers[rows[0], [C_FROM, C_TO, C_TRIPS]].tolist()
+        shifts = (Shift(len(rows), ends - starts, float(t.prices[0])),)
+        teams.append(Team(crew.canteen, tuple(rows), starts, ends, most, shifts))
+    return teams
 
 
 def _choices_of(t: Tables, team: Team, number: int, trips: Trips) -> Choices:
