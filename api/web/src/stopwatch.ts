@@ -25,13 +25,15 @@ export function useStopwatch(
   const answered = useRef(0);
   useEffect(() => {
     if (!isCurrent(trying)) return;
-    map.current?.whenDrawn(() => {
+    const start = started.current;
+    started.current = null; // what starts from now on waits for its own answer
+    const drawn = () => {
       answered.current += 1;
-      if (started.current !== null)
-        performance.measure(PLACED, { start: started.current, end: performance.now() });
-      started.current = null;
+      if (start !== null) performance.measure(PLACED, { start, end: performance.now() });
       box.current?.setAttribute('data-answered', String(answered.current));
-    });
+    };
+    if (map.current === null) drawn();
+    else map.current.whenDrawn(drawn);
   }, [trying.answered]);
   return useCallback((when: number) => {
     started.current = when;

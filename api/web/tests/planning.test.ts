@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { countChange, countText, shareChange, shareText } from '../src/figures.ts';
+import { catchmentShapes } from '../src/map/coverage.ts';
 import { lookOf } from '../src/marks.ts';
 import { newSite, rounded, shifted } from '../src/placing.ts';
 import type { Change } from '../src/service/scenarios.ts';
@@ -12,6 +13,7 @@ import { missing } from '../src/shapes.ts';
 import { sitesNow } from '../src/sites.ts';
 import { next, START, type Event, type State } from '../src/state.ts';
 import { isCurrent, type Question } from '../src/trial.ts';
+import { speaker } from '../src/texts.ts';
 import { contentOf, isPresent } from '../src/working.ts';
 
 const NEW = newSite('N1', 'meal_point', '新助餐点', [120.1, 30.3], 'lunch');
@@ -128,4 +130,21 @@ test('small groups stay as the service tells them, and so do their differences',
   assert.deepEqual([countText('<5'), countText(1500), shareText(null), shareText(0.5566)], ['<5', '1,500', '—', '55.7%']);
   assert.deepEqual([countChange('<5', 20), countChange(20, 15), countChange(15, 15)], ['—', '−5', '±0']);
   assert.deepEqual([shareChange(0.5, 0.553), shareChange(null, 0.5)], ['+5.3', '—']);
+});
+
+test('a catchment marks the circle and names its minutes at the northern edge', () => {
+  const square: GeoJSON.MultiPolygon = {
+    type: 'MultiPolygon',
+    coordinates: [[[[120, 30], [121, 30], [121, 31.5], [120, 31], [120, 30]]]],
+  };
+  const band = (seconds: number): GeoJSON.Feature => ({
+    type: 'Feature', geometry: square, properties: { seconds, minutes: seconds / 60 },
+  });
+  const drawn = { type: 'FeatureCollection' as const, features: [band(900), band(600)] };
+  const { features } = catchmentShapes(drawn, 600, speaker('zh'));
+  assert.deepEqual(
+    features.map((one) => one.properties),
+    [{ circle: false }, { circle: true }, { label: '15 分钟' }, { label: '10 分钟' }],
+  );
+  assert.deepEqual((features[2]?.geometry as GeoJSON.Point).coordinates, [121, 31.5]);
 });

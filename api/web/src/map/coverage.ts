@@ -66,8 +66,14 @@ const WORDS: LayerSpecification[] = [
     layout: { 'text-field': ['get', 'label'], 'text-font': [LABEL_FONT], 'text-size': 13 },
     paint: { ...halo, 'text-color': GROUND.text },
   },
-  along('band-minutes', 'bands', BANDS[0]),
-  along('catchment-minutes', CATCHMENT_SOURCE, CATCHMENT.line),
+  {
+    id: 'catchment-minutes',
+    type: 'symbol',
+    source: CATCHMENT_SOURCE,
+    filter: ['==', ['geometry-type'], 'Point'],
+    layout: { 'text-field': ['get', 'label'], 'text-font': [LABEL_FONT], 'text-size': 13, 'text-anchor': 'bottom' },
+    paint: { ...halo, 'text-color': CATCHMENT.line },
+  },
 ]; // prettier-ignore
 
 /** Add the sources and layers, empty: fills under the names of the background, so that they are read. */
@@ -83,7 +89,7 @@ export function drawCoverage(map: MapView, state: State, say: Say): boolean {
   const { shapes, shown } = state;
   const layers: [CoverageLayer, () => GeoJSON.FeatureCollection][] = [
     ['areas', () => areaShapes(shapes.areas?.shapes ?? null, say)],
-    ['bands', () => bandShapes(shapes.bands?.shapes ?? null, say)],
+    ['bands', () => bandShapes(shapes.bands?.shapes ?? null)],
     ['cells', () => shapes.cells?.shapes ?? collection([])],
   ];
   const drawn = layers.map(([id, make]) =>
@@ -102,38 +108,40 @@ function circleOf(state: State): number | null {
   return state.trying.trial?.comparison.after.circle_seconds ?? null;
 }
 
-/** Return bands, longest first, with colour and words. */
-export function bandShapes(
-  shapes: GeoJSON.FeatureCollection | null,
-  say: Say,
-): GeoJSON.FeatureCollection {
+/** Return bands, longest first, with their colours. */
+export function bandShapes(shapes: GeoJSON.FeatureCollection | null): GeoJSON.FeatureCollection {
   const features = shapes?.features ?? [];
   return collection(
     features.map((one, place) => ({
       ...one,
-      properties: {
-        colour: BANDS[Math.min(features.length - 1 - place, BANDS.length - 1)],
-        label: say('minutes', { count: Number(one.properties?.['minutes']) }),
-      },
+      properties: { colour: BANDS[Math.min(features.length - 1 - place, BANDS.length - 1)] },
     })),
   );
 }
 
-/** Return the catchment with the circle's own edge marked. */
+/** Return the catchment with the circle's own edge marked, and its minutes where each is northmost. */
 export function catchmentShapes(
   shapes: GeoJSON.FeatureCollection | null,
   circle: number | null,
   say: Say,
 ): GeoJSON.FeatureCollection {
-  return collection(
-    (shapes?.features ?? []).map((one) => ({
-      ...one,
-      properties: {
-        circle: one.properties?.['seconds'] === circle,
-        label: say('minutes', { count: Number(one.properties?.['minutes']) }),
-      },
-    })),
-  );
+  const drawn = shapes?.features ?? [];
+  const edges = drawn.map((one) => ({
+    ...one,
+    properties: { circle: one.properties?.['seconds'] === circle },
+  }));
+  const words = drawn.map((one) => ({
+    type: 'Feature' as const,
+    geometry: { type: 'Point' as const, coordinates: northmost(one.geometry) },
+    properties: { label: say('minutes', { count: Number(one.properties?.['minutes']) }) },
+  }));
+  return collection([...edges, ...words]);
+}
+
+function northmost(shape: GeoJSON.Geometry): GeoJSON.Position {
+  const parts = shape.type === 'MultiPolygon' ? shape.coordinates : [];
+  const rings = shape.type === 'Polygon' ? shape.coordinates : parts.flat();
+  return rings.flat().reduce((top, corner) => ((corner[1] ?? 0) > (top[1] ?? 0) ? corner : top));
 }
 
 /** Return areas with their name and share in words. */
@@ -157,20 +165,4 @@ function outline(
   width: number,
 ): LayerSpecification {
   return { id, type: 'line', source, paint: { 'line-color': colour, 'line-width': width } };
-}
-
-function along(id: string, source: string, colour: string): LayerSpecification {
-  return {
-    id,
-    type: 'symbol',
-    source,
-    layout: {
-      'symbol-placement': 'line',
-      'symbol-spacing': 300,
-      'text-field': ['get', 'label'],
-      'text-font': [LABEL_FONT],
-      'text-size': 12,
-    },
-    paint: { ...halo, 'text-color': colour },
-  };
 }

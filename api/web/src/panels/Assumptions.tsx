@@ -4,12 +4,16 @@ import { CARE_LEVELS } from '../service/scenarios.ts';
 import type { MapSet } from '../service/siting.ts';
 import type { Event, State } from '../state.ts';
 import type { Say } from '../texts.ts';
+import { Field } from './Field.tsx';
 
 interface Properties {
   state: State;
   say: Say;
   tell: (event: Event) => void;
 }
+
+/** Paces that the service takes, km/h. */
+const PACES = [0.5, 7, 0.1] as const;
 
 export function Assumptions({ state, say, tell }: Properties) {
   const { meal, circle_seconds, pace_kmh, pace_by_care } = state.working.assumptions;
@@ -31,30 +35,31 @@ export function Assumptions({ state, say, tell }: Properties) {
           <option value="dinner">{say('dinner')}</option>
         </select>
       </label>
-      <NumberField
+      <Field
         label={say('circle')}
         range={[1, 60, 1]}
-        value={circle_seconds === null ? null : circle_seconds / 60}
+        value={circle_seconds === null ? '' : String(circle_seconds / 60)}
         hint={told ? String(told.circle_seconds / 60) : say('as_set')}
-        onValue={(value) => assume({ circle_seconds: value === null ? null : value * 60 })}
+        onValue={(text) => assume({ circle_seconds: text === '' ? null : Number(text) * 60 })}
       />
-      <NumberField
+      <Field
         label={say('pace')}
-        range={[0.5, 7, 0.1]}
-        value={pace_kmh}
+        range={PACES}
+        value={pace_kmh === null ? '' : String(pace_kmh)}
         hint={told ? String(told.pace_kmh['other']) : say('as_set')}
-        onValue={(value) => assume({ pace_kmh: value })}
+        onValue={(text) => assume({ pace_kmh: text === '' ? null : Number(text) })}
       />
       {CARE_LEVELS.map((level) => (
-        <NumberField
+        <Field
           key={level}
           label={say('pace_of', { level: say(`care_${level}`) })}
-          range={[0.5, 7, 0.1]}
-          value={pace_by_care[level] ?? null}
+          range={PACES}
+          value={String(pace_by_care[level] ?? '')}
           hint={told ? String(told.pace_kmh[level]) : say('as_set')}
-          onValue={(value) => {
+          onValue={(text) => {
             const { [level]: _, ...others } = pace_by_care;
-            assume({ pace_by_care: value === null ? others : { ...others, [level]: value } });
+            const paces = text === '' ? others : { ...others, [level]: Number(text) };
+            assume({ pace_by_care: paces });
           }}
         />
       ))}
@@ -77,35 +82,6 @@ export function Assumptions({ state, say, tell }: Properties) {
         />
       )}
     </details>
-  );
-}
-
-interface NumberProperties {
-  label: string;
-  range: [least: number, most: number, step: number];
-  value: number | null;
-  /** What counts while nothing is given. */
-  hint: string;
-  onValue: (value: number | null) => void;
-}
-
-function NumberField({ label, range: [min, max, step], value, hint, onValue }: NumberProperties) {
-  return (
-    <label>
-      {label}
-      <input
-        type="number"
-        min={min}
-        max={max}
-        step={step}
-        placeholder={hint}
-        value={value ?? ''}
-        onChange={(event) => {
-          const input = event.currentTarget;
-          if (input.reportValidity()) onValue(input.value === '' ? null : Number(input.value));
-        }}
-      />
-    </label>
   );
 }
 

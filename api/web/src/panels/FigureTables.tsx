@@ -8,6 +8,7 @@ import {
   type GroupChange,
   type Grouping,
   GROUPINGS,
+  type SiteFigures,
 } from '../service/siting.ts';
 import type { Say } from '../texts.ts';
 
@@ -31,7 +32,7 @@ export function GroupTable({ after, groups, say }: Comparison & { say: Say }) {
         </select>
       </label>
       <div class="scroll" tabIndex={0} role="group" aria-label={say('by_group')}>
-        <table class="numbers">
+        <table class="numbers many">
           <thead>
             <tr>
               <th scope="col">{say('group')}</th>
@@ -87,10 +88,10 @@ function GroupRow({ group, after, say }: RowProperties) {
 export function SiteTable({ after, say }: { after: CoverageFigures; say: Say }) {
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label={say('by_site')}>
-      <table class="numbers">
+      <table class="numbers many">
         <thead>
           <tr>
-            {(['site', 'nearest_people', 'portions', 'room_for', 'load', 'mean_walk'] as const).map(
+            {(['site', 'nearest_people', 'taken_of', 'load', 'mean_walk'] as const).map(
               (words) => (
                 <th key={words} scope="col">
                   {say(words)}
@@ -100,12 +101,11 @@ export function SiteTable({ after, say }: { after: CoverageFigures; say: Say }) 
           </tr>
         </thead>
         <tbody>
-          {after.sites.map((site) => (
+          {fullestFirst(after.sites).map((site) => (
             <tr key={`${site.kind}/${site.code}`} class={(site.load ?? 0) > 1 ? 'over' : ''}>
               <th scope="row">{site.name}</th>
               <td>{countText(site.nearest)}</td>
-              <td>{site.capacity ?? say('unlimited')}</td>
-              <td>{countText(site.taken)}</td>
+              <td>{`${countText(site.taken)} / ${site.capacity ?? say('unlimited')}`}</td>
               <td>{loadText(site.load)}</td>
               <td>
                 {site.mean_minutes === null
@@ -118,4 +118,8 @@ export function SiteTable({ after, say }: { after: CoverageFigures; say: Say }) 
       </table>
     </div>
   );
+}
+
+function fullestFirst(sites: SiteFigures[]): SiteFigures[] {
+  return [...sites].sort((one, other) => (other.load ?? -1) - (one.load ?? -1));
 }

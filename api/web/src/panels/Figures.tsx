@@ -7,6 +7,26 @@ import { isCurrent } from '../trial.ts';
 import { isPresent } from '../working.ts';
 import { GroupTable, SiteTable } from './FigureTables.tsx';
 
+/** The share and what changes it, in one line that stays in sight and is said aloud. */
+export function Headline({ state, say }: { state: State; say: Say }) {
+  const { trial } = state.trying;
+  if (trial === null) return null;
+  const { before, after, total } = trial.comparison;
+  return (
+    <p class="headline" role="status">
+      {say('inside_circle', { minutes: minutesOf(after.circle_seconds) })}{' '}
+      <strong>{shareText(after.covered.share)}</strong>
+      {!isPresent(state.working) && (
+        <span>
+          {say('points', { count: shareChange(before.covered.share, after.covered.share) })} ·{' '}
+          {say('newly')} <strong class="newly">{countText(total.newly)}</strong>
+          {total.no_longer !== 0 && ` · ${say('no_longer')} ${countText(total.no_longer)}`}
+        </span>
+      )}
+    </p>
+  );
+}
+
 export function Figures({ state, say }: { state: State; say: Say }) {
   const { trying } = state;
   const { trial, trouble } = trying;
@@ -46,8 +66,7 @@ export function Figures({ state, say }: { state: State; say: Say }) {
   );
 }
 
-function Summary({ before, after, total, changed, say }: Comparison & { changed: boolean; say: Say }) {
-  const minutes = minutesOf(after.circle_seconds);
+function Summary({ before, after, changed, say }: Comparison & { changed: boolean; say: Say }) {
   const rows: [string, Band | undefined, Band, boolean][] = [
     ...after.bands.map((band): [string, Band | undefined, Band, boolean] => [
       say('within_minutes', { minutes: minutesOf(band.seconds) }),
@@ -59,45 +78,33 @@ function Summary({ before, after, total, changed, say }: Comparison & { changed:
     [say('outside_circle'), before.outside, after.outside, false],
   ];
   return (
-    <>
-      <p class="headline">
-        {say('inside_circle', { minutes })} <strong>{shareText(after.covered.share)}</strong>
-        {changed && (
-          <span>
-            {say('points', { count: shareChange(before.covered.share, after.covered.share) })} ·{' '}
-            {say('newly')} <strong class="newly">{countText(total.newly)}</strong>
-            {total.no_longer !== 0 && ` · ${say('no_longer')} ${countText(total.no_longer)}`}
-          </span>
-        )}
-      </p>
-      <div class="scroll" tabIndex={0} role="group" aria-label={say('coverage')}>
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{`${say('people')} ${countText(after.people)}`}</th>
-              {changed && <th scope="col">{say('before')}</th>}
-              <th scope="col">{say(changed ? 'after' : 'now')}</th>
-              {changed && <th scope="col">{say('difference')}</th>}
+    <div class="scroll" tabIndex={0} role="group" aria-label={say('coverage')}>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{`${say('people')} ${countText(after.people)}`}</th>
+            {changed && <th scope="col">{say('before')}</th>}
+            <th scope="col">{say(changed ? 'after' : 'now')}</th>
+            {changed && <th scope="col">{say('difference')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([words, was, is, circle]) => (
+            <tr key={words} class={circle ? 'circle' : ''}>
+              <th scope="row">{words}</th>
+              {changed && <BandCell band={was} />}
+              <BandCell band={is} />
+              {changed && (
+                <td>
+                  {was ? countChange(was.people, is.people) : UNTOLD}
+                  <small>{was ? shareChange(was.share, is.share) : ''}</small>
+                </td>
+              )}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([words, was, is, circle]) => (
-              <tr key={words} class={circle ? 'circle' : ''}>
-                <th scope="row">{words}</th>
-                {changed && <BandCell band={was} />}
-                <BandCell band={is} />
-                {changed && (
-                  <td>
-                    {was ? countChange(was.people, is.people) : UNTOLD}
-                    <small>{was ? shareChange(was.share, is.share) : ''}</small>
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -7,8 +7,7 @@ interface Properties {
   state: State;
   say: Say;
   tell: (event: Event) => void;
-  /** Places what is in the hand at the middle of the map; null without a map. */
-  onMiddle: (() => void) | null;
+  onMiddle: () => void;
 }
 
 const TOOLS: [SiteKind, 'place_canteen' | 'place_meal_point'][] = [
@@ -35,15 +34,13 @@ export function PlacingBar({ state: { placing }, say, tell, onMiddle }: Properti
         ))}
       </div>
       <div aria-live="polite">
-        {tool !== null && onMiddle !== null && <p class="note">{say('click_to_place')}</p>}
+        {tool !== null && <p class="note">{say('click_to_place')}</p>}
       </div>
       {tool !== null && (
         <div class="tools">
-          {onMiddle !== null && (
-            <button type="button" onClick={onMiddle}>
-              {say('at_middle')}
-            </button>
-          )}
+          <button type="button" onClick={onMiddle}>
+            {say('at_middle')}
+          </button>
           <button type="button" class="quiet" onClick={() => tell({ type: 'put down' })}>
             {say('stop_placing')}
           </button>

@@ -30,13 +30,11 @@ export function SiteCard({ state, say, tell, onShift }: Properties) {
   return (
     <section class="card site-card" aria-labelledby="chosen">
       <h2 id="chosen" tabIndex={-1}>
-        {name}
+        {name} {fate !== 'present' && <small>{say(`fate_${fate}`)}</small>}
       </h2>
-      {fate !== 'present' && <p class="note">{say(`fate_${fate}`)}</p>}
       <Walkers state={state} site={site} say={say} />
       {usable && (
         <>
-          {moving && <p class="note">{say('drag_to_move')}</p>}
           {moving && site.geometry && (
             <ShiftPad
               place={site.geometry.coordinates}

@@ -1,10 +1,11 @@
 // Capacity and hours of a site in a scenario; of a new one also name and kind. Taken over at once.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { AddSite, Change } from '../service/scenarios.ts';
 import type { SiteKind } from '../service/types.ts';
 import type { ShownSite } from '../sites.ts';
 import type { Say } from '../texts.ts';
+import { Field } from './Field.tsx';
 
 interface Properties {
   site: ShownSite;
@@ -18,10 +19,13 @@ export function SiteForm({ site, say, onChange }: Properties) {
   const [wrong, setWrong] = useState(false);
   const isNew = site.fate === 'new';
 
-  const setCapacity = (input: HTMLInputElement) => {
-    if (!input.reportValidity()) return;
-    const given = input.value === '' ? null : Number(input.value);
-    if (given !== null) onChange({ do: 'resize', site: code, capacity: given });
+  // Hours that are taken back elsewhere, by undoing, are shown here too.
+  useEffect(() => {
+    setHours([clock(opens), clock(closes)]);
+    setWrong(false);
+  }, [opens, closes]);
+  const setCapacity = (text: string) => {
+    if (text !== '') onChange({ do: 'resize', site: code, capacity: Number(text) });
     else if (isNew) onChange({ ...asAdded(site), capacity: null });
   };
   const takeHours = (given: readonly [string, string]) => {
@@ -35,19 +39,14 @@ export function SiteForm({ site, say, onChange }: Properties) {
   return (
     <div class="site-form">
       {isNew && <NewSiteFields site={site} say={say} onChange={onChange} />}
-      <label>
-        {say('portions')}
-        <input
-          type="number"
-          min={0}
-          max={100000}
-          step={1}
-          required={!isNew}
-          placeholder={isNew ? say('no_limit') : ''}
-          defaultValue={capacity === null ? '' : String(capacity)}
-          onChange={(event) => setCapacity(event.currentTarget)}
-        />
-      </label>
+      <Field
+        label={say('portions')}
+        range={[0, 100_000, 1]}
+        required={!isNew}
+        hint={isNew ? say('no_limit') : ''}
+        value={capacity === null ? '' : String(capacity)}
+        onValue={setCapacity}
+      />
       <div class="pair">
         <label>
           {say('opens')}
@@ -77,18 +76,12 @@ function NewSiteFields({ site, say, onChange }: Properties) {
   const { name, kind } = site.properties;
   return (
     <div class="pair">
-      <label>
-        {say('name')}
-        <input
-          required
-          maxLength={80}
-          defaultValue={name}
-          onChange={(event) => {
-            const given = event.currentTarget.value.trim();
-            if (given !== '') onChange({ ...asAdded(site), name: given });
-          }}
-        />
-      </label>
+      <Field
+        label={say('name')}
+        required
+        value={name}
+        onValue={(given) => given !== '' && onChange({ ...asAdded(site), name: given })}
+      />
       <label>
         {say('kind')}
         <select

@@ -24,14 +24,14 @@ export function WorkingBar({ client, state: { working }, say, tell, reason }: Pr
   useEffect(() => setProblem(null), [working.changes, working.number]);
   useLeavingAsked(!working.saved && !isPresent(working));
 
-  const send = async (saving: Promise<Scenario>, type: 'saved' | 'open') => {
+  const send = async (saving: Promise<Scenario>, type: 'saved' | 'open', next = false) => {
     setBusy(true);
     setProblem(null);
     try {
       tell({ type, scenario: await saving });
     } catch (error) {
-      const theirs = type === 'saved' && error instanceof Refused && working.number !== null;
-      if (theirs && working.conflict === null && OUTDATED.includes(error.status))
+      // A new scenario may be refused, too: its name is taken. Nobody changed anything then.
+      if (next && error instanceof Refused && OUTDATED.includes(error.status))
         tell({ type: 'conflict', reason: error.message });
       else setProblem(reason(error));
     }
@@ -39,7 +39,7 @@ export function WorkingBar({ client, state: { working }, say, tell, reason }: Pr
   };
   const saveNew = (name: string) => send(client.saveNew(name, contentOf(working)), 'saved');
   const saveVersion = (number: number, version: number) =>
-    send(client.saveVersion(number, version, contentOf(working)), 'saved');
+    send(client.saveVersion(number, version, contentOf(working)), 'saved', true);
   const leave = () => {
     if (working.saved || isPresent(working) || confirm(say('leave_unsaved'))) tell({ type: 'open', scenario: null });
   };
