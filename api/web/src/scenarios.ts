@@ -14,6 +14,7 @@ export interface Listed {
 
 export type ListedEvent =
   | { type: 'scenarios'; list: Scenario[] }
+  | { type: 'share known'; key: string; share: Share }
   | { type: 'scenarios trouble'; reason: string };
 
 export const UNLISTED: Listed = { list: null, shares: {}, trouble: null };
@@ -25,6 +26,8 @@ export function nextListed(listed: Listed, event: Event): Listed {
       return { ...listed, list: event.list, trouble: null };
     case 'scenarios trouble':
       return { ...listed, trouble: event.reason };
+    case 'share known':
+      return { ...listed, shares: { ...listed.shares, [event.key]: event.share } };
     case 'saved':
       return { ...listed, list: withNewest(listed.list ?? [], event.scenario) };
     case 'compared':

@@ -70,6 +70,20 @@ def test_the_best_sites_become_a_scenario(run):
     assert run("scenarios")[1].startswith("优选: version 1, ")
 
 
+def test_candidates_may_come_from_a_file_with_costs(run, tmp_path, sample_city):
+    gates = [compound.gate for compound in sample_city.compounds[3:6]]
+    lines = [f"{lon},{lat},{5 + number}" for number, (lon, lat) in enumerate(gates)]
+    text = "\n".join(["lon,lat,cost", *lines, "120.0,30.0,1"]) + "\n"
+    (tmp_path / "places.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "wish.json").write_text('{"sites": 3, "budget": 12}', encoding="utf-8")
+    status, shown, _ = run(
+        "best", "优选", "wish.json", "--candidates", "places.csv", "--crs", "WGS-84"
+    )
+    assert (status, "cost" in shown, "#4: " in shown) == (0, True, True)
+    [changes] = [json.loads(run("scenarios", "--json")[1])[0]["content"]["changes"]]
+    assert 1 <= len(changes) <= 2  # three would cost 18
+
+
 def test_what_is_wrong_with_a_file_is_said_with_its_place(run, tmp_path):
     (tmp_path / "plan.json").write_text('{"changes": [{"do": "close"}]}', encoding="utf-8")
     status, _, complaint = run("save", "甲", "plan.json")

@@ -40,7 +40,7 @@ export function BestResult({ best, say, language, children }: Properties) {
           <ol class="notes">
             {best.not_chosen.map((one) => (
               <li key={`${one.lon} ${one.lat}`}>
-                <strong>{one.name}</strong>：{whyWords(best, one, say)}
+                {say('why_line', { name: one.name, why: whyWords(best, one, say) })}
               </li>
             ))}
           </ol>
@@ -75,9 +75,9 @@ function costWords({ cost, budget }: BestSites, say: Say): string {
 /** Say why a candidate was not chosen. */
 export function whyWords(best: BestSites, one: NotChosen, say: Say): string {
   const seconds = best.goal === 'least_mean_walk';
-  const named = (sites: readonly string[]) => sites.map((site) => `“${site}”`).join('、');
+  const named = (sites: readonly string[]) => sites.join(say('list_and'));
   const words = [
-    one.too_near.length > 0 ? say('why_too_near', { sites: one.too_near.join('、') }) : null,
+    one.too_near.length > 0 ? say('why_too_near', { sites: named(one.too_near) }) : null,
     one.loss === null || one.instead_of === null
       ? null
       : say(seconds ? 'why_loses_seconds' : 'why_loses', {

@@ -5,6 +5,7 @@ import { COMPARED_LAYERS } from '../comparing.ts';
 import type { Planning } from '../service/planning.ts';
 import type { Event, State } from '../state.ts';
 import type { Say } from '../texts.ts';
+import { CoverageLegend } from './CoverageLegend.tsx';
 import { ComparisonTables } from './ComparisonTables.tsx';
 import { nameOf, ScenarioSelect } from './ScenarioSelect.tsx';
 
@@ -86,7 +87,8 @@ export function Compare({ planning, state, drawable, say, tell, reason }: Proper
   );
 }
 
-function OnMap({ state: { comparing }, say, tell }: Pick<Properties, 'state' | 'say' | 'tell'>) {
+function OnMap({ state, say, tell }: Pick<Properties, 'state' | 'say' | 'tell'>) {
+  const { comparing } = state;
   return (
     <div class="on-map">
       <label class="tick">
@@ -97,6 +99,9 @@ function OnMap({ state: { comparing }, say, tell }: Pick<Properties, 'state' | '
         />
         {say('compare_on_map')}
       </label>
+      <p class="note" role="status">
+        {comparing.onMap && comparing.shapes === null && say('loading')}
+      </p>
       {comparing.onMap && (
         <label>
           {say('compare_layer')}
@@ -115,6 +120,7 @@ function OnMap({ state: { comparing }, say, tell }: Pick<Properties, 'state' | '
           </select>
         </label>
       )}
+      {comparing.onMap && <CoverageLegend layer={comparing.layer} state={state} say={say} />}
     </div>
   );
 }

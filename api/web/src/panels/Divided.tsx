@@ -54,7 +54,11 @@ export function Divided({ client, below, state, say, language, tell, reason }: P
       above.current = null;
     };
   }, [right]);
-  useEffect(() => above.current?.show(side), [side]);
+  useEffect(() => {
+    above.current?.show(side);
+    if (shapes === null) box.current?.removeAttribute('data-shows');
+    else above.current?.whenDrawn(() => box.current?.setAttribute('data-shows', layer));
+  }, [side]);
 
   useEffect(() => {
     if (shapes !== null) return;

@@ -2,9 +2,11 @@
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 
 import type { Client } from '../service/client.ts';
+import { keyOfVersion } from '../scenarios.ts';
 import { Planning } from '../service/planning.ts';
 import type { Event, State } from '../state.ts';
 import type { Language, Say } from '../texts.ts';
+import { isCurrent } from '../trial.ts';
 import { BestSites } from './BestSites.tsx';
 import { Compare } from './Compare.tsx';
 import { Effect } from './Effect.tsx';
@@ -40,11 +42,23 @@ export function ScenarioWork({ client, ...common }: Properties) {
     return () => clearInterval(clock);
   }, [refresh]);
   const properties = { ...common, planning, refresh };
+  const { before, after } = state.comparing;
+  const compared = before !== null || after !== null; // it opens where others start a comparison
+
+  // The share of the scenario in hand is known already: the list tells it, too.
+  const { trying, working } = state;
+  useEffect(() => {
+    const { number, version, saved } = working;
+    if (number === null || version === null || !saved || trying.trial === null) return;
+    if (!isCurrent(trying) || trying.answered?.content.changes !== working.changes) return;
+    const key = keyOfVersion({ id: number, version });
+    tell({ type: 'share known', key, share: trying.trial.comparison.after.covered.share });
+  }, [trying.trial, trying.answered, working.saved]);
 
   return (
     <>
       <Scenarios {...properties} />
-      <details class="part" open={state.comparing.comparison !== null || undefined}>
+      <details class="part" open={compared || undefined}>
         <summary>{say('comparing')}</summary>
         <Compare {...properties} />
       </details>
