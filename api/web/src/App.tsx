@@ -136,6 +136,7 @@ export function App({ client, language, first, may }: Properties) {
   const placeFound = (at: Position, kind: SiteKind) => {
     start(performance.now());
     place(at, kind, null);
+    tell({ type: 'choose place', place: null });
   };
   const shift = (site: string, at: Position) => {
     start(performance.now());

@@ -41,7 +41,10 @@ export function nextFinding(finding: Finding, event: Event): Finding {
     case 'seek': {
       const query = event.query;
       if (sought(query) === null) return { ...NOTHING_SOUGHT, query, chosen: finding.chosen };
-      return { ...finding, query, open: true, active: null, problem: null };
+      // What was found for the beginning of a word stays until the word is answered.
+      const kept = finding.answered !== null && sought(query)?.startsWith(finding.answered);
+      const places = kept ? finding.places : [];
+      return { ...finding, query, places, open: true, active: null, problem: null };
     }
     case 'places':
       if (event.query !== sought(finding.query)) return finding;

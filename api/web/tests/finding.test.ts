@@ -47,6 +47,11 @@ test('arrow keys walk the list round and round, Escape folds it, typing lets go 
   assert.equal(after({ type: 'seek', query: '无' }, step('next')).active, null);
 });
 
+test('while a longer word is typed the list stays, for another word it goes', () => {
+  assert.equal(after(...FOUND, { type: 'seek', query: '人民支' }).places.length, 2);
+  assert.equal(after(...FOUND, { type: 'seek', query: '中山' }).places.length, 0);
+});
+
 test('a chosen place stays until it is cleared, also when the box is emptied', () => {
   const chosen = after(...FOUND, { type: 'choose place', place: TWO[0] ?? null });
   assert.deepEqual([chosen.query, chosen.open, chosen.chosen?.name], ['人民路', false, '人民路']);
