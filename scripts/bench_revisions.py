@@ -328,7 +328,7 @@ def _stops(duty: list[routing.Trip]) -> list[tuple[str, ...]]:
 def _print(found: list[Revised]) -> None:
     """Print the summary as a table of one row for each figure."""
     seconds = sorted(one.seconds for one in found)
-    most = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
+    most = quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
     both = [one for one in found if one.anew_cost is not None and one.anew_moved is not None]
     rows: list[tuple[str, Any]] = [
         ("revisions", len(found)),
