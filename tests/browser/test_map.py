@@ -43,7 +43,7 @@ def test_the_map_is_drawn_with_chinese_names_and_keeps_nobody_out(opened, width,
 def test_a_site_is_reached_by_keyboard_and_the_map_moves_there(opened):
     page = opened()
     before = drawn(page)
-    page.get_by_role("button", name="老年食堂", exact=False).first.focus()
+    page.get_by_role("button", name="ST01老年食堂").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("供餐能力").first).to_be_visible()
     after = drawn(page)
@@ -56,7 +56,7 @@ def test_a_site_is_reached_by_keyboard_and_the_map_moves_there(opened):
 def test_routes_of_a_published_plan_are_drawn_by_courier_without_names(opened):
     page = opened()
     before = drawn(page)
-    page.get_by_label("餐次").select_option(label="2026-11-21 午餐")
+    page.get_by_label("餐次", exact=True).select_option(label="2026-11-21 午餐")
     couriers = page.get_by_label("送餐员")
     expect(couriers).to_be_visible()
     assert share(drawn(page), "#0072b2") > share(before, "#0072b2") + 0.0005

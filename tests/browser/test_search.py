@@ -95,7 +95,7 @@ def test_the_map_is_saved_as_a_picture_with_title_legend_and_sources(opened, wal
     name, content = saved(page, page.get_by_role("button", name="地图图片"))
     assert name == "老年助餐地图.png"
     picture = Image.open(io.BytesIO(content)).convert("RGB")
-    assert picture.width == 2 * shown.width
+    assert abs(picture.width - 2 * shown.width) <= 2  # a part of a pixel counts as one
     assert picture.height > 2 * shown.height + 200
     head, ground = picture.crop((0, 0, picture.width, 110)), np.asarray(shown.convert("RGB"))
     foot = picture.crop((0, picture.height - 60, picture.width // 2, picture.height))

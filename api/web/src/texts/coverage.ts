@@ -55,7 +55,7 @@ export const COVERAGE_TEXTS = {
   untold: ['人数太少', 'too few to tell'],
   unlimited: ['不限', 'no limit'],
   assumptions: ['假设条件', 'Assumptions'],
-  meal: ['餐次', 'Meal'],
+  meal: ['按哪一餐评估', 'Meal looked at'],
   circle: ['圈的步行时间（分钟）', 'Walking time of the circle (minutes)'],
   pace: ['步速（千米/时）', 'Pace (km/h)'],
   pace_of: ['步速：{level}', 'Pace: {level}'],
