@@ -87,7 +87,7 @@ PERMISSIONS: dict[Action, dict[Role, Grant]] = {
     Action.OWN_SESSION: dict.fromkeys(Role, _OWN),
     Action.MANAGE_USERS: {Role.ADMIN: _ALL},
     Action.READ_AUDIT: {Role.ADMIN: _ALL},
-    Action.READ_BASEMAP: dict.fromkeys(Role, _ALL),
+    Action.READ_BASEMAP: {**_OFFICE, Role.COURIER: _OWN},
     Action.READ_SITES: _OFFICE,
     Action.CHANGE_SITES: _KEEPERS,
     Action.CREATE_SITES: {Role.ADMIN: _ALL},
