@@ -52,6 +52,7 @@ from mealsvc.planning.revising import (
     propose,
     read_in_force,
 )
+from mealsvc.planning.revising.changes import as_json
 from mealsvc.roster import RosterFiles, import_roster
 from mealsvc.runtime import Runtime, open_runtime
 from mealsvc.settings import Settings
@@ -149,6 +150,7 @@ def _revisions(runtime: Runtime, clock: Clock, options: argparse.Namespace) -> I
             force = read_in_force(session, runtime, options.day, Meal.LUNCH)
         kind = KINDS[(number - 1) % len(KINDS)]
         changes = _draw(dice, runtime, force, kind)
+        kind = as_json(changes[0])["kind"]  # another one, where nothing of the kind fits the day
         question = Question(changes, seen=tuple(_seen(force, clock.now)))
         began, used = time.monotonic(), time.process_time()
         proposal, worked = propose(
