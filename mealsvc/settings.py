@@ -178,10 +178,12 @@ class Settings(BaseSettings):
     phone_poll_seconds: int = Field(
         20, ge=5, description="couriers' phones ask for a new revision so often"
     )
-    no_answer_minutes: Annotated[tuple[int, int, int, int], *_Listed, AfterValidator(_rising)] = Field(
-        (5, 10, 15, 60),
-        description="nobody opens: elder called, contact called, office told, case closed so many "
-        "minutes after",
+    no_answer_minutes: Annotated[tuple[int, int, int, int], *_Listed, AfterValidator(_rising)] = (
+        Field(
+            (5, 10, 15, 60),
+            description="nobody opens: elder called, contact called, office told, case closed so "
+            "many minutes after",
+        )
     )
     allowed_hosts: str = Field(
         "", description="host names answered to besides public_url's; separated by commas"
