@@ -157,7 +157,7 @@ def test_a_wrong_password_is_announced_beside_the_form(page, town):
 
 
 def test_a_couriers_link_shows_the_duty_in_large_type_without_scripts(page, town, address):
-    page.route("**/*.js", lambda route: route.abort())
+    page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     link = make_link(town, SATURDAY, Meal.LUNCH, courier_of(town, "Z03"), "test")
     page.goto(link.removeprefix(town.settings.public_url))
     expect(page.get_by_role("heading", name="第1趟")).to_be_visible()
