@@ -5,6 +5,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to the content"),
     "switch": ("English", "中文"),
     "reference": ("接口说明", "API reference"),
+    "console": ("工作台", "Console"),
+    "console_loading": ("正在载入工作台…", "The console is loading…"),
+    "console_needs_scripts": (
+        "工作台需要浏览器运行脚本；其他页面不需要。",
+        "The console needs a browser that runs scripts; the other pages do not.",
+    ),
     "map": ("地图", "Map"),
     "map_loading": ("正在载入地图…", "The map is loading…"),
     "map_needs_scripts": (

@@ -2,6 +2,7 @@
 
 from api.routes import (
     access,
+    console_page,
     delivery,
     duty,
     eaten,
@@ -56,5 +57,6 @@ PAGE_ROUTERS = (
     phone.router,
     plan_pages.router,
     map_page.router,
+    console_page.router,
     reference.router,
 )

@@ -1,5 +1,5 @@
-// How the pages are built: the planners' map, the couriers' page and the worker beside it, each of one
-// script, one sheet and the fonts, served by the service itself.
+// How the pages are built: the planners' map, the console, the couriers' page and the worker beside
+// it, each of one script, one sheet and the fonts, served by the service itself.
 import { defineConfig } from 'vite';
 
 const WORKER = 'phone-worker';
@@ -18,6 +18,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         map: 'src/main.tsx',
+        console: 'src/console/main.tsx',
         phone: 'src/phone/main.tsx',
         [WORKER]: 'src/phone/worker.ts',
       },

@@ -1,4 +1,5 @@
 // What the map page says: key → Chinese, English; each concern's texts are in a file of texts/.
+import { type Language, type Speak, speakerOf } from './speaking.ts';
 import { CHOOSING_TEXTS } from './texts/choosing.ts';
 import { COVERAGE_TEXTS } from './texts/coverage.ts';
 import { EFFECTING_TEXTS } from './texts/effecting.ts';
@@ -58,13 +59,10 @@ export const TEXTS = {
 } as const;
 
 export type Key = keyof typeof TEXTS;
-export type Language = 'zh' | 'en';
-export type Say = (key: Key, values?: Record<string, string | number>) => string;
+export type Say = Speak<Key>;
+export type { Language };
 
 /** Return the function that says things in a language. */
 export function speaker(language: Language): Say {
-  return (key, values = {}) =>
-    TEXTS[key][language === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
-      String(values[name] ?? ''),
-    );
+  return speakerOf<Key>(TEXTS, language);
 }

@@ -1,0 +1,2 @@
+// Texts of the view "day".
+export const DAY_TEXTS = {} as const;

@@ -1,0 +1,2 @@
+// Texts of the view "plan".
+export const PLAN_TEXTS = {} as const;

@@ -1,0 +1,2 @@
+// Texts of the view "roster".
+export const ROSTER_TEXTS = {} as const;
