@@ -22,6 +22,11 @@ export function put(
   return true;
 }
 
+/** Return whether all that sources were given is ready to be drawn with the next frame. */
+export function areReady(map: MapView): boolean {
+  return [...(madeFrom.get(map)?.keys() ?? [])].every((id) => map.isSourceLoaded(id));
+}
+
 /** Return features as a collection, those without a place left out. */
 export function collection(
   features: { type: 'Feature'; geometry: GeoJSON.Geometry | null; properties: object }[],
