@@ -5,13 +5,14 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Position } from '../service/types.ts';
 import type { State } from '../state.ts';
 import type { Language, Say } from '../texts.ts';
+import { calm } from './calm.ts';
 import { declaredFaces, fontFaces, LABEL_FONT } from './fonts.ts';
+import { whenDone } from './frames.ts';
 import { groundStyle } from './ground.ts';
 import { type Deeds, Hand } from './hand.ts';
 import { addImages } from './images.ts';
 import { addLayers, draw } from './layers.ts';
 import { areReady } from './sources.ts';
-import { whenDone } from './frames.ts';
 
 const CLOSE_ZOOM = 16;
 
@@ -85,6 +86,7 @@ export class MapOnPage {
         'NavigationControl.ZoomOut': say('zoom_out'),
       },
     });
+    calm(this.#map);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
