@@ -1,5 +1,5 @@
 // The page: asks the service for what is shown, keeps the state, puts map and panels together.
-import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 
 import { useLayers, useTrials } from './following.ts';
 import { canDraw, MapOnPage } from './map/view.ts';
@@ -57,7 +57,6 @@ export function App({ client, language, first, may }: Properties) {
   }, [client]);
   useTrials(client, state, tell, planning);
   useLayers(client, state, tell, planning);
-  const start = useStopwatch(state.trying, map, box);
 
   const place = (at: Position, kind: SiteKind | null, moved: string | null) => {
     const [lon, lat] = rounded(at);
@@ -110,7 +109,8 @@ export function App({ client, language, first, may }: Properties) {
     return () => opened.close();
   }, [settled]);
   const { onMap } = state.comparing;
-  useEffect(() => map.current?.show(onMap ? sideOf(state, 'before') : state), [state]);
+  useLayoutEffect(() => map.current?.show(onMap ? sideOf(state, 'before') : state), [state]);
+  const start = useStopwatch(state.trying, map, box); // after the answer was given to the map
 
   const select = (site: Site) => {
     tell({ type: 'select', code: keyOf(site) });

@@ -1,5 +1,5 @@
 // Keeps figures and layers behind what is worked on: asks when it changes, tells what is answered.
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 
 import { Latest } from './asking.ts';
 import type { Client } from './service/client.ts';
@@ -29,7 +29,8 @@ export function useTrials(client: Client, state: State, tell: Tell, allowed: boo
     [client],
   );
   useHurry(latest);
-  useEffect(() => {
+  // Asked before the page is painted: the service works while the browser draws.
+  useLayoutEffect(() => {
     if (!allowed) return;
     const { population, boundaries, thread } = trying;
     const site = selected === null ? null : codeOf(selected);

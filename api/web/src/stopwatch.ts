@@ -1,6 +1,6 @@
 // Measures from a click, a drop or a key to the answer on the screen, for acceptance runs and tests.
 import type { RefObject } from 'preact';
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { isCurrent, type Trying } from './trial.ts';
 
@@ -23,7 +23,7 @@ export function useStopwatch(
 ): (when: number) => void {
   const started = useRef<number | null>(null);
   const answered = useRef(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isCurrent(trying)) return;
     const start = started.current;
     started.current = null; // what starts from now on waits for its own answer

@@ -22,15 +22,18 @@ const shareColour = [
   NO_SHARE,
 ] as unknown as ExpressionSpecification;
 
+/** Their edges are lines of their own: smoothing them would draw each a second time. */
+const PLAIN = { 'fill-antialias': false } as const;
+
 const FILLS: LayerSpecification[] = [
-  { id: 'area', type: 'fill', source: 'areas', paint: { 'fill-color': shareColour, 'fill-opacity': 0.45 } },
-  { id: 'band', type: 'fill', source: 'bands', paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': 0.28 } },
-  { id: 'cell', type: 'fill', source: 'cells', paint: { 'fill-color': shareColour, 'fill-opacity': 0.55 } },
+  { id: 'area', type: 'fill', source: 'areas', paint: { 'fill-color': shareColour, 'fill-opacity': 0.45, ...PLAIN } },
+  { id: 'band', type: 'fill', source: 'bands', paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': 0.28, ...PLAIN } },
+  { id: 'cell', type: 'fill', source: 'cells', paint: { 'fill-color': shareColour, 'fill-opacity': 0.55, ...PLAIN } },
   {
     id: 'catchment',
     type: 'fill',
     source: CATCHMENT_SOURCE,
-    paint: { 'fill-color': CATCHMENT.fill, 'fill-opacity': 0.14 },
+    paint: { 'fill-color': CATCHMENT.fill, 'fill-opacity': 0.14, ...PLAIN },
   },
 ]; // prettier-ignore
 
@@ -42,7 +45,6 @@ const LINES: LayerSpecification[] = [
     id: 'catchment-edge',
     type: 'line',
     source: CATCHMENT_SOURCE,
-    layout: { 'line-join': 'round' },
     paint: {
       'line-color': CATCHMENT.line,
       'line-width': ['case', ['get', 'circle'], 2.6, 1.2],

@@ -78,7 +78,11 @@ function lines(): LayerSpecification[] {
   ]; // prettier-ignore
   const streets = of(...Object.keys(WIDTHS));
   const common = { type: 'line', source: SOURCE, 'source-layer': 'road' } as const;
-  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  // Far out nobody sees whether a thin line's corners are round, and drawing them takes most of a frame.
+  const round = {
+    'line-cap': ['step', ['zoom'], 'butt', 14, 'round'] as ExpressionSpecification,
+    'line-join': ['step', ['zoom'], 'miter', 14, 'round'] as ExpressionSpecification,
+  };
   return [
     {
       ...common,

@@ -5,11 +5,14 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Position } from '../service/types.ts';
 import type { State } from '../state.ts';
 import type { Language, Say } from '../texts.ts';
+import { calm } from './calm.ts';
 import { declaredFaces, fontFaces, LABEL_FONT } from './fonts.ts';
+import { whenDone } from './frames.ts';
 import { groundStyle } from './ground.ts';
 import { type Deeds, Hand } from './hand.ts';
 import { addImages } from './images.ts';
 import { addLayers, draw } from './layers.ts';
+import { areReady } from './sources.ts';
 
 const CLOSE_ZOOM = 16;
 
@@ -83,6 +86,7 @@ export class MapOnPage {
         'NavigationControl.ZoomOut': say('zoom_out'),
       },
     });
+    calm(this.#map);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
@@ -106,10 +110,22 @@ export class MapOnPage {
     return [lng, lat];
   }
 
-  /** Call back once what was shown last is on the screen. */
+  /** Call back once what was shown last is drawn: not only told to the drawing context, but done by it. */
   whenDrawn(done: () => void): void {
+    const drawn = () => {
+      if (!this.#layers || !areReady(this.#map)) return;
+      this.#map.off('render', drawn);
+      whenDone(this.#map.getCanvas(), done);
+    };
+    this.#map.on('render', drawn);
+    // What is new comes with a frame of its own; without anything new there would be none.
+    if (this.#layers && areReady(this.#map)) this.#map.triggerRepaint();
+  }
+
+  /** Call back once all is drawn, the background too. */
+  #whenIdle(done: () => void): void {
     this.#map.once('idle', done);
-    this.#map.triggerRepaint(); // without anything new there would be no end of drawing
+    this.#map.triggerRepaint();
   }
 
   /** Move to a place, near enough to see its street. */
@@ -128,7 +144,7 @@ export class MapOnPage {
     const before = this.#map.getPixelRatio();
     this.#map.setPixelRatio(sharp);
     try {
-      await new Promise<void>((done) => this.whenDrawn(done));
+      await new Promise<void>((done) => this.#whenIdle(done));
       const picture = await this.#copied();
       const { clientWidth: width, clientHeight: height } = this.#map.getCanvas();
       const shrink = Math.cos((this.#map.getCenter().lat * Math.PI) / 180);

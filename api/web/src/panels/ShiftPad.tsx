@@ -1,5 +1,5 @@
 // Shifts the site in the hand by some metres: four buttons, or the arrow keys on any of them.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { shifted } from '../placing.ts';
 import type { Position } from '../service/types.ts';
@@ -25,7 +25,7 @@ export function ShiftPad({ place, say, onPlace }: Properties) {
   const go = (way: (typeof WAYS)[number], metres: number) =>
     onPlace(shifted(place, way.east * metres, way.north * metres));
   const pad = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that placed the site is gone, and whoever pressed it by keyboard goes on here.
     if (document.activeElement === document.body) pad.current?.querySelector('button')?.focus();
   }, []);
