@@ -40,6 +40,7 @@ function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
     <>
       <p>
         {concern.text}{' '}
+        {concern.kind === 'night' && may.has('read_jobs') && <a href="/jobs">{say('answer_jobs')}</a>}
         {link && (
           <a href={hashOf({ view: link.view, service: link.view === 'roster' ? null : keyOf(service), rest: link.rest })}>
             {say(link.view === 'roster' ? 'answer_roster' : 'answer_plan')}

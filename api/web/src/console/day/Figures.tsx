@@ -29,7 +29,7 @@ export function Figures({ say, service, outlook, zone, may }: Properties) {
         <p class="note">{say('newer_draft', { number: outlook.newer_draft })}</p>
       )}
       <dl class="figures">
-        {KINDS.map(([kind, name]) => (
+        {service.frozen_at !== null && KINDS.map(([kind, name]) => (
           <div key={kind}>
             <dt>{say(name)}</dt>
             <dd>{say('orders_portions', { orders: service.orders[kind] ?? 0, portions: service.portions[kind] ?? 0 })}</dd>

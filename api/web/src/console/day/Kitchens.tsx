@@ -17,6 +17,9 @@ const WAYS: readonly [OrderKind, Key][] = [
   ['pick_up', 'kind_pick_up'],
 ];
 
+/** So many special meals are listed at once; more are one press away. */
+const SHOWN = 30;
+
 export function Kitchens({ client, say, service, outlook }: Properties) {
   const [chosen, choose] = useState<string | null>(null);
   const kitchen = outlook.kitchens.find((one) => one.code === chosen) ?? outlook.kitchens[0];
@@ -82,7 +85,7 @@ function Diets({ count, say }: { count: KitchenCount; say: ViewProperties['say']
 
 function Specials({ specials, say }: { specials: readonly Special[]; say: ViewProperties['say'] }) {
   return (
-    <details open={specials.length <= 12}>
+    <details open={specials.length <= SHOWN}>
       <summary>{say('specials', { count: specials.length })}</summary>
       <ul class="specials">
         {specials.map((one, at) => (

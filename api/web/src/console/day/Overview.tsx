@@ -39,15 +39,15 @@ export function Overview(properties: ViewProperties) {
       {outlook === null && asked.problem === null && <p class="note" role="status">{say('loading')}</p>}
       {outlook !== null && (
         <>
+          {out && <Going {...properties} service={service} />}
           <section class="card" aria-labelledby="day-plan">
             <Figures {...properties} service={service} outlook={outlook} />
             <Actions {...properties} service={service} outlook={outlook} changed={changed} />
           </section>
           <Concerns {...properties} service={service} outlook={outlook} />
-          {out && <Going {...properties} live={live} service={service} />}
           <Kitchens {...properties} service={service} outlook={outlook} />
-          {!out && <Shifts {...properties} outlook={outlook} />}
           <Prints {...properties} service={service} outlook={outlook} />
+          {!out && <Shifts {...properties} outlook={outlook} />}
         </>
       )}
     </div>

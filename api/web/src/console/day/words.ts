@@ -40,8 +40,14 @@ const OUTCOMES: Record<string, Key> = {
 /** Return what came of a stop, or how far it is. */
 export function outcomeText({ outcome, status }: Pick<StopDay, 'outcome' | 'status'>, say: Say): string {
   const known = outcome === null ? undefined : OUTCOMES[outcome];
-  return known ? say(known) : say(STATUSES[status] ?? 'status_waiting');
+  return known ? say(known) : say(STOP_STATUSES[status] ?? 'part_waiting');
 }
+
+const STOP_STATUSES: Record<string, Key> = {
+  waiting: 'part_waiting',
+  under_way: 'part_under_way',
+  handed_back: 'part_handed_back',
+};
 
 const STATUSES: Record<string, Key> = {
   waiting: 'status_waiting',

@@ -48,6 +48,7 @@ export const DAY_TEXTS = {
   concerns: ['待处理', 'Waiting for an answer'],
   no_concerns: ['没有待处理的事项。', 'Nothing waits for an answer.'],
   answer_roster: ['去名册处理', 'Answer in the roster'],
+  answer_jobs: ['查看后台任务', 'See the jobs'],
   answer_plan: ['去计划处理', 'Answer in the plan'],
   and_more: ['等，另有 {count} 人', ' and {count} more'],
   order: ['订单{number}', 'order {number}'],
