@@ -1,0 +1,2 @@
+// Texts of cases.
+export const CASE_TEXTS = {} as const;

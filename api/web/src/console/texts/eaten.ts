@@ -1,0 +1,2 @@
+// Texts of eaten.
+export const EATEN_TEXTS = {} as const;

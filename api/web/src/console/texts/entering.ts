@@ -1,0 +1,2 @@
+// Texts of entering.
+export const ENTERING_TEXTS = {} as const;
