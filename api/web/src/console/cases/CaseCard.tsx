@@ -1,8 +1,8 @@
 // One open case: who, how long, what is due, whom to call, the steps and the closing.
 import type { Case } from '../../service/delivery.ts';
-import type { Service } from '../../service/types.ts';
 import { useEntering } from '../entering/hooks.ts';
 import { clockTime } from '../times.ts';
+import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { CaseClosing } from './CaseClosing.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
@@ -12,7 +12,7 @@ import { doorName } from './doors.ts';
 import { Phones } from './Phones.tsx';
 
 export interface CaseProperties extends ViewProperties {
-  service: Service;
+  service: Listed;
   one: Case;
   /** The service's time; null until it is known. */
   now: number | null;

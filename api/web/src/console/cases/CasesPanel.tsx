@@ -8,16 +8,16 @@ import { CaseCard } from './CaseCard.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
 import { closedCases, keyOf, openCases, overdueOf } from './clock.ts';
 import { doorName } from './doors.ts';
-import { deliveryOf } from './entries.ts';
+import { deliveryOf, isBroughtOut } from './entries.ts';
 import { useReading, useServiceNow } from './hooks.ts';
 import { ReadProblem } from './ReadProblem.tsx';
 
 export function CasesPanel(properties: ViewProperties) {
   const { client, say, zone, service, live } = properties;
-  const path = service && `${deliveryOf(service)}/cases`;
+  const path = isBroughtOut(service, live) ? `${deliveryOf(service)}/cases` : null;
   const { value: cases, problem, again } = useReading<Case[]>(client, path, newsOf(live));
   const now = useServiceNow(live);
-  if (service === null) return <p class="note">{say('no_services')}</p>;
+  if (service === null || path === null) return <p class="note">{say('nothing_published')}</p>;
   const open = openCases(cases ?? []);
   const closed = closedCases(cases ?? []);
   const overdue = now === null ? [] : overdueOf(open, now);

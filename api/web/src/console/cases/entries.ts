@@ -2,12 +2,18 @@
 import type { Case, ConditionNote, Fate, Finding, KeptApart, Result, Step, StopDay } from '../../service/delivery.ts';
 import type { Service } from '../../service/types.ts';
 import type { Given } from '../entering/outbox.ts';
+import type { Live } from '../live/watcher.ts';
 
 type Entry = Omit<Given, 'about'>;
 
 /** Return the address of what happened in a service. */
 export function deliveryOf(service: Pick<Service, 'day' | 'meal'>): string {
   return `/api/v1/services/${service.day}/${service.meal}/delivery`;
+}
+
+/** Whether a plan of a service is published: before that nothing can be reported. */
+export function isBroughtOut(service: Service | null, live: Live): service is Service {
+  return service !== null && (service.published_revision ?? live.progress?.revision ?? null) !== null;
 }
 
 /** Things that happen now; the service is told when, in case it hears of them late. */

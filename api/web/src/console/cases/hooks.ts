@@ -5,6 +5,9 @@ import { type Client, Refused } from '../../service/client.ts';
 import type { Live } from '../live/watcher.ts';
 import { ServiceClock } from './clock.ts';
 
+/** What could not be read is asked for again after so long. */
+const TRY_AGAIN = 15_000; // milliseconds
+
 export interface Reading<Value> {
   /** Null until the service answered. */
   value: Value | null;
@@ -39,12 +42,17 @@ export function useReading<Value>(client: Client, path: string | null, news: str
       newest.current += 1;
     };
   }, [again, news]);
+  useEffect(() => {
+    if (problem === null) return;
+    const trying = setInterval(again, TRY_AGAIN);
+    return () => clearInterval(trying);
+  }, [again, problem]);
   return { value: value?.path === path ? value.value : null, problem, again };
 }
 
 /** Return the service's time, every second; null until the service told it. */
 export function useServiceNow(live: Live): number | null {
-  const clock = useRef<ServiceClock>();
+  const clock = useRef<ServiceClock | null>(null);
   clock.current ??= new ServiceClock(() => performance.now());
   const [now, setNow] = useState<number | null>(null);
   const { progress } = live;

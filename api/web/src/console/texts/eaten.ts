@@ -1,2 +1,26 @@
-// Texts of eaten.
-export const EATEN_TEXTS = {} as const;
+// Texts of meals eaten in the canteen or picked up there.
+export const EATEN_TEXTS = {
+  eaten: ['堂食与自取', 'Eaten or picked up here'],
+  eaten_where: ['食堂', 'Canteen'],
+  eaten_way: ['方式', 'How'],
+  way_dine_in: ['堂食', 'eaten here'],
+  way_pick_up: ['自取', 'picked up'],
+  way_delivery: ['送餐上门', 'delivered'],
+  eaten_search: ['卡号、姓名、拼音首字母、电话后几位或小区', 'Card number, name, pinyin initials, last digits of the phone, or compound'],
+  eaten_record: ['登记', 'Record'],
+  eaten_record_of: ['登记{way}：{name} {code}', 'Record {way}: {name} {code}'],
+  eaten_nobody: ['没有找到。他人食堂的老人请输入完整卡号，再按回车。', 'Nobody found. For an elder of another canteen type the whole card number and press Enter.'],
+  eaten_more: ['还有 {count} 人，请多输入几个字。', '{count} more: type a little more.'],
+  eaten_already: ['{at} 已{way}', '{way} at {at}'],
+  eaten_done: ['已登记：{name} {way} {at}', 'Recorded: {name}, {way}, {at}'],
+  eaten_take_back: ['撤回', 'Take back'],
+  eaten_take_back_of: ['撤回：{name}', 'Take back: {name}'],
+  eaten_list: ['本餐次已登记 {count} 条', 'Recorded for this service: {count}'],
+  eaten_none: ['还没有登记。', 'Nothing is recorded yet.'],
+  person_meals: ['本餐次人次', 'Person-meals of this service'],
+  person_meals_all: ['合计', 'all'],
+  person_meals_twice: ['{count} 人有两种记录，请核对。', 'Served in two ways, please look into it: {count}.'],
+  eaten_no_canteen: ['您的账户没有食堂，不能登记。', 'No canteen is yours: nothing can be recorded.'],
+  sent_eaten: ['登记用餐', 'a meal eaten here'],
+  sent_eaten_back: ['撤回用餐登记', 'taking a meal back'],
+} as const;
