@@ -19,7 +19,7 @@ export function Phones({ client, say, one }: CaseProperties) {
         <Phone
           key={one.rank}
           say={say}
-          who={`${say('contact')} ${one.name}${one.relation ? ` (${one.relation})` : ''}`}
+          who={`${say('contact')} ${one.name}${one.relation && one.relation !== one.name ? ` (${one.relation})` : ''}`}
           phone={one.phone}
         />
       ))}

@@ -10,7 +10,7 @@ export const REPORT_TEXTS = {
   outcome_other: ['其他', 'other'],
   fate_returned: ['退回食堂', 'back at the canteen'],
   fate_given: ['转给他人', 'given to somebody else'],
-  fate_discarded: ['已处理', 'discarded'],
+  fate_discarded: ['已废弃', 'discarded'],
   step_call_elder: ['致电老人', 'Call the elder'],
   step_call_contact: ['致电紧急联系人', 'Call the emergency contact'],
   step_tell_office: ['报告社区', 'Tell the community office'],
