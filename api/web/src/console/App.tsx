@@ -5,6 +5,8 @@ import { type Client, Refused } from '../service/client.ts';
 import type { Meal, Page } from '../service/types.ts';
 import { hashOf, type Place, placeOf, type View } from './address.ts';
 import { DayView } from './day/DayView.tsx';
+import type { Outbox } from './entering/outbox.ts';
+import { UnsentStrip } from './entering/UnsentStrip.tsx';
 import { useLive } from './live/useLive.ts';
 import { NOTHING } from './live/watcher.ts';
 import { Alarm } from './parts/Alarm.tsx';
@@ -17,6 +19,7 @@ import type { ViewProperties } from './view.ts';
 
 interface Properties {
   client: Client;
+  outbox: Outbox;
   language: Language;
   zone: string;
   /** The service's time, in milliseconds. */
@@ -41,7 +44,7 @@ const NEEDED: Record<View, string> = {
 
 const MIDNIGHT_WITHIN = 60_000; // milliseconds
 
-export function App({ client, language, zone, clock, may, meals }: Properties) {
+export function App({ client, outbox, language, zone, clock, may, meals }: Properties) {
   const say = useMemo(() => speaker(language), [language]);
   const [place, setPlace] = useState(() => placeOf(location.hash));
   const [today, setToday] = useState(() => dayOf(clock(), zone));
@@ -82,13 +85,14 @@ export function App({ client, language, zone, clock, may, meals }: Properties) {
     <>
       <Bar say={say} place={{ ...place, view }} views={views} services={services} chosen={service} today={today} go={go} />
       <Alarm say={say} services={watched} lives={lives} today={today} />
+      <UnsentStrip say={say} outbox={outbox} />
       <div aria-live="polite">
         {problem !== null && <p class="alert">{say('failed', { reason: problem })} <button type="button" class="quiet" onClick={refresh}>{say('again')}</button></p>}
         {there === null && problem === null && <p class="note">{say('loading')}</p>}
       </div>
       {there !== null && (
         <Shown
-          {...{ client, say, language, zone, today, clock, may, service, live, go, refresh }}
+          {...{ client, say, language, zone, today, clock, may, service, live, outbox, go, refresh }}
           place={{ ...place, view }}
         />
       )}

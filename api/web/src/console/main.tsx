@@ -4,20 +4,26 @@ import './console.css';
 import './day/day.css';
 import './plan/plan.css';
 import './roster/roster.css';
+import './cases/cases.css';
+import './entering/entering.css';
+import './eaten/eaten.css';
 
 import { render } from 'preact';
 
 import { Client } from '../service/client.ts';
 import { App } from './App.tsx';
+import { openOutbox } from './entering/opening.ts';
 
 const place = document.getElementById('console-app');
 if (place === null) throw new Error('the page has no place for the console');
-const { language, csrf, may, zone, now, meals } = place.dataset;
+const { language, who, csrf, may, zone, now, meals } = place.dataset;
 const ahead = Date.parse(now ?? '') - Date.now(); // how far the service's clock is ahead of ours
+const client = new Client(undefined, csrf);
 place.replaceChildren();
 render(
   <App
-    client={new Client(undefined, csrf)}
+    client={client}
+    outbox={openOutbox(client, who ?? '')}
     language={language === 'en' ? 'en' : 'zh'}
     zone={zone ?? 'Asia/Shanghai'}
     clock={() => Date.now() + (Number.isNaN(ahead) ? 0 : ahead)}

@@ -1,11 +1,24 @@
 // What the console says: key → Chinese, English; each view's texts are in a file of texts/.
 import { type Language, type Speak, speakerOf } from '../speaking.ts';
+import { CASE_TEXTS } from './texts/cases.ts';
 import { DAY_TEXTS } from './texts/day.ts';
+import { EATEN_TEXTS } from './texts/eaten.ts';
+import { ENTERING_TEXTS } from './texts/entering.ts';
 import { FRAME_TEXTS } from './texts/frame.ts';
 import { PLAN_TEXTS } from './texts/plan.ts';
+import { REPORT_TEXTS } from './texts/reports.ts';
 import { ROSTER_TEXTS } from './texts/roster.ts';
 
-export const TEXTS = { ...FRAME_TEXTS, ...DAY_TEXTS, ...PLAN_TEXTS, ...ROSTER_TEXTS } as const;
+export const TEXTS = {
+  ...FRAME_TEXTS,
+  ...DAY_TEXTS,
+  ...PLAN_TEXTS,
+  ...ROSTER_TEXTS,
+  ...REPORT_TEXTS,
+  ...CASE_TEXTS,
+  ...ENTERING_TEXTS,
+  ...EATEN_TEXTS,
+} as const;
 
 export type Key = keyof typeof TEXTS;
 export type Say = Speak<Key>;

@@ -1,6 +1,7 @@
 // What every view of the console is given.
 import type { Client } from '../service/client.ts';
 import type { Place } from './address.ts';
+import type { Outbox } from './entering/outbox.ts';
 import type { Live } from './live/watcher.ts';
 import type { Listed } from './services.ts';
 import type { Language, Say } from './texts.ts';
@@ -22,6 +23,8 @@ export interface ViewProperties {
   service: Listed | null;
   /** How that service goes; `newsOf(live)` changes whenever something came. */
   live: Live;
+  /** Takes what is entered, and sends it until there is an answer. */
+  outbox: Outbox;
   go: (place: Place) => void;
   /** Read the list of services again, after something was planned or published. */
   refresh: () => void;

@@ -1,4 +1,8 @@
 // The view "day" of the console: its tabs, and what is open of them.
+import { CasesPanel } from '../cases/CasesPanel.tsx';
+import { NotesPanel } from '../cases/NotesPanel.tsx';
+import { EatenPanel } from '../eaten/EatenPanel.tsx';
+import { SheetEntry } from '../entering/SheetEntry.tsx';
 import type { ViewProperties } from '../view.ts';
 import { Overview } from './Overview.tsx';
 import { Stops } from './Stops.tsx';
@@ -8,6 +12,10 @@ import { Tabs } from './Tabs.tsx';
 const SHOWN: Record<Tab, (properties: ViewProperties) => preact.JSX.Element | null> = {
   overview: Overview,
   stops: Stops,
+  cases: CasesPanel,
+  notes: NotesPanel,
+  sheets: SheetEntry,
+  eaten: EatenPanel,
 };
 
 export function DayView(properties: ViewProperties) {

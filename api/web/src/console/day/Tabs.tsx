@@ -6,7 +6,14 @@ import type { ViewProperties } from '../view.ts';
 import { type Tab, TABS } from './tabs.ts';
 import { waitingAt } from './waiting.ts';
 
-const NAMES: Record<Tab, Key> = { overview: 'tab_overview', stops: 'tab_stops' };
+const NAMES: Record<Tab, Key> = {
+  overview: 'tab_overview',
+  stops: 'tab_stops',
+  cases: 'tab_cases',
+  notes: 'tab_notes',
+  sheets: 'tab_sheets',
+  eaten: 'tab_eaten',
+};
 
 export function Tabs({ say, service, live, open }: ViewProperties & { open: Tab }) {
   if (service === null) return null;

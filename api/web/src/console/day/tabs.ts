@@ -1,5 +1,5 @@
 // What can be open in the view "day", in the order in which a day goes.
-export const TABS = ['overview', 'stops'] as const;
+export const TABS = ['overview', 'stops', 'cases', 'notes', 'sheets', 'eaten'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Return the tab that an address names, else the first. */

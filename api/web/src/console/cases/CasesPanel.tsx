@@ -1,0 +1,77 @@
+// Doors that stayed shut: open cases with their clocks running, closed ones below.
+import { useEffect, useState } from 'preact/hooks';
+
+import type { Case } from '../../service/delivery.ts';
+import { newsOf } from '../live/watcher.ts';
+import type { ViewProperties } from '../view.ts';
+import { CaseCard } from './CaseCard.tsx';
+import { CaseHistory } from './CaseHistory.tsx';
+import { closedCases, keyOf, openCases, overdueOf } from './clock.ts';
+import { doorName } from './doors.ts';
+import { deliveryOf, isBroughtOut } from './entries.ts';
+import { useReading, useServiceNow } from './hooks.ts';
+import { ReadProblem } from './ReadProblem.tsx';
+
+export function CasesPanel(properties: ViewProperties) {
+  const { client, say, zone, service, live } = properties;
+  const path = isBroughtOut(service, live) ? `${deliveryOf(service)}/cases` : null;
+  const { value: cases, problem, again } = useReading<Case[]>(client, path, newsOf(live));
+  const now = useServiceNow(live);
+  if (service === null || path === null) return <p class="note">{say('nothing_published')}</p>;
+  const open = openCases(cases ?? []);
+  const closed = closedCases(cases ?? []);
+  const overdue = now === null ? [] : overdueOf(open, now);
+  return (
+    <section class="cases" aria-labelledby="cases-title">
+      <h2 id="cases-title">{say('cases')}</h2>
+      <ReadProblem say={say} problem={problem} again={again} />
+      <Announced say={say} cases={open} now={now} />
+      {cases === null && problem === null && <p class="note">{say('loading')}</p>}
+      {cases !== null && open.length === 0 && <p class="well">{say('cases_none')}</p>}
+      {open.length > 0 && (
+        <p class="count">
+          <strong>{say('cases_open', { count: open.length })}</strong>
+          {overdue.length > 0 && <strong class="loud"> {say('cases_overdue', { count: overdue.length })}</strong>}
+        </p>
+      )}
+      {open.map((one) => (
+        <CaseCard key={keyOf(one)} {...properties} service={service} one={one} now={now} again={again} />
+      ))}
+      {closed.length > 0 && (
+        <details class="done">
+          <summary>{say('cases_closed', { count: closed.length })}</summary>
+          {closed.map((one) => (
+            <article key={keyOf(one)} class="card">
+              <h3>{doorName(one.door, say)}</h3>
+              <CaseHistory say={say} zone={zone} one={one} />
+            </article>
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** Tells people who do not see the screen of each case that becomes overdue, once. */
+function Announced({ say, cases, now }: Pick<ViewProperties, 'say'> & { cases: Case[]; now: number | null }) {
+  const [said, setSaid] = useState<string[]>([]);
+  const overdue = now === null ? [] : overdueOf(cases, now);
+  const names = overdue.map(({ name }) => name).join(' ');
+  useEffect(() => {
+    setSaid(
+      overdue.map(({ about }) =>
+        say('case_overdue_said', {
+          name: doorName(about.door, say),
+          what: say(about.next_step === null ? 'case_close' : `step_${about.next_step}`),
+        }),
+      ),
+    );
+  }, [names, say]);
+  return (
+    <div class="unseen" role="alert">
+      {said.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
+  );
+}

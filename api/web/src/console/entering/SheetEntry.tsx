@@ -1,0 +1,94 @@
+// Keying in paper: which courier's sheet of which revision, and the sheet itself.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+import { deliveryOf } from '../cases/entries.ts';
+import { useReading } from '../cases/hooks.ts';
+import { ReadProblem } from '../cases/ReadProblem.tsx';
+import type { Duties, Duty, StopDay } from '../../service/delivery.ts';
+import { newsOf } from '../live/watcher.ts';
+import { keyOf } from '../services.ts';
+import type { ViewProperties } from '../view.ts';
+import { clearOld } from './drafts.ts';
+import { stopsOf } from './sheet.ts';
+import { SheetForm } from './SheetForm.tsx';
+
+interface Revision {
+  number: number;
+  published_at: string | null;
+}
+
+export function SheetEntry(properties: ViewProperties) {
+  const { client, say, service, today, live, place, go, outbox } = properties;
+  const plan = service && `/api/v1/services/${service.day}/${service.meal}/plan`;
+  const revisions = useReading<Revision[]>(client, plan && `${plan}/revisions`, service ? newsOf(live) : '');
+  const published = (revisions.value ?? []).filter((one) => one.published_at !== null).map((one) => one.number);
+  const present = live.progress?.revision ?? service?.published_revision ?? null;
+  const [wanted, setWanted] = useState<number | null>(null);
+  const revision = wanted !== null && published.includes(wanted) ? wanted : present;
+  const duties = useReading<Duties>(client, plan && revision ? `${plan}/duties?revision=${revision}` : null, '');
+  const stops = useReading<StopDay[]>(client, service && `${deliveryOf(service)}/stops`, newsOf(live));
+  const known = useMemo(() => new Map(stops.value?.map((one) => [one.door.order, one])), [stops.value]);
+  const choice = useRef<HTMLSelectElement>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  useEffect(() => clearOld(outbox.shelf, today), [outbox, today]);
+  if (service === null) return <p class="note">{say('no_services')}</p>;
+  if (revision === null) return <p class="note">{say('nothing_published')}</p>;
+  const duty = duties.value?.duties.find((one) => one.courier === place.rest[1]);
+  const open = (courier: string) =>
+    go({ view: 'day', service: keyOf(service), rest: courier === '' ? ['sheets'] : ['sheets', courier] });
+  const all = [revisions, duties, stops];
+  const again = () => all.forEach((one) => one.again());
+  return (
+    <section class="sheets" aria-labelledby="sheets-title">
+      <h2 id="sheets-title">{say('sheets')}</h2>
+      <ReadProblem say={say} problem={all.find((one) => one.problem !== null)?.problem ?? null} again={again} />
+      <div class="row choice">
+        <label>
+          {say('sheet_courier')}
+          <select ref={choice} value={duty?.courier ?? ''} onChange={(event) => open(event.currentTarget.value)}>
+            <option value="">{say('sheet_choose')}</option>
+            {duties.value?.duties.map((one) => (
+              <option key={one.courier} value={one.courier}>
+                {say('sheet_courier_named', {
+                  code: one.courier, name: one.courier_name ?? '', ...progressOf(one, known),
+                })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {say('sheet_revision')}
+          <select value={revision} onChange={(event) => setWanted(Number(event.currentTarget.value))}>
+            {published.map((number) => (
+              <option key={number} value={number}>
+                {say(number === present ? 'sheet_revision_now' : 'sheet_revision_named', { number })}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <div role="status">{saved !== null && <p class="well">{saved}</p>}</div>
+      {duty !== undefined && (
+        <SheetForm
+          key={`${keyOf(service)}/${duty.courier}/${revision}`}
+          {...properties}
+          service={service}
+          duty={duty}
+          revision={revision}
+          known={known}
+          again={again}
+          saved={(count) => {
+            setSaved(say('sheet_saved', { courier: `${duty.courier} ${duty.courier_name ?? ''}`.trim(), count }));
+            open('');
+            choice.current?.focus(); // the next sheet of the pile
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function progressOf(duty: Duty, known: ReadonlyMap<number, StopDay>): { stops: number; known: number } {
+  const stops = stopsOf(duty);
+  return { stops: stops.length, known: stops.filter(({ order }) => known.get(order)?.outcome).length };
+}

@@ -1,0 +1,57 @@
+// One trip of a sheet: when it left and came back, and its lines.
+import type { DutyTrip, StopDay } from '../../service/delivery.ts';
+import { clockTime } from '../times.ts';
+import type { Listed } from '../services.ts';
+import type { ViewProperties } from '../view.ts';
+import { type Draft, type Mistake, timesOf, type TripTimes, withTimes } from './sheet.ts';
+import { SheetLine } from './SheetLine.tsx';
+
+export interface TripProperties extends ViewProperties {
+  service: Listed;
+  trip: DutyTrip;
+  draft: Draft;
+  change: (draft: Draft) => void;
+  mistakes: readonly Mistake[];
+  known: ReadonlyMap<number, StopDay>;
+  again: () => void;
+}
+
+export function SheetTrip(properties: TripProperties) {
+  const { say, zone, trip } = properties;
+  return (
+    <section class="sheet-trip" aria-label={say('sheet_trip', { number: trip.number })}>
+      <header class="row">
+        <h3>{say('sheet_trip', { number: trip.number })}</h3>
+        <TimeField {...properties} which="departed" planned={clockTime(trip.departs_at, zone)} />
+        <TimeField {...properties} which="returned" planned={clockTime(trip.returns_at, zone)} />
+      </header>
+      <ol class="lines">
+        {trip.stops.map((stop) => (
+          <SheetLine key={stop.order} {...properties} stop={stop} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface TimeProperties extends TripProperties {
+  which: keyof TripTimes;
+  planned: string;
+}
+
+function TimeField({ say, trip, draft, change, mistakes, which, planned }: TimeProperties) {
+  const field = `${which}-${trip.number}`;
+  return (
+    <label class="time">
+      {say(`sheet_${which}`)}
+      <input
+        data-field={field}
+        inputMode="numeric"
+        placeholder={planned}
+        value={timesOf(draft, trip.number)[which]}
+        aria-invalid={mistakes.some((one) => one.field === field)}
+        onInput={(event) => change(withTimes(draft, trip.number, { [which]: event.currentTarget.value }))}
+      />
+    </label>
+  );
+}
