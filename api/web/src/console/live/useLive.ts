@@ -27,7 +27,7 @@ export function useLive(client: Client, paths: readonly string[]): Live[] {
           told: (live) => setKnown((before) => ({ ...before, [path]: live })),
           refusal: (error) => (error instanceof Refused ? error.message : null),
           later: (deed, milliseconds) => window.setTimeout(deed, milliseconds),
-          never: clearTimeout,
+          never: (timer) => clearTimeout(timer),
         }),
     );
     let hidden: number | undefined;
