@@ -5,6 +5,7 @@ import { DAY_TEXTS } from './texts/day.ts';
 import { EATEN_TEXTS } from './texts/eaten.ts';
 import { ENTERING_TEXTS } from './texts/entering.ts';
 import { FRAME_TEXTS } from './texts/frame.ts';
+import { MAP_TEXTS } from './texts/map.ts';
 import { PLAN_TEXTS } from './texts/plan.ts';
 import { REPORT_TEXTS } from './texts/reports.ts';
 import { ROSTER_TEXTS } from './texts/roster.ts';
@@ -12,6 +13,7 @@ import { ROSTER_TEXTS } from './texts/roster.ts';
 export const TEXTS = {
   ...FRAME_TEXTS,
   ...DAY_TEXTS,
+  ...MAP_TEXTS,
   ...PLAN_TEXTS,
   ...ROSTER_TEXTS,
   ...REPORT_TEXTS,

@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /** How something is changed. */
-export type Method = 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Sent {
   method: Method;
