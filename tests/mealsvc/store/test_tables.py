@@ -89,8 +89,8 @@ def test_names_kept_before_they_could_be_typed_are_found_after_the_upgrade(empty
         connection.execute(
             text(
                 "INSERT INTO elder (code, name, care_level, lives_alone, diets, canteen_given,"
-                " created_at, updated_at) VALUES ('L1', '单永康', 'independent', false, '[]', false,"
-                " '2026-11-20 04:00:00', '2026-11-20 04:00:00')"
+                " created_at, updated_at) VALUES ('L1', '单永康', 'independent', false, '[]',"
+                " false, '2026-11-20 04:00:00', '2026-11-20 04:00:00')"
             )
         )
     migrate(opened)
