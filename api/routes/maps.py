@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse
 from api.deps import Allowed, RuntimeDep
 from api.files import file_answer
 from api.routes.plans import Revision
-from api.schemas.maps import BasemapOut, RouteCollection, SiteCollection
+from api.schemas.maps import BasemapOut, RouteCollection, SiteCollection, StopCollection
 from geodata.basemap import plain
 from mealsvc.access import Action, Caller
-from mealsvc.desk import map_layers
+from mealsvc.desk import map_layers, plan_stops
 from mealsvc.streets import map_tile, open_basemap
 from mealsvc.vocabulary import Meal
 
@@ -83,3 +83,15 @@ def read_routes(
     """
     number, trips = map_layers.trips_on_map(runtime, caller, day, meal, revision)
     return RouteCollection.of(number, trips)
+
+
+@router.get("/services/{day}/{meal}/plan/stops.geojson", response_class=GeoJson)
+def read_stops(
+    day: date, meal: Meal, caller: PlanReader, runtime: RuntimeDep, revision: Revision = None
+) -> StopCollection:
+    """Read where a plan's stops are as GeoJSON, within your canteens.
+
+    Doors are addresses: only roles that see people in full get any.
+    """
+    number, stops = plan_stops.stops_on_map(runtime, caller, day, meal, revision)
+    return StopCollection.of(number, stops)

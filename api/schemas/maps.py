@@ -10,6 +10,7 @@ from pydantic import Field
 from api.schemas.shapes import LocalTime, Out
 from geodata.basemap import Basemap
 from mealsvc.desk.map_layers import SiteOnMap, TripOnMap
+from mealsvc.desk.plan_stops import StopOnMap
 from mealsvc.vocabulary import Mode, SiteKind
 
 #: Longitude and latitude, WGS-84.
@@ -141,5 +142,44 @@ class RouteCollection(Out):
                     properties=RouteProperties.model_validate(trip),
                 )
                 for trip in found
+            ],
+        )
+
+
+class StopProperties(Out):
+    """A stop of a trip; nobody is named."""
+
+    order: int
+    courier: str = Field(examples=["Z001"])
+    trip: int
+    number: int = Field(description="its place among the stops of the trip, from 1")
+
+
+class StopFeature(Out):
+    """A stop at its door."""
+
+    type: Literal["Feature"] = "Feature"
+    geometry: PointShape
+    properties: StopProperties
+
+
+class StopCollection(Out):
+    """The stops of a plan's revision that have a usable place, by duty."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    revision: int
+    features: list[StopFeature]
+
+    @classmethod
+    def of(cls, revision: int, found: list[StopOnMap]) -> Self:
+        """Return stops as GeoJSON."""
+        return cls(
+            revision=revision,
+            features=[
+                StopFeature(
+                    geometry=PointShape(coordinates=stop.place),
+                    properties=StopProperties.model_validate(stop),
+                )
+                for stop in found
             ],
         )

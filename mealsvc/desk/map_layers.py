@@ -176,12 +176,13 @@ def _places(duty: Duty, trip: Trip) -> list[LonLat]:
     """Return where a trip comes by, each place once in a row; doors of a building are one place."""
     canteen = duty.courier.canteen
     home = _place(canteen.lon, canteen.lat)
-    stops = [_door(stop.order) for stop in trip.stops]
+    stops = [door_of(stop.order) for stop in trip.stops]
     known = [place for place in (home, *stops, home) if place is not None]
     return [*known[:1], *(b for a, b in pairwise(known) if a != b)]
 
 
-def _door(order: Order) -> LonLat | None:
+def door_of(order: Order) -> LonLat | None:
+    """Return where an order is brought; ``None`` where there is no usable place."""
     if order.meal_point is not None:
         return _place(order.meal_point.lon, order.meal_point.lat)
     address = order.elder.address if order.elder else None

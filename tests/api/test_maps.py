@@ -11,6 +11,7 @@ from mealsvc.vocabulary import Role
 from tests.mealsvc.people import SATURDAY
 
 ROUTES = f"/api/v1/services/{SATURDAY}/lunch/plan/routes.geojson"
+STOPS = f"/api/v1/services/{SATURDAY}/lunch/plan/stops.geojson"
 
 
 @pytest.fixture
@@ -119,6 +120,34 @@ class TestRoutes:
         assert not {tuple(bend) for bend in line} & {home, *doors}
         assert all(a != b for a, b in pairwise(line))
         assert "老人" not in json.dumps(answer.json(), ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("town")
+class TestStops:
+    def test_stand_at_their_doors_in_the_order_of_the_trip(self, admin):
+        answer = admin.get(STOPS)
+        assert answer.headers["content-type"] == "application/geo+json"
+        duties = admin.get(f"/api/v1/services/{SATURDAY}/lunch/plan/duties").json()["duties"]
+        planned = {
+            (stop["order"], duty["courier"], trip["number"], stop["number"])
+            for duty in duties
+            for trip in duty["trips"]
+            for stop in trip["stops"]
+        }
+        shown = [one["properties"] for one in answer.json()["features"]]
+        told = {(one["order"], one["courier"], one["trip"], one["number"]) for one in shown}
+        assert told == planned
+        assert "老人" not in json.dumps(answer.json(), ensure_ascii=False)
+
+    def test_are_addresses_and_so_nothing_for_whoever_does_not_see_people(self, planner, client_as):
+        officer = client_as("the.officer", Role.OFFICER)
+        for client in (planner, officer):
+            assert client.get(STOPS).json()["features"] == []
+
+    def test_of_a_manager_are_those_of_the_own_canteens(self, client_as):
+        manager = client_as("the.manager", Role.MANAGER, canteens=["ST02"])
+        features = manager.get(STOPS).json()["features"]
+        assert {one["properties"]["courier"] for one in features} == {"Z03"}
 
 
 @pytest.mark.usefixtures("town")

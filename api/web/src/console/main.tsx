@@ -2,6 +2,7 @@
 import '@fontsource-variable/noto-sans-sc/index.css';
 import './console.css';
 import './day/day.css';
+import './map/map.css';
 import './plan/plan.css';
 import './roster/roster.css';
 

@@ -2,10 +2,11 @@
 import { type Language, type Speak, speakerOf } from '../speaking.ts';
 import { DAY_TEXTS } from './texts/day.ts';
 import { FRAME_TEXTS } from './texts/frame.ts';
+import { MAP_TEXTS } from './texts/map.ts';
 import { PLAN_TEXTS } from './texts/plan.ts';
 import { ROSTER_TEXTS } from './texts/roster.ts';
 
-export const TEXTS = { ...FRAME_TEXTS, ...DAY_TEXTS, ...PLAN_TEXTS, ...ROSTER_TEXTS } as const;
+export const TEXTS = { ...FRAME_TEXTS, ...DAY_TEXTS, ...MAP_TEXTS, ...PLAN_TEXTS, ...ROSTER_TEXTS } as const;
 
 export type Key = keyof typeof TEXTS;
 export type Say = Speak<Key>;
