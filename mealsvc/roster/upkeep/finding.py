@@ -57,7 +57,8 @@ class Found[R]:
     total: int
 
 
-def _page[R](session: Session, query: SelectOfScalar[R], page: Page) -> Found[R]:
+def page_through[R](session: Session, query: SelectOfScalar[R], page: Page) -> Found[R]:
+    """Return one page of what a query finds, and how many it finds in all."""
     counted = select(func.count()).select_from(query.order_by(None).subquery())
     total = session.exec(counted).one()
     rows = session.exec(query.limit(page.limit).offset(page.offset)).all()
@@ -131,7 +132,7 @@ def search_elders(
     if ended is not None:
         is_ended = col(Elder.ended_on).is_not(None)
         query = query.where(is_ended if ended else ~is_ended)
-    return _page(session, query.order_by(Elder.code), page)
+    return page_through(session, query.order_by(Elder.code), page)
 
 
 def get_elder(session: Session, code: str) -> Elder:
@@ -181,7 +182,7 @@ def search_couriers(
         query = query.where(col(Courier.canteen_id).in_(canteens))
     if active is not None:
         query = query.where(col(Courier.active).is_(active))
-    return _page(session, query.order_by(Courier.code), page)
+    return page_through(session, query.order_by(Courier.code), page)
 
 
 def get_courier(session: Session, code: str) -> Courier:
@@ -198,7 +199,7 @@ def get_courier(session: Session, code: str) -> Courier:
 def list_canteens(session: Session, *, page: Page = Page()) -> Found[Canteen]:
     """Return canteens with their meals, ordered by code."""
     query = select(Canteen).options(selectinload(Canteen.meals))  # type: ignore[arg-type]
-    return _page(session, query.order_by(Canteen.code), page)
+    return page_through(session, query.order_by(Canteen.code), page)
 
 
 def get_canteen(session: Session, code: str) -> Canteen:
@@ -219,7 +220,7 @@ def list_meal_points(
     query = select(MealPoint).options(selectinload(MealPoint.canteen))  # type: ignore[arg-type]
     if canteens is not None:
         query = query.where(col(MealPoint.canteen_id).in_(canteens))
-    return _page(session, query.order_by(MealPoint.code), page)
+    return page_through(session, query.order_by(MealPoint.code), page)
 
 
 def get_meal_point(session: Session, code: str) -> MealPoint:
@@ -280,7 +281,7 @@ def unlocated_elders(
     )
     if canteens is not None:
         query = query.where(col(Elder.canteen_id).in_(canteens))
-    found = _page(session, query.order_by(Elder.code), page)
+    found = page_through(session, query.order_by(Elder.code), page)
     around = neighbourhood(session, {elder.address.compound for elder in found.items})
     queue = []
     for elder in found.items:
