@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, status
+from pydantic import BeforeValidator
 
 from api.deps import Allowed, PageDep, RuntimeDep
 from api.routes.roster import Code
@@ -33,7 +34,9 @@ def list_elders(
         ),
     ] = "",
     ended: Annotated[
-        bool | None, Query(description="true: those whose service ended; null: both")
+        bool | None,
+        BeforeValidator(lambda given: None if given == "" else given),
+        Query(description="true: those whose service ended; empty: both"),
     ] = False,
 ) -> Page[ElderRowOut]:
     """Search the elders of your canteens, by code."""
