@@ -59,15 +59,16 @@ _STATUS: tuple[tuple[type[errors.MealsvcError], int], ...] = (
 _VALIDATION_ZH = {
     "missing": "必填",
     "extra_forbidden": "不认识的字段",
-    "string_too_short": "太短",
-    "string_too_long": "太长",
+    "string_too_short": "太短（至少 {min_length} 个字）",
+    "string_too_long": "太长（最多 {max_length} 个字）",
+    "too_long": "太多（最多 {max_length} 项）",
     "string_pattern_mismatch": "格式不对",
     "enum": "不在可选值之内",
     "literal_error": "不在可选值之内",
-    "greater_than_equal": "太小",
-    "greater_than": "太小",
-    "less_than_equal": "太大",
-    "less_than": "太大",
+    "greater_than_equal": "太小（至少 {ge}）",
+    "greater_than": "太小（应大于 {gt}）",
+    "less_than_equal": "太大（最多 {le}）",
+    "less_than": "太大（应小于 {lt}）",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
     "float_parsing": "应为数字",
@@ -204,14 +205,18 @@ def _invalid(request: Request, error: Exception) -> Response:
     fields = [
         FieldProblem(
             field=".".join(str(part) for part in found["loc"]),
-            message=_VALIDATION_ZH.get(found["type"], "无法使用")
-            if language == "zh"
-            else str(found["msg"]),
+            message=_in_chinese(found) if language == "zh" else str(found["msg"]),
         )
         for found in error.errors()
     ]
     joined = "; ".join(f"{problem.field}: {problem.message}" for problem in fields[:5])
     return problem_response(request, 422, joined, fields=fields)
+
+
+def _in_chinese(found: Mapping[str, Any]) -> str:
+    """Say what is wrong with a field: the rule's own sentence, else that of the kind of fault."""
+    facts = found.get("ctx", {})
+    return str(facts.get("zh") or _VALIDATION_ZH.get(found["type"], "无法使用").format_map(facts))
 
 
 def _fault(request: Request, _error: Exception) -> Response:

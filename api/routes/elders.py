@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, status
+from pydantic import BeforeValidator
 
 from api.deps import Allowed, PageDep, RuntimeDep
 from api.routes.roster import Code
-from api.schemas.roster import ElderOut, ElderRowOut, ResumeEntry, UnlocatedOut
+from api.schemas.roster import ElderOut, ElderRowOut, FileChangeOut, ResumeEntry, UnlocatedOut
 from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import elders
@@ -27,10 +28,15 @@ def list_elders(
     page: PageDep,
     q: Annotated[
         str,
-        Query(max_length=80, description="part of code, name or compound, or last phone digits"),
+        Query(
+            max_length=80,
+            description="parts of code, name or compound, their pinyin, or the last phone digits",
+        ),
     ] = "",
     ended: Annotated[
-        bool | None, Query(description="true: those whose service ended; null: both")
+        bool | None,
+        BeforeValidator(lambda given: None if given == "" else given),
+        Query(description="true: those whose service ended; empty: both"),
     ] = False,
 ) -> Page[ElderRowOut]:
     """Search the elders of your canteens, by code."""
@@ -50,6 +56,15 @@ def create_elder(given: upkeep.NewElder, caller: Keeper, runtime: RuntimeDep) ->
 def read_elder(code: Code, caller: Reader, runtime: RuntimeDep) -> ElderOut:
     """Read one elder's file."""
     return ElderOut.model_validate(elders.read(runtime, caller, code))
+
+
+@router.get("/elders/{code}/history")
+def read_history(
+    code: Code, caller: Reader, runtime: RuntimeDep, page: PageDep
+) -> Page[FileChangeOut]:
+    """Read who changed an elder's file and when, newest first."""
+    rows, total = elders.history(runtime, caller, code, limit=page.limit, offset=page.offset)
+    return page_of(rows, total, (page.limit, page.offset), FileChangeOut.model_validate)
 
 
 @router.patch("/elders/{code}")

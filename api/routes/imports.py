@@ -45,7 +45,8 @@ def import_roster(
 ) -> Response | ImportReportOut:
     """Import roster files; good rows are saved whatever the others hold.
 
-    Importing the same files again changes nothing. At least one file is needed.
+    Importing the same files again changes nothing. At least one file is needed. A workbook comes
+    with the number of its run in `X-Import-Run`.
     """
     uploads: dict[imports.Kind, list[imports.Upload]] = {
         "canteens": _read(canteens),
@@ -54,7 +55,9 @@ def import_roster(
     }
     done = imports.import_uploads(runtime, caller, uploads, dry_run=dry_run)
     if report == "xlsx":
-        return file_response(imports.report_workbook(done, language), XLSX, "import-report.xlsx")
+        answer = file_response(imports.report_workbook(done, language), XLSX, "import-report.xlsx")
+        answer.headers["x-import-run"] = str(done.run_id)
+        return answer
     return ImportReportOut.model_validate(done.to_dict())
 
 

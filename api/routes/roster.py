@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, status
 
 from api.deps import Allowed, PageDep, RuntimeDep
-from api.schemas.roster import CanteenOut, CourierOut, MealPointOut
+from api.schemas.roster import CanteenOut, CourierOut, FileChangeOut, MealPointOut
 from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import couriers, sites
@@ -88,7 +88,10 @@ def list_couriers(
     runtime: RuntimeDep,
     page: PageDep,
     q: Annotated[
-        str, Query(max_length=80, description="part of code or name, or last digits of the phone")
+        str,
+        Query(
+            max_length=80, description="part of code or name, pinyin, or last digits of the phone"
+        ),
     ] = "",
     active: Annotated[
         bool | None, Query(description="true: those who come; false: those who came")
@@ -113,6 +116,15 @@ def create_courier(
 def read_courier(code: Code, caller: CourierReader, runtime: RuntimeDep) -> CourierOut:
     """Read one courier."""
     return CourierOut.model_validate(couriers.read(runtime, caller, code))
+
+
+@router.get("/couriers/{code}/history", tags=["couriers"])
+def read_courier_history(
+    code: Code, caller: CourierReader, runtime: RuntimeDep, page: PageDep
+) -> Page[FileChangeOut]:
+    """Read who changed a courier's file and when, newest first."""
+    rows, total = couriers.history(runtime, caller, code, limit=page.limit, offset=page.offset)
+    return page_of(rows, total, (page.limit, page.offset), FileChangeOut.model_validate)
 
 
 @router.patch("/couriers/{code}", tags=["couriers"])

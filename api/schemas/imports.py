@@ -10,6 +10,27 @@ from pydantic import Field
 from api.schemas.shapes import Out
 
 
+class FieldChangeOut(Out):
+    """A field before and after; references are codes, Monday is 0."""
+
+    field: str = Field(examples=["phone"])
+    before: Any = None
+    after: Any = None
+
+
+class RecordChangeOut(Out):
+    """A record that the import opens or changes, and the row that says so."""
+
+    kind: str = Field(examples=["elders"])
+    code: str = Field(examples=["L00001"])
+    name: str = Field(examples=["王桂英"])
+    file: str
+    sheet: str
+    row: int
+    new: bool
+    fields: list[FieldChangeOut] = Field(description="what differs; empty for a new record")
+
+
 class ImportReportOut(Out):
     """What an import did, or would do: counts by kind, and a finding for whatever is wrong."""
 
@@ -23,6 +44,7 @@ class ImportReportOut(Out):
     findings: list[dict[str, Any]] = Field(
         description="file, sheet, row, column, value, what is wrong, what to do"
     )
+    changes: list[RecordChangeOut]
     missing: dict[str, list[dict[str, str]]] = Field(
         description="in the records, but not in the files; nothing was deleted"
     )

@@ -6,6 +6,7 @@ What is entered are the models of :mod:`mealsvc.roster.upkeep`; here is what is 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -126,6 +127,15 @@ class ElderOut(Out):
     standing_orders: list[StandingOut]
     pauses: list[PauseOut]
     order_changes: list[OrderChangeOut]
+
+
+class FileChangeOut(Out):
+    """A change of somebody's file: when, who, what; fields by name, without their values."""
+
+    at: datetime
+    actor: str = Field(examples=["wang"])
+    action: str = Field(examples=["elder.change"])
+    detail: dict[str, Any] = Field(examples=[{"fields": ["phone"]}])
 
 
 class UnlocatedOut(Out):

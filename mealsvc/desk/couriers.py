@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -15,7 +15,7 @@ from mealsvc.desk.reach import courier_within, require_reach
 from mealsvc.errors import NotFound
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
-from mealsvc.store import Courier, transaction
+from mealsvc.store import AuditEntry, Courier, transaction
 from mealsvc.store.columns import weekdays_of
 from mealsvc.vocabulary import CourierKind, Mode
 
@@ -118,6 +118,22 @@ def read(runtime: Runtime, caller: Caller, code: str) -> CourierFile:
         courier = courier_within(session, caller, code)
         note_read(session, runtime, caller, "read.courier", f"courier:{code}", 1)
         return courier_file(session, courier, caller.grant.detail)
+
+
+def history(
+    runtime: Runtime, caller: Caller, code: str, *, limit: int, offset: int = 0
+) -> tuple[Sequence[AuditEntry], int]:
+    """Return who changed a courier's file and when, newest first, and how many changes there are.
+
+    Raises
+    ------
+    NotFound
+        If there is no such courier within reach.
+    """
+    with transaction(runtime.engine) as session:
+        courier_within(session, caller, code)
+        found = upkeep.changes_of(session, f"courier:{code}", upkeep.Page(limit, offset))
+        return found.items, found.total
 
 
 def create(runtime: Runtime, caller: Caller, entry: upkeep.NewCourier) -> CourierFile:

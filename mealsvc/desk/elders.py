@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from mealsvc import demand
@@ -20,7 +20,7 @@ from mealsvc.desk.people import note_read
 from mealsvc.desk.reach import elder_within, require_reach
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
-from mealsvc.store import transaction
+from mealsvc.store import AuditEntry, transaction
 
 
 def search(
@@ -78,6 +78,22 @@ def read(runtime: Runtime, caller: Caller, code: str) -> ElderFile:
         elder = elder_within(session, caller, code)
         note_read(session, runtime, caller, "read.elder", f"elder:{code}", 1)
         return elder_file(session, elder, caller.grant.detail)
+
+
+def history(
+    runtime: Runtime, caller: Caller, code: str, *, limit: int, offset: int = 0
+) -> tuple[Sequence[AuditEntry], int]:
+    """Return who changed an elder's file and when, newest first, and how many changes there are.
+
+    Raises
+    ------
+    NotFound
+        If there is no such elder within reach.
+    """
+    with transaction(runtime.engine) as session:
+        elder_within(session, caller, code)
+        found = upkeep.changes_of(session, f"elder:{code}", upkeep.Page(limit, offset))
+        return found.items, found.total
 
 
 def create(runtime: Runtime, caller: Caller, entry: upkeep.NewElder) -> ElderFile:

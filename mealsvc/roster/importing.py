@@ -14,10 +14,11 @@ from sqlmodel import Session
 from geodata.streets import Streets
 from mealsvc.clock import local_date
 from mealsvc.errors import InvalidInput
+from mealsvc.roster.changes import ChangeKeeper, leave_import_trail
 from mealsvc.roster.choosing import choose_sheets
 from mealsvc.roster.columns import Kind
 from mealsvc.roster.drafts import CanteenDraft, CourierDraft, ElderDraft, Keep, MealPointDraft, said
-from mealsvc.roster.findings import Finding, Outcome, Severity
+from mealsvc.roster.findings import Finding, Severity
 from mealsvc.roster.parse_couriers import courier
 from mealsvc.roster.parse_elders import elder
 from mealsvc.roster.parse_sites import canteen, meal_point
@@ -122,13 +123,13 @@ def import_roster(
     _check_places(runtime, tables)
     if dry_run:
         with Session(runtime.engine) as session:
-            report = _save(runtime, session, tables, findings, say)
+            report = _save(runtime, session, tables, findings, say, actor)
             session.rollback()
         report = replace(report, dry_run=True)
         with transaction(runtime.engine) as session:
             return _record_run(runtime, session, report, files, actor)
     with transaction(runtime.engine) as session:
-        report = _save(runtime, session, tables, findings, say)
+        report = _save(runtime, session, tables, findings, say, actor)
         return _record_run(runtime, session, report, files, actor)
 
 
@@ -176,31 +177,34 @@ def _check_table(table: Table[Any], streets: Streets | None, limit: int) -> None
 
 
 def _save(
-    runtime: Runtime, session: Session, tables: _Tables, findings: list[Finding], say: Progress
-) -> ImportReport:
+    runtime: Runtime, session: Session, tables: _Tables, findings: list[Finding], say: Progress,
+    actor: str,
+) -> ImportReport:  # fmt: skip
     """Put everything into the session's records and count what became of each row."""
     now = runtime.clock()
     today = local_date(now, runtime.settings.zone)
     sites = SiteKeeper(session, runtime.settings, now)
+    keeping = ChangeKeeper(sites.code_of, today)
     missing: dict[Kind, list[tuple[str, str]]] = {}
     if tables.canteens is not None:
-        _settle(tables.canteens, sites.canteen)
+        keeping.settle(tables.canteens, sites.canteen, sites.canteens.by_code.get)
         missing[Kind.CANTEENS] = _missing(tables.canteens, sites.canteens.by_code.values())
     if tables.meal_points is not None:
-        _settle(tables.meal_points, sites.meal_point)
+        keeping.settle(tables.meal_points, sites.meal_point, sites.meal_points.by_code.get)
         missing[Kind.MEAL_POINTS] = _missing(tables.meal_points, sites.meal_points.by_code.values())
     if tables.couriers is not None:
-        _settle(tables.couriers, sites.courier)
+        keeping.settle(tables.couriers, sites.courier, sites.couriers.by_code.get)
         missing[Kind.COURIERS] = _missing(tables.couriers, sites.couriers.by_code.values())
     if tables.elders is not None:
         say("saving elders", 0.5)
         keeper = _elder_keeper(runtime, session, sites, tables.elders, today)
-        _settle(tables.elders, keeper.elder)
+        keeping.settle(tables.elders, keeper.elder, keeper.elders.get)
         people = [one for one in keeper.elders.values() if one.ended_on is None]
         missing[Kind.ELDERS] = _missing(tables.elders, people)
     say("saving", 0.8)
     session.flush()
-    return _report(tables, findings, missing)
+    leave_import_trail(session, keeping.changes, now, actor)
+    return replace(_report(tables, findings, missing), changes=tuple(keeping.changes))
 
 
 def _elder_keeper(
@@ -223,11 +227,6 @@ def _elder_keeper(
         if one.code not in listed and one.address.lon is not None and one.address.lat is not None:
             neighbourhood.add(one.address.compound, (one.address.lon, one.address.lat))
     return keeper
-
-
-def _settle(table: Table[Any], save: Callable[[Record[Any]], Outcome]) -> None:
-    for record in table.records:
-        table.outcomes[row_key(record.reader)] = save(record)
 
 
 def _missing(table: Table[Any], stored: Any) -> list[tuple[str, str]]:  # noqa: ANN401

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mealsvc.roster.changes import RecordChange
 from mealsvc.roster.columns import Kind
 from mealsvc.roster.findings import Finding, Outcome, Severity
-
-type RowKey = tuple[str, str, int]
+from mealsvc.roster.tables import RowKey
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class ImportReport:
         Cells by title of every row with a finding.
     unlocated
         Rows taken without a usable place.
+    changes
+        Records that are opened or changed, with the fields that differ.
     """
 
     dry_run: bool
@@ -94,6 +96,7 @@ class ImportReport:
     missing: Mapping[Kind, Sequence[tuple[str, str]]]
     originals: Mapping[RowKey, Mapping[str, str]] = field(default_factory=dict)
     unlocated: Sequence[UnlocatedRow] = ()
+    changes: Sequence[RecordChange] = ()
     run_id: int | None = None
 
     def severities(self) -> dict[Severity, int]:
@@ -109,6 +112,7 @@ class ImportReport:
             "counts": {kind.value: counts.to_dict() for kind, counts in self.counts.items()},
             "severities": {severity.value: n for severity, n in self.severities().items()},
             "findings": [finding.to_dict() for finding in self.findings],
+            "changes": [change.to_dict() for change in self.changes],
             "missing": {
                 kind.value: [{"code": code, "name": name} for code, name in people]
                 for kind, people in self.missing.items()

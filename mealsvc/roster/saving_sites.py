@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from mealsvc.roster.drafts import (
     KEEP,
@@ -56,6 +57,19 @@ class SiteKeeper:
         self.couriers = Directory(
             session.exec(select(Courier)).all(), lambda c: c.code, lambda c: c.name
         )
+        self._codes: dict[type[SQLModel], dict[int | None, str]] = {}
+
+    def code_of(self, table: type[SQLModel], number: int | None) -> str | None:
+        """Return the code of the canteen, meal point or courier with an id."""
+        directories: dict[type[SQLModel], Directory[Any]] = {
+            Canteen: self.canteens,
+            MealPoint: self.meal_points,
+            Courier: self.couriers,
+        }
+        known = self._codes.setdefault(table, {})
+        if number is not None and number not in known:  # ids come while new ones are saved
+            known |= {one.id: code for code, one in directories[table].by_code.items()}
+        return known.get(number)
 
     def canteen(self, record: Record[CanteenDraft]) -> Outcome:
         """Save one canteen."""

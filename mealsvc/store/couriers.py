@@ -7,9 +7,11 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from mealsvc.store.columns import moment_field, word_field, words_field
 from mealsvc.store.sites import Canteen
+from mealsvc.store.typed_names import keep_typed, typed_as_field
 from mealsvc.vocabulary import CourierKind, Mode
 
 
+@keep_typed("name")
 class Courier(SQLModel, table=True):
     """A volunteer, staff member or platform rider; every trip starts and ends at the canteen."""
 
@@ -22,6 +24,7 @@ class Courier(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=40)
     name: str = Field(max_length=80, index=True)
+    typed_as: str = typed_as_field()
     phone: str | None = Field(default=None, max_length=32)
     kind: CourierKind = word_field(CourierKind, default=CourierKind.VOLUNTEER)
     canteen_id: int = Field(foreign_key="canteen.id", index=True)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from mealsvc.store.columns import moment_field, word_field, words_field
+from mealsvc.store.typed_names import keep_typed, typed_as_field
 from mealsvc.vocabulary import (
     CareLevel,
     EndReason,
@@ -17,6 +18,7 @@ from mealsvc.vocabulary import (
 )
 
 
+@keep_typed("name")
 class Elder(SQLModel, table=True):
     """A person who receives meals.
 
@@ -35,6 +37,7 @@ class Elder(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=40)
     name: str = Field(max_length=80, index=True)
+    typed_as: str = typed_as_field()
     sex: Sex | None = word_field(Sex, default=None)
     birth_date: date | None = None
     phone: str | None = Field(default=None, max_length=32)
@@ -100,6 +103,7 @@ class Contact(SQLModel, table=True):
     elder: Elder = Relationship(back_populates="contacts")
 
 
+@keep_typed("compound")
 class Address(SQLModel, table=True):
     """Where the elder lives: the postal parts, and a place on the map or the reason why none.
 
@@ -122,6 +126,7 @@ class Address(SQLModel, table=True):
         default=None, nullable=False, foreign_key="elder.id", unique=True, ondelete="CASCADE"
     )
     compound: str | None = Field(default=None, max_length=120, index=True)
+    typed_as: str = typed_as_field()
     building: str | None = Field(default=None, max_length=40)
     unit: str | None = Field(default=None, max_length=40)
     floor: int | None = None

@@ -68,6 +68,7 @@ from mealsvc.roster.upkeep.sites import (
     create_canteen,
     create_meal_point,
 )
+from mealsvc.roster.upkeep.trail import changes_of
 
 __all__ = [
     "AddressEntry",
@@ -99,6 +100,7 @@ __all__ = [
     "change_courier",
     "change_elder",
     "change_meal_point",
+    "changes_of",
     "create_canteen",
     "create_courier",
     "create_elder",

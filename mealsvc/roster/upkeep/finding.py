@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mealsvc.errors import InvalidInput, NotFound
+from mealsvc.pinyin import typed
 from mealsvc.roster.places import LonLat
 from mealsvc.roster.placing import Neighbourhood
 from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint
@@ -56,7 +57,8 @@ class Found[R]:
     total: int
 
 
-def _page[R](session: Session, query: SelectOfScalar[R], page: Page) -> Found[R]:
+def page_through[R](session: Session, query: SelectOfScalar[R], page: Page) -> Found[R]:
+    """Return one page of what a query finds, and how many it finds in all."""
     counted = select(func.count()).select_from(query.order_by(None).subquery())
     total = session.exec(counted).one()
     rows = session.exec(query.limit(page.limit).offset(page.offset)).all()
@@ -70,6 +72,32 @@ def _literal(words: str) -> str:
 
 def _contains(column: Any, words: str) -> Any:  # noqa: ANN401 - columns and conditions
     return col(column).ilike(f"%{_literal(words)}%", escape="\\")
+
+
+def _fitting(words: str, columns: Sequence[Any], keys: Sequence[Any], phone: Any) -> list[Any]:  # noqa: ANN401
+    """Return a condition for each word of a search; a row must meet all of them.
+
+    Parameters
+    ----------
+    words
+        Whatever was typed.
+    columns
+        Where a word may stand, in part.
+    keys
+        Columns of `mealsvc.pinyin.spellings`.
+    phone
+        The column whose last digits may be given.
+    """
+    conditions = []
+    for word in words.split():
+        fits = [_contains(column, word) for column in columns]
+        letters = typed(word)
+        if letters:
+            fits += [col(column).like(f"% {_literal(letters)}%", escape="\\") for column in keys]
+        if word.isdigit():
+            fits.append(col(phone).like(f"%{_literal(word)}", escape="\\"))
+        conditions.append(or_(*fits))
+    return conditions
 
 
 def search_elders(
@@ -87,7 +115,8 @@ def search_elders(
     session
         To read with.
     words
-        Part of code, name or compound, or the last digits of the phone number; empty: all.
+        Parts of code, name or compound, their pinyin (initials, or whole, from the beginning of a
+        character), or the last digits of the phone number; all must fit; empty: all.
     canteens
         Only those kept by these canteens (ids); default: all.
     ended
@@ -96,17 +125,14 @@ def search_elders(
         Which part.
     """
     query = select(Elder).join(Address).options(selectinload(Elder.address))  # type: ignore[arg-type]
-    if words.strip():
-        wanted = words.strip()
-        tail = col(Elder.phone).like(f"%{_literal(wanted)}", escape="\\")
-        fits = [_contains(column, wanted) for column in (Elder.code, Elder.name, Address.compound)]
-        query = query.where(or_(*fits, tail) if wanted.isdigit() else or_(*fits))
+    columns, keys = (Elder.code, Elder.name, Address.compound), (Elder.typed_as, Address.typed_as)
+    query = query.where(*_fitting(words, columns, keys, Elder.phone))
     if canteens is not None:
         query = query.where(col(Elder.canteen_id).in_(canteens))
     if ended is not None:
         is_ended = col(Elder.ended_on).is_not(None)
         query = query.where(is_ended if ended else ~is_ended)
-    return _page(session, query.order_by(Elder.code), page)
+    return page_through(session, query.order_by(Elder.code), page)
 
 
 def get_elder(session: Session, code: str) -> Elder:
@@ -148,18 +174,15 @@ def search_couriers(
     active: bool | None = True,
     page: Page = Page(),
 ) -> Found[Courier]:
-    """Search couriers by part of code or name, or the phone's last digits."""
+    """Search couriers by part of code or name, pinyin of it, or the phone's last digits."""
     query = select(Courier).options(selectinload(Courier.shifts))  # type: ignore[arg-type]
-    if words.strip():
-        wanted = words.strip()
-        tail = col(Courier.phone).like(f"%{_literal(wanted)}", escape="\\")
-        fits = [_contains(column, wanted) for column in (Courier.code, Courier.name)]
-        query = query.where(or_(*fits, tail) if wanted.isdigit() else or_(*fits))
+    columns, keys = (Courier.code, Courier.name), (Courier.typed_as,)
+    query = query.where(*_fitting(words, columns, keys, Courier.phone))
     if canteens is not None:
         query = query.where(col(Courier.canteen_id).in_(canteens))
     if active is not None:
         query = query.where(col(Courier.active).is_(active))
-    return _page(session, query.order_by(Courier.code), page)
+    return page_through(session, query.order_by(Courier.code), page)
 
 
 def get_courier(session: Session, code: str) -> Courier:
@@ -176,7 +199,7 @@ def get_courier(session: Session, code: str) -> Courier:
 def list_canteens(session: Session, *, page: Page = Page()) -> Found[Canteen]:
     """Return canteens with their meals, ordered by code."""
     query = select(Canteen).options(selectinload(Canteen.meals))  # type: ignore[arg-type]
-    return _page(session, query.order_by(Canteen.code), page)
+    return page_through(session, query.order_by(Canteen.code), page)
 
 
 def get_canteen(session: Session, code: str) -> Canteen:
@@ -197,7 +220,7 @@ def list_meal_points(
     query = select(MealPoint).options(selectinload(MealPoint.canteen))  # type: ignore[arg-type]
     if canteens is not None:
         query = query.where(col(MealPoint.canteen_id).in_(canteens))
-    return _page(session, query.order_by(MealPoint.code), page)
+    return page_through(session, query.order_by(MealPoint.code), page)
 
 
 def get_meal_point(session: Session, code: str) -> MealPoint:
@@ -258,7 +281,7 @@ def unlocated_elders(
     )
     if canteens is not None:
         query = query.where(col(Elder.canteen_id).in_(canteens))
-    found = _page(session, query.order_by(Elder.code), page)
+    found = page_through(session, query.order_by(Elder.code), page)
     around = neighbourhood(session, {elder.address.compound for elder in found.items})
     queue = []
     for elder in found.items:

@@ -6,11 +6,13 @@ form can answer, so what an import would only remark upon is refused here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from mealsvc.roster.messages import ADVICE, WRONG
 from mealsvc.roster.parse_elders import MOST_PORTIONS
@@ -36,7 +38,15 @@ from mealsvc.vocabulary import (
     Sex,
 )
 
+#: What becomes of the cell of a spreadsheet, which a form does not say: it waits for another value.
+_EFFECT = re.compile(r"，(?:已留空|按原样保留|未接受)|; (?:left out|kept as written|not accepted)")
+
 _REFUSED = {"phone_length", "date_without_day", "date_as_number"}
+
+
+def _against_rule(english: str, chinese: str) -> PydanticCustomError:
+    """Return the error of a value that breaks a rule, with the rule's sentence."""
+    return PydanticCustomError("rule", "{said}", {"said": english, "zh": chinese})
 
 
 def _cell(read: Callable[[Value], Read[Any]]) -> BeforeValidator:
@@ -50,9 +60,9 @@ def _cell(read: Callable[[Value], Read[Any]]) -> BeforeValidator:
         try:
             found = read(value)
         except Unreadable as fault:
-            raise ValueError(_sentence(fault.code, value)) from fault
+            raise _unreadable(fault.code, value) from fault
         if found.remark in _REFUSED:
-            raise ValueError(_sentence(found.remark, value))
+            raise _unreadable(found.remark, value)
         return found.value
 
     return BeforeValidator(validate)
@@ -65,9 +75,16 @@ class _Words(dict[str, str]):
         return ""
 
 
-def _sentence(code: str, value: str) -> str:
+def _unreadable(code: str, value: str) -> PydanticCustomError:
     known = _Words(value=value, effect="not accepted", effect_zh="未接受")
-    return f"{WRONG[code][1].format_map(known)}; {ADVICE[code][1].format_map(known)}"
+    chinese, english = (
+        [words[language].format_map(known) for words in (WRONG[code], ADVICE[code])]
+        for language in (0, 1)
+    )
+    said, said_zh = (
+        "".join(_EFFECT.split(words)) for words in ("; ".join(english), "；".join(chinese))
+    )
+    return _against_rule(said, said_zh)
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401
@@ -122,7 +139,10 @@ class Window(Entry):
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
         if self.first >= self.last:
-            raise ValueError(f"the window ends at {self.last}, before it begins at {self.first}")
+            raise _against_rule(
+                f"the window ends at {self.last:%H:%M}, before it begins at {self.first:%H:%M}",
+                f"结束时间 {self.last:%H:%M} 不晚于开始时间 {self.first:%H:%M}",
+            )
         return self
 
 
@@ -209,7 +229,10 @@ class PauseEntry(Entry):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.last_day is not None and self.last_day < self.first_day:
-            raise ValueError(f"the last day {self.last_day} is before the first {self.first_day}")
+            raise _against_rule(
+                f"the last day {self.last_day} is before the first {self.first_day}",
+                f"最后一天 {self.last_day} 早于第一天 {self.first_day}",
+            )
         return self
 
 
@@ -241,7 +264,10 @@ class ShiftEntry(Entry):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         if self.starts >= self.ends:
-            raise ValueError(f"the shift ends at {self.ends}, before it begins at {self.starts}")
+            raise _against_rule(
+                f"the shift ends at {self.ends:%H:%M}, before it begins at {self.starts:%H:%M}",
+                f"班次结束时间 {self.ends:%H:%M} 不晚于开始时间 {self.starts:%H:%M}",
+            )
         return self
 
 

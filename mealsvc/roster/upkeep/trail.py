@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from mealsvc.roster.upkeep.finding import Found, Page, page_through
 from mealsvc.runtime import Runtime
 from mealsvc.store import AuditEntry
 
@@ -44,3 +45,22 @@ def leave_trail(
     session.add(
         AuditEntry(at=runtime.clock(), actor=actor, action=action, subject=subject, detail=detail)
     )
+
+
+def changes_of(session: Session, subject: str, page: Page) -> Found[AuditEntry]:
+    """Return who changed a record and when, newest first; who read it is left out.
+
+    Parameters
+    ----------
+    session
+        To read with.
+    subject
+        Of whom, for example ``elder:L00001``.
+    page
+        Which part.
+    """
+    query = select(AuditEntry).where(
+        AuditEntry.subject == subject, ~col(AuditEntry.action).startswith("read.")
+    )
+    newest = query.order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+    return page_through(session, newest, page)

@@ -101,11 +101,12 @@ def test_both_runs_leave_a_record_and_an_audit_entry(desk):
     report = desk.elders(elder(1, 手机号="123"), actor="li")
     with Session(desk.runtime.engine) as session:
         runs = session.exec(select(ImportRun).order_by(ImportRun.id)).all()[-2:]
-        entries = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()[-2:]
+        entries = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()[-3:]
     assert [(run.actor, run.dry_run) for run in runs] == [("wang", True), ("li", False)]
     assert runs[1].counts["elders"]["imported"] == 1
     assert runs[1].report[0]["code"] == "phone_length"
-    assert [entry.subject for entry in entries] == [f"import:{run.id}" for run in runs]
+    first, last = (f"import:{run.id}" for run in runs)
+    assert [entry.subject for entry in entries] == [first, "elder:L00001", last]
     assert report.run_id == runs[1].id
 
 

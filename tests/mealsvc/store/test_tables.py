@@ -82,6 +82,34 @@ def test_migrations_make_exactly_the_declared_tables(each_engine):
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+def test_names_kept_before_they_could_be_typed_are_found_after_the_upgrade(empty_url):
+    opened = open_engine(empty_url)
+    migrate(opened, "0006")
+    with opened.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO elder (code, name, care_level, lives_alone, diets, canteen_given,"
+                " created_at, updated_at) VALUES ('L1', '单永康', 'independent', false, '[]',"
+                " false, '2026-11-20 04:00:00', '2026-11-20 04:00:00')"
+            )
+        )
+    migrate(opened)
+    with Session(opened) as session:
+        assert " syk" in session.exec(select(Elder)).one().typed_as
+    opened.dispose()
+
+
+@pytest.mark.parametrize("name", ["段永康", "单小丽"])
+def test_a_changed_name_is_typed_anew(engine, name):
+    with transaction(engine) as session:
+        session.add(elder())
+    with transaction(engine) as session:
+        session.exec(select(Elder)).one().name = name
+    with Session(engine) as session:
+        kept = session.exec(select(Elder)).one().typed_as
+    assert (" dyk" in kept, " sxl" in kept) == (name == "段永康", name == "单小丽")
+
+
 def test_an_unmigrated_database_says_what_to_run(empty_url):
     opened = open_engine(empty_url)
     with pytest.raises(NotReady, match="mealsvc database upgrade"):

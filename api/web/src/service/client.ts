@@ -2,14 +2,17 @@
 import type { Place } from './places.ts';
 import type { Content, Scenario } from './scenarios.ts';
 import type { MapSet, Trial } from './siting.ts';
-import type { Basemap, Page, Problem, Routes, Service, Sites } from './types.ts';
+import type { Basemap, FieldProblem, Page, Problem, Routes, Service, Sites } from './types.ts';
 
 export class Refused extends Error {
   readonly status: number;
+  /** The fields that are wrong, where the service names them. */
+  readonly fields: readonly FieldProblem[];
 
   constructor(problem: Problem) {
     super(problem.detail);
     this.status = problem.status;
+    this.fields = problem.errors ?? [];
   }
 }
 
@@ -116,6 +119,14 @@ export class Client {
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
+  }
+
+  /** Send a form whose answer is a file; `told` is a header of the answer. */
+  async sendForFile(path: string, body: FormData, told: string): Promise<{ file: Blob; told: string | null }> {
+    const headers = { accept: 'application/json', 'x-csrf-token': this.#proof };
+    const response = await this.#fetch(path, { method: 'POST', body, headers });
+    if (!response.ok) throw new Refused((await response.json()) as Problem);
+    return { file: await response.blob(), told: response.headers.get(told) };
   }
 
   async #ask<Answer>(path: string, init: RequestInit): Promise<Answer> {

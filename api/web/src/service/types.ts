@@ -81,7 +81,14 @@ export interface Page<Item> {
   total: number;
 }
 
+/** What is wrong with one field of what was sent: "body.address.floor". */
+export interface FieldProblem {
+  field: string;
+  message: string;
+}
+
 export interface Problem {
   status: number;
   detail: string;
+  errors?: FieldProblem[];
 }

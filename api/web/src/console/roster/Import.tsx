@@ -1,0 +1,134 @@
+// Import lists: choose or drop files, see every change, then apply; nothing is saved before.
+import { useState } from 'preact/hooks';
+
+import { chosenSafely, saveFile } from './files.ts';
+import type { ViewProperties } from '../view.ts';
+import { useSending } from './asking.ts';
+import { Said } from './fields/Said.tsx';
+import { ChosenFiles } from './ChosenFiles.tsx';
+import { type Chosen, FILE_KINDS, changesAnything, kindOf, previewOf, uploadOf } from './importing.ts';
+import { ImportPreview } from './ImportPreview.tsx';
+import { rosterHash } from './places.ts';
+import type { ImportReport } from './types.ts';
+import { wordOf } from './words.ts';
+
+const IMPORTS = '/api/v1/imports';
+
+interface Done {
+  fresh: number;
+  changed: number;
+  refused: number;
+}
+
+export function Import({ client, say, language, may }: ViewProperties) {
+  const sending = useSending(say);
+  const [files, setFiles] = useState<readonly Chosen[]>([]);
+  const [report, setReport] = useState<ImportReport | null>(null);
+  const [workbook, setWorkbook] = useState<Blob | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const take = (given: Iterable<File>) => {
+    setReport(null);
+    setDone(null);
+    setWorkbook(null);
+    setFiles([...(done ? [] : files), ...[...given].map((file) => ({ file, kind: kindOf(file.name) }))]);
+  };
+  const start = () => {
+    setFiles([]);
+    setReport(null);
+    setDone(null);
+    setWorkbook(null);
+  };
+  const preview = async () => {
+    const body = uploadOf(files);
+    const found = await sending.run(() => client.send<ImportReport>(`${IMPORTS}?dry_run=true`, { method: 'POST', body }));
+    if (found !== null) setReport(found);
+  };
+  const apply = async () => {
+    const kept = await sending.run(() => client.sendForFile(`${IMPORTS}?report=xlsx`, uploadOf(files), 'x-import-run'));
+    if (kept === null) return;
+    setWorkbook(kept.file);
+    const run = await sending.run(() => client.get<Pick<ImportReport, 'counts'>>(`${IMPORTS}/${kept.told ?? ''}`));
+    if (run !== null) setDone(sumOf(run.counts));
+  };
+  const download = async () => {
+    const file = workbook ?? (await sending.run(() => client.sendForFile(`${IMPORTS}?dry_run=true&report=xlsx`, uploadOf(files), 'x-import-run')))?.file;
+    if (file) saveFile(file, 'import-report.xlsx');
+  };
+  if (!may.has('import_roster')) return <Templates {...{ say, language }} only />;
+  const seen = report && previewOf(report);
+  return (
+    <>
+      <Templates {...{ say, language }} only={false} />
+      <ChosenFiles
+        {...{ say, files }}
+        busy={sending.busy}
+        take={take}
+        change={(next) => {
+          setFiles(next);
+          setReport(null);
+        }}
+      />
+      {files.length > 0 && done === null && (
+        <div class="actions">
+          <button type="button" disabled={sending.busy || !chosenSafely(files)} onClick={() => void preview()}>
+            {say('import_preview')}
+          </button>
+          {sending.busy && <span role="status">{report === null ? say('import_reading') : say('import_applying')}</span>}
+        </div>
+      )}
+      <Said {...{ say, sending }} />
+      {report !== null && seen !== null && (
+        <>
+          <div class="import-decision" aria-live="polite">
+            {done === null ? (
+              <p>{changesAnything(report) ? say('import_nothing_yet') : say('import_no_change')}</p>
+            ) : (
+              <p class="well">{say('import_done', { ...done })}</p>
+            )}
+            <div class="actions">
+              {done === null && changesAnything(report) && (
+                <button type="button" disabled={sending.busy} onClick={() => void apply()}>
+                  {say('import_apply', { fresh: seen.fresh.length, changed: seen.changed.length })}
+                </button>
+              )}
+              <button type="button" class="quiet" disabled={sending.busy} onClick={() => void download()}>
+                {say('import_report')}
+              </button>
+              {done !== null && seen.unlocated.length > 0 && (
+                <a href={rosterHash('unlocated')}>{say('import_unlocated_link')}</a>
+              )}
+              {done !== null && (
+                <button type="button" class="quiet" onClick={start}>
+                  {say('import_other')}
+                </button>
+              )}
+            </div>
+          </div>
+          <ImportPreview {...{ say, language, report, seen }} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Templates({ say, language, only }: Pick<ViewProperties, 'say' | 'language'> & { only: boolean }) {
+  return (
+    <>
+      {only && <p>{say('import_only_admins')}</p>}
+      <p class="note">
+        {say('import_templates')}
+        {FILE_KINDS.map((kind) => (
+          <a key={kind} lang={language} href={`${IMPORTS}/templates/${kind}.xlsx`}>
+            {wordOf(say, 'kind', kind)}{' '}
+          </a>
+        ))}
+      </p>
+    </>
+  );
+}
+
+function sumOf(counts: ImportReport['counts']): Done {
+  const kinds = Object.values(counts);
+  const sum = (name: 'imported' | 'updated' | 'rejected') => kinds.reduce((total, one) => total + one[name], 0);
+  return { fresh: sum('imported'), changed: sum('updated'), refused: sum('rejected') };
+}

@@ -1,0 +1,23 @@
+// What became of a change: the service's sentence when it was refused, a word when it was kept.
+import type { Sending } from '../asking.ts';
+import type { Say } from '../../texts.ts';
+
+interface Properties {
+  say: Say;
+  sending: Sending;
+  /** Fields whose sentences are shown at them. */
+  placed?: number | undefined;
+  kept?: string | null | undefined;
+}
+
+export function Said({ say, sending, placed = 0, kept = null }: Properties) {
+  const elsewhere = placed > 0 && placed >= sending.fields.length;
+  return (
+    <div aria-live="polite">
+      {sending.problem !== null && (
+        <p class="alert">{elsewhere ? say('roster_other_fields') : sending.problem}</p>
+      )}
+      {sending.problem === null && kept !== null && <p class="well">{kept}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+// The canteens, couriers and meal points that a file can name.
+import type { Client } from '../../service/client.ts';
+import type { Page } from '../../service/types.ts';
+import type { Say } from '../texts.ts';
+import { useAnswer } from './asking.ts';
+import type { Canteen, Courier, MealPoint } from './types.ts';
+
+export interface Choices {
+  canteens: readonly { code: string; name: string | null }[];
+  couriers: readonly { code: string; name: string | null }[];
+  points: readonly { code: string; name: string | null }[];
+}
+
+export function useChoices(client: Client, say: Say): Choices {
+  const canteens = useAnswer<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
+  const couriers = useAnswer<Page<Courier>>(client, say, '/api/v1/couriers?limit=500&active=true');
+  const points = useAnswer<Page<MealPoint>>(client, say, '/api/v1/meal-points?limit=500');
+  return {
+    canteens: canteens.content?.items ?? [],
+    couriers: couriers.content?.items ?? [],
+    points: points.content?.items ?? [],
+  };
+}
