@@ -6,7 +6,7 @@ import json
 import os
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
@@ -43,6 +43,39 @@ def _rising(minutes: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     if minutes[0] < 1 or sorted(set(minutes)) != list(minutes):
         raise ValueError("each step comes later than the one before, from 1 minute on")
     return minutes
+
+
+_A4 = (210, 297)  # millimetres
+_CUT = 0.5  # what makers' figures may exceed the page by, rounded as they are
+
+
+class LabelSheet(NamedTuple):
+    """A sheet of stickers on A4: how many, and where they lie, in millimetres."""
+
+    columns: Annotated[int, Field(ge=1, le=8)] = 2
+    rows: Annotated[int, Field(ge=1, le=20)] = 7
+    width: Annotated[float, Field(ge=60)] = 99.1
+    height: Annotated[float, Field(ge=25)] = 38.1
+    top: Annotated[float, Field(ge=0)] = 15.15
+    left: Annotated[float, Field(ge=0)] = 4.65
+    column_gap: Annotated[float, Field(ge=0)] = 2.5
+    row_gap: Annotated[float, Field(ge=0)] = 0
+
+    @property
+    def places(self) -> int:
+        """Stickers of one sheet."""
+        return self.columns * self.rows
+
+
+def _on_a4(sheet: LabelSheet) -> LabelSheet:
+    across = sheet.left + sheet.columns * (sheet.width + sheet.column_gap) - sheet.column_gap
+    down = sheet.top + sheet.rows * (sheet.height + sheet.row_gap) - sheet.row_gap
+    if across > _A4[0] + _CUT or down > _A4[1] + _CUT:
+        raise ValueError(
+            f"the stickers reach {across:g} mm across and {down:g} mm down, A4 is 210 by 297; "
+            "write columns, rows, width, height, top, left, gap between columns, between rows"
+        )
+    return sheet
 
 
 class Settings(BaseSettings):
@@ -190,6 +223,11 @@ class Settings(BaseSettings):
     )
     trusted_proxies: str = Field(
         "", description="addresses of reverse proxies whose X-Forwarded-For is believed"
+    )
+    label_sheet: Annotated[LabelSheet, *_Listed, AfterValidator(_on_a4)] = Field(
+        LabelSheet(),
+        description="stickers on A4: columns, rows, width, height, top, left, gap between columns, "
+        "between rows (mm)",
     )
     photo_megabytes: int = Field(15, ge=1, description="largest photo of a courier, megabytes")
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")

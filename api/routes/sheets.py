@@ -1,4 +1,4 @@
-"""Route sheets and kitchen counts: all in one archive, or one by one."""
+"""Route sheets, kitchen counts and labels: all in one archive, or one by one."""
 
 from __future__ import annotations
 
@@ -31,20 +31,26 @@ def _edition(
 Wanted = Annotated[paper.Edition, Depends(_edition)]
 
 
+Changed = Annotated[bool, Query(description="only what differs from the revision published before")]
+FromLabel = Annotated[
+    int, Query(ge=1, description="first sticker left on the sheet for labels, row by row")
+]
+
+
 @router.get("/sheets.zip", response_class=Response, responses=file_answer(ZIP))
 def download_sheets(
     wanted: Wanted,
     caller: SheetReader,
     runtime: RuntimeDep,
-    changed: Annotated[
-        bool, Query(description="only what differs from the revision published before")
-    ] = False,
+    changed: Changed = False,
+    from_label: FromLabel = 1,
 ) -> Response:
-    """Download all sheets within your canteens: PDF, XLSX, CSV and a manifest.
+    """Download all sheets and labels within your canteens: PDF, XLSX, CSV and a manifest.
 
     Sheets of a published revision carry each courier's link as a QR code.
     """
-    content = paper.all_sheets(runtime, caller, replace(wanted, changed=changed))
+    wanted = replace(wanted, changed=changed, from_label=from_label)
+    content = paper.all_sheets(runtime, caller, wanted)
     return file_response(content, ZIP, f"sheets-{wanted.service}.zip")
 
 
@@ -81,3 +87,18 @@ def read_kitchen_count(
 ) -> KitchenCountOut:
     """Read what a canteen cooks and packs."""
     return KitchenCountOut.of(paper.count(runtime, caller, wanted, canteen))
+
+
+@router.get("/labels/{canteen}.pdf", response_class=Response, responses=file_answer(PDF))
+def download_labels(
+    canteen: Code,
+    wanted: Wanted,
+    caller: SheetReader,
+    runtime: RuntimeDep,
+    changed: Changed = False,
+    from_label: FromLabel = 1,
+) -> Response:
+    """Download the stickers for a canteen's boxes, special meals first."""
+    wanted = replace(wanted, changed=changed, from_label=from_label)
+    content = paper.labels(runtime, caller, wanted, canteen)
+    return file_response(content, PDF, f"labels-{wanted.service}-{canteen}.pdf")

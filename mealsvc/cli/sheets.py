@@ -1,4 +1,4 @@
-"""``mealsvc sheets``: write route sheets, kitchen counts and spreadsheets of a service."""
+"""``mealsvc sheets``: write route sheets, kitchen counts, labels and spreadsheets of a service."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def sheets(
         bool,
         typer.Option("--changed", help="Only what differs from the revision published before."),
     ] = False,
+    from_label: Annotated[
+        int,
+        typer.Option(min=1, help="First sticker left on the sheet for labels, row by row."),
+    ] = 1,
     language: Annotated[
         Literal["zh", "en"] | None,
         typer.Option(help="Language of the sheets; default: MEALSVC_LANGUAGE."),
@@ -37,7 +41,7 @@ def sheets(
         bool, typer.Option("--json", help="Print the manifest for a program.")
     ] = False,
 ) -> None:
-    """Write the sheets of a service 打印路线单、备餐单: PDF, XLSX and CSV."""
+    """Write the sheets of a service 打印路线单、备餐单、标签: PDF, XLSX and CSV."""
     runtime = open_runtime()
     service = day_of(day, runtime)
     with progress_bar("reading the plan") as progress:
@@ -52,6 +56,7 @@ def sheets(
             revision=revision,
             canteen=canteen,
             changed=changed,
+            from_label=from_label,
             language=language,
             link_for=sheet_links(runtime, "command line"),
             progress=progress,

@@ -19,6 +19,7 @@ from mealsvc.sheets import (
     KitchenCount,
     kitchen_count,
     kitchen_count_pdf,
+    labels_pdf,
     read_sheets,
     route_sheet_pdf,
     write_sheets,
@@ -43,7 +44,9 @@ class Edition:
     language
         Default: the installation's.
     changed
-        Only what differs from the revision published before; of an archive.
+        Only what differs from the revision published before; of an archive and of labels.
+    from_label
+        The first sticker that is left on the sheet for labels, from 1, row by row.
     """
 
     day: date
@@ -51,6 +54,7 @@ class Edition:
     revision: int | None = None
     language: Language | None = None
     changed: bool = False
+    from_label: int = 1
 
     @property
     def service(self) -> str:
@@ -75,8 +79,8 @@ def all_sheets(runtime: Runtime, caller: Caller, wanted: Edition) -> bytes:
         for canteen in _canteens_with_sheets(runtime, caller, wanted):
             write_sheets(
                 runtime, wanted.day, wanted.meal, Path(folder), revision=wanted.revision,
-                canteen=canteen, changed=wanted.changed, language=wanted.language,
-                link_for=link_for,
+                canteen=canteen, changed=wanted.changed, from_label=wanted.from_label,
+                language=wanted.language, link_for=link_for,
             )  # fmt: skip
         archive = _zipped(Path(folder))
     audit.note(runtime, caller.name, "export.sheets", wanted.of())
@@ -162,6 +166,25 @@ def count_workbook(runtime: Runtime, caller: Caller, wanted: Edition, canteen: s
     )
     audit.note(runtime, caller.name, "export.kitchen_count", wanted.of(canteen))
     return book
+
+
+def labels(runtime: Runtime, caller: Caller, wanted: Edition, canteen: str) -> bytes:
+    """Return the stickers for a canteen's boxes as PDF, special meals first.
+
+    Raises
+    ------
+    NotFound
+        If the canteen is not within reach or has no boxes to label, or there is no plan.
+    InvalidInput
+        If a sheet of stickers has none of that number.
+    """
+    pdf = labels_pdf(
+        runtime, wanted.day, wanted.meal, _canteen_id(runtime, caller, canteen),
+        revision=wanted.revision, language=wanted.language, changed=wanted.changed,
+        from_label=wanted.from_label,
+    )  # fmt: skip
+    audit.note(runtime, caller.name, "export.labels", wanted.of(canteen))
+    return pdf
 
 
 def _canteen_id(runtime: Runtime, caller: Caller, code: str) -> int:

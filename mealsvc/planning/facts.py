@@ -147,6 +147,11 @@ def _said(order: Order) -> list[Any]:
     return [*common, *door, *window, *place]
 
 
+def portions_said(said: Sequence[Any]) -> int:
+    """Return the portions in what a snapshot keeps of one order."""
+    return int(said[1])
+
+
 def _place(order: Order) -> Place | None:
     holder = order.meal_point if order.kind is OrderKind.SUPPLY else _address(order)
     if holder is None or holder.lon is None or holder.lat is None:

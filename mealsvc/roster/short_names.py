@@ -17,7 +17,8 @@ def short_name(name: str, sex: Sex | None) -> str:
     Parameters
     ----------
     name
-        The whole name; one that is not Chinese is returned as it is.
+        The whole name; of one that is not Chinese, the first word and the last one's initial are
+        kept.
     sex
         As the residence register has it.
 
@@ -25,9 +26,12 @@ def short_name(name: str, sex: Sex | None) -> str:
     --------
     >>> short_name("段建娟", Sex.FEMALE), short_name("欧阳明", Sex.MALE), short_name("段某", None)
     ('段奶奶', '欧阳爷爷', '段老')
+    >>> short_name("Maria da Silva", Sex.FEMALE), short_name("Ali", None)
+    ('Maria S.', 'Ali')
     """
     if not name or not "\u3400" <= name[0] <= "\u9fff":
-        return name
+        first, *others = name.split() or [name]
+        return f"{first} {others[-1][0]}." if others else first
     family = name[:2] if name[:2] in _DOUBLE and len(name) > 2 else name[:1]
     address = {Sex.FEMALE: "奶奶", Sex.MALE: "爷爷", None: "老"}[sex]
     return family + address

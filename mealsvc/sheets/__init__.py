@@ -1,8 +1,8 @@
-"""Plans on paper: route sheets, kitchen counts, spreadsheets.
+"""Plans on paper: route sheets, kitchen counts, labels, spreadsheets.
 
 :func:`write_sheets` writes everything of a service into a folder; single sheets come as facts
 (:func:`route_sheet`, :func:`kitchen_count`) or as PDF (:func:`route_sheet_pdf`,
-:func:`kitchen_count_pdf`).
+:func:`kitchen_count_pdf`, :func:`labels_pdf`).
 """
 
 from mealsvc.sheets.busy import busy_canteens
@@ -12,6 +12,7 @@ from mealsvc.sheets.printing import (
     ServiceSheets,
     kitchen_count,
     kitchen_count_pdf,
+    labels_pdf,
     read_sheets,
     route_sheet,
     route_sheet_pdf,
@@ -25,6 +26,7 @@ __all__ = [
     "busy_canteens",
     "kitchen_count",
     "kitchen_count_pdf",
+    "labels_pdf",
     "read_sheets",
     "route_sheet",
     "route_sheet_pdf",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from mealsvc.roster.short_names import short_name
 from mealsvc.sheets.changes import ChangeKind, GoneStop, StopChange, Visit, compare
 from mealsvc.sheets.facts import (
     CanteenFacts,
@@ -77,7 +78,8 @@ def own_special(order: Order, records: Records) -> tuple[Special, ...]:
     if not order.diets or order.elder_id is None:
         return ()
     elder = records.elders[order.elder_id]
-    return (Special(elder.name, elder.code, order.portions, tuple(order.diets)),)
+    short = short_name(elder.name, elder.sex)
+    return (Special(elder.name, short, elder.code, order.portions, tuple(order.diets)),)
 
 
 def _fill(room: int, waiting: list[Special]) -> tuple[list[Special], list[Special]]:
@@ -88,7 +90,7 @@ def _fill(room: int, waiting: list[Special]) -> tuple[list[Special], list[Specia
         room -= fits
         for portions, where in ((fits, taken), (special.portions - fits, left)):
             if portions:
-                where.append(Special(special.name, special.code, portions, special.diets))
+                where.append(replace(special, portions=portions))
     return taken, left
 
 
@@ -193,6 +195,7 @@ def _stop(
         ride_seconds=stop.ride_seconds,
         inside_circle=stop.inside_circle,
         name=host.name,
+        short_name=host.short_name,
         code=host.code,
         portions=order.portions,
         diets=() if supplied else tuple(order.diets),
@@ -206,6 +209,7 @@ def _stop(
         opens=host.opens,
         place=host.place,
         change=change,
+        relabelled=stop.order_id in records.relabelled,
     )
 
 

@@ -1,8 +1,9 @@
 """What a new revision changes for a courier who may still hold the sheet of the one before.
 
 A stop counts as changed when the courier must act differently: it is new, comes from somebody
-else, is on another trip, stands at another place in the order, or its time moved noticeably. A stop
-that merely slides back because another was put in before it keeps its order and is not marked.
+else, is on another trip, stands at another place in the order, has other portions, or its time
+moved noticeably. A stop that merely slides back because another was put in before it keeps its
+order and is not marked.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class ChangeKind(StrEnum):
     COURIER = "courier"
     TRIP = "trip"
     ORDER = "order"
+    PORTIONS = "portions"
     TIME = "time"
 
 
@@ -36,6 +38,12 @@ class Visit:
     trip: int
     number: int
     arrives_at: datetime
+    portions: int
+
+    @property
+    def label(self) -> tuple[int, int, int, int]:
+        """What a label says that a revision can change."""
+        return self.courier_id, self.trip, self.number, self.portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +96,24 @@ def compare(now: Iterable[Visit], before: Iterable[Visit]) -> dict[int, StopChan
     return changes
 
 
+def relabelled(now: Iterable[Visit], before: Iterable[Visit]) -> frozenset[int]:
+    """Return the orders whose labels say something else than before, or that had none."""
+    earlier = {visit.order_id: visit.label for visit in before}
+    return frozenset(visit.order_id for visit in now if earlier.get(visit.order_id) != visit.label)
+
+
 def _change(visit: Visit, was: Visit | None, moved: set[int]) -> StopChange | None:
     if was is None:
         return StopChange(ChangeKind.NEW)
-    if was.courier_id != visit.courier_id:
-        return StopChange(ChangeKind.COURIER, was)
-    if was.trip != visit.trip:
-        return StopChange(ChangeKind.TRIP, was)
-    if visit.order_id in moved:
-        return StopChange(ChangeKind.ORDER, was)
-    if abs(visit.arrives_at - was.arrives_at) >= TOLERANCE:
-        return StopChange(ChangeKind.TIME, was)
-    return None
+    differs = {
+        ChangeKind.COURIER: was.courier_id != visit.courier_id,
+        ChangeKind.TRIP: was.trip != visit.trip,
+        ChangeKind.ORDER: visit.order_id in moved,
+        ChangeKind.PORTIONS: was.portions != visit.portions,
+        ChangeKind.TIME: abs(visit.arrives_at - was.arrives_at) >= TOLERANCE,
+    }
+    first = next((kind for kind, told in differs.items() if told), None)
+    return None if first is None else StopChange(first, was)
 
 
 def _moved(visits: Sequence[Visit], earlier: dict[int, Visit]) -> set[int]:

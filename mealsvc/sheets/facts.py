@@ -20,6 +20,7 @@ class Special:
     """Portions of one person that differ from the day's regular meal."""
 
     name: str
+    short_name: str
     code: str
     portions: int
     diets: tuple[str, ...]
@@ -54,6 +55,8 @@ class StopFacts:
     ----------
     ride_seconds
         Hand-over start minus departure from the canteen.
+    short_name
+        What the elder is called on a label; a meal point by its name.
     specials
         Special portions by person: at a door the elder's own, at a meal point those of its guests.
     notes
@@ -66,6 +69,9 @@ class StopFacts:
         When the meal point opens, local; ``None`` at a door.
     change
         What is different from the published revision before; ``None`` when nothing is.
+    relabelled
+        Whether the label says something else than in the published revision before: courier, trip,
+        number or portions. A stop that slid back keeps its order, but not its number.
     """
 
     number: int
@@ -75,6 +81,7 @@ class StopFacts:
     ride_seconds: int
     inside_circle: bool
     name: str
+    short_name: str
     code: str
     portions: int
     diets: tuple[str, ...]
@@ -88,6 +95,7 @@ class StopFacts:
     opens: time | None
     place: LonLat | None
     change: StopChange | None
+    relabelled: bool
 
 
 @dataclass(frozen=True, slots=True)

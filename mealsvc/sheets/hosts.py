@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
+from mealsvc.roster.short_names import short_name
 from mealsvc.sheets.facts import AddressFacts, ContactFacts, LonLat
 from mealsvc.sheets.records import Records
 from mealsvc.store import Address, Contact, Order
@@ -15,6 +16,7 @@ class Host:
     """The person or place that an order goes to."""
 
     name: str
+    short_name: str
     code: str
     address: AddressFacts
     phone: str
@@ -43,6 +45,7 @@ def _elder(elder_id: int, records: Records) -> Host:
     address = records.addresses.get(elder_id)
     return Host(
         name=elder.name,
+        short_name=short_name(elder.name, elder.sex),
         code=elder.code,
         address=AddressFacts() if address is None else _address(address),
         phone=elder.phone or "",
@@ -57,6 +60,7 @@ def _meal_point(meal_point_id: int, records: Records) -> Host:
     point = records.meal_points[meal_point_id]
     return Host(
         name=point.name,
+        short_name=point.name,
         code=point.code,
         address=AddressFacts(compound=point.address or ""),
         phone="",

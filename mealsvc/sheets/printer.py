@@ -12,6 +12,7 @@ from mealsvc.errors import NotReady
 from mealsvc.runtime import Runtime
 from mealsvc.sheets.facts import RouteSheet
 from mealsvc.sheets.kitchen import KitchenCount
+from mealsvc.sheets.labels import BoxLabel, label_sheet_data
 from mealsvc.sheets.maps import TripMaps
 from mealsvc.sheets.paper import kitchen_count_data, qr_code, route_sheet_data
 from mealsvc.sheets.printable import Proof, code_point
@@ -24,6 +25,7 @@ LinkFor = Callable[[RouteSheet], str | None]
 
 ROUTE_SHEET = "route_sheet.typ"
 KITCHEN_COUNT = "kitchen_count.typ"
+LABELS = "labels.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Printer:
         settings = runtime.settings
         self.say = Wording(language or cast("Language", settings.language))
         self._circle_seconds = settings.circle_seconds
+        self._label_sheet = settings.label_sheet
         self._link_for = link_for
         self._press = Press(settings.home / "fonts")
         streets = _streets(runtime)
@@ -92,6 +95,10 @@ class Printer:
     def kitchen_count(self, count: KitchenCount) -> Proofed:
         """Read the texts of a kitchen count."""
         return self._proofread(kitchen_count_data(count, self.say))
+
+    def labels(self, labels: Iterable[BoxLabel], first: int) -> Proofed:
+        """Read the texts of labels, of which the first goes on that sticker of the sheet."""
+        return self._proofread(label_sheet_data(labels, self._label_sheet, first, self.say))
 
     def _proofread(self, data: dict[str, Any]) -> Proofed:
         """Replace characters that cannot be printed and add a note that names them."""

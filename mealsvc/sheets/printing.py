@@ -11,7 +11,8 @@ from mealsvc.runtime import Runtime
 from mealsvc.sheets.assemble import route_sheets, sheet_head
 from mealsvc.sheets.facts import RouteSheet, SheetHead
 from mealsvc.sheets.kitchen import KitchenCount, LeftOut, all_left_out, kitchen_counts
-from mealsvc.sheets.printer import KITCHEN_COUNT, ROUTE_SHEET, LinkFor, Printer
+from mealsvc.sheets.labels import BoxLabel, box_labels
+from mealsvc.sheets.printer import KITCHEN_COUNT, LABELS, ROUTE_SHEET, LinkFor, Printer
 from mealsvc.sheets.records import read_records
 from mealsvc.sheets.wording import Language
 from mealsvc.store import Canteen, transaction
@@ -51,6 +52,20 @@ class ServiceSheets:
         }
         kitchens = tuple(count for count in self.kitchens if count.canteen.code in codes)
         return ServiceSheets(self.head, routes, kitchens, self.left_out)
+
+    def labels(self, code: str, *, changed: bool = False) -> list[BoxLabel]:
+        """Return the labels of a canteen's boxes, in the order in which they are printed.
+
+        Parameters
+        ----------
+        changed
+            Only those that say something else than in the revision published before; all of them,
+            where nothing was published before.
+        """
+        every = box_labels(sheet for sheet in self.routes if sheet.canteen.code == code)
+        if not changed or self.head.replaces is None:
+            return every
+        return [one for one in every if one.changed]
 
     def of_canteen(self, code: str) -> ServiceSheets:
         """Return only what concerns one canteen.
@@ -169,12 +184,16 @@ def kitchen_count(
     NotFound
         If there is no such canteen, no plan or no such revision, or the canteen has nothing to do.
     """
+    sheets = read_sheets(runtime, day, meal, revision=revision)
+    return sheets.of_canteen(_canteen_code(runtime, canteen_id)).kitchens[0]
+
+
+def _canteen_code(runtime: Runtime, canteen_id: int) -> str:
     with transaction(runtime.engine) as session:
         canteen = session.get(Canteen, canteen_id)
     if canteen is None:
         raise NotFound(f"there is no canteen with id {canteen_id}")
-    sheets = read_sheets(runtime, day, meal, revision=revision)
-    return sheets.of_canteen(canteen.code).kitchens[0]
+    return canteen.code
 
 
 def kitchen_count_pdf(
@@ -190,3 +209,46 @@ def kitchen_count_pdf(
     count = kitchen_count(runtime, day, meal, canteen_id, revision=revision)
     printer = Printer(runtime, language)
     return printer.pdf(KITCHEN_COUNT, [printer.kitchen_count(count)], count.head.printed_at)
+
+
+def labels_pdf(
+    runtime: Runtime,
+    day: date,
+    meal: Meal,
+    canteen_id: int,
+    *,
+    revision: int | None = None,
+    language: Language | None = None,
+    changed: bool = False,
+    from_label: int = 1,
+) -> bytes:
+    """Return the stickers for the boxes of a canteen as PDF, special meals first.
+
+    Parameters
+    ----------
+    changed
+        Only labels that say something else than in the revision published before.
+    from_label
+        The first sticker that is left on the sheet in the printer, from 1, row by row.
+
+    Raises
+    ------
+    NotFound
+        If there is no such canteen, no plan or no such revision, or nothing to label.
+    InvalidInput
+        If a sheet has no sticker of that number.
+    """
+    code = _canteen_code(runtime, canteen_id)
+    sheets = read_sheets(runtime, day, meal, revision=revision)
+    labels = sheets.labels(code, changed=changed)
+    printer = Printer(runtime, language)
+    page = printer.labels(labels, from_label)
+    if not labels:
+        number = sheets.head.revision
+        raise NotFound(
+            f"canteen {code} has no {'changed ' if changed else ''}boxes to label in revision "
+            f"{number} for {meal} of {day}",
+            f"食堂 {code} 在{service_zh(day, meal)}第 {number} 版中没有"
+            f"{'需要重贴' if changed else '需要贴'}标签的餐盒",
+        )
+    return printer.pdf(LABELS, [page], sheets.head.printed_at)

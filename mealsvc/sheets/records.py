@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from mealsvc.sheets.changes import Visit
+from mealsvc.planning.stored import portions_planned
+from mealsvc.sheets.changes import Visit, relabelled
 from mealsvc.store import (
     Address,
     Canteen,
@@ -62,6 +65,11 @@ class Records:
     meal_points: dict[int, MealPoint]
     couriers: dict[int, Courier]
 
+    @cached_property
+    def relabelled(self) -> frozenset[int]:
+        """Orders whose labels differ from those of the revision before; none without one."""
+        return frozenset() if self.before is None else relabelled(self.visits, self.visits_before)
+
 
 def known(value: int | None) -> int:
     """Return the id of a row that is stored (it is only empty before the first flush)."""
@@ -85,6 +93,12 @@ def read_records(session: Session, revision: PlanRevision) -> Records:
         select(Contact).join(Elder).where(whose).order_by(col(Contact.elder_id), col(Contact.rank))
     ):
         contacts[known(contact.elder_id)].append(contact)
+    orders = {
+        known(order.id): order
+        for order in session.exec(select(Order).where(Order.service_id == service_id))
+    }
+    portions = {key: order.portions for key, order in orders.items()}
+    then = {} if before is None else {**portions, **portions_planned(before)}
     return Records(
         service=service,
         revision=revision,
@@ -105,12 +119,9 @@ def read_records(session: Session, revision: PlanRevision) -> Records:
                 .order_by(col(UnservedOrder.order_id))
             )
         ),
-        visits=_visits(session, known(revision.id)),
-        visits_before=[] if before is None else _visits(session, known(before.id)),
-        orders={
-            known(order.id): order
-            for order in session.exec(select(Order).where(Order.service_id == service_id))
-        },
+        visits=_visits(session, known(revision.id), portions),
+        visits_before=[] if before is None else _visits(session, known(before.id), then),
+        orders=orders,
         elders={known(row.id): row for row in session.exec(select(Elder).where(whose))},
         addresses={
             known(row.elder_id): row
@@ -164,7 +175,8 @@ def _duties(
     return duties, dict(trips), dict(stops)
 
 
-def _visits(session: Session, revision_id: int) -> list[Visit]:
+def _visits(session: Session, revision_id: int, portions: Mapping[int, int]) -> list[Visit]:
+    """Return the stops of a revision; ``portions`` are those of each order at the time."""
     rows = session.exec(
         select(Stop, Trip, Duty.courier_id)
         .select_from(Stop)
@@ -173,6 +185,9 @@ def _visits(session: Session, revision_id: int) -> list[Visit]:
         .where(Duty.revision_id == revision_id)
     )
     return [
-        Visit(stop.order_id, courier_id, trip.number, stop.number, stop.arrives_at)
+        Visit(
+            stop.order_id, courier_id, trip.number, stop.number, stop.arrives_at,
+            portions[stop.order_id],
+        )
         for stop, trip, courier_id in rows
-    ]
+    ]  # fmt: skip

@@ -70,6 +70,8 @@ class Wording:
             return self.say("was_trip", trip=was.trip)
         if change.kind is ChangeKind.TIME and was is not None:
             return self.say("was_time", at=clock(was.arrives_at))
+        if change.kind is ChangeKind.PORTIONS and was is not None:
+            return self.say("was_portions", n=was.portions)
         if change.kind is ChangeKind.COURIER:
             return self.say("was_courier", who=change.courier)
         return self.say(f"was_{change.kind}")

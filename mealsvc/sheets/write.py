@@ -14,7 +14,7 @@ from mealsvc.runtime import Runtime
 from mealsvc.sheets.facts import RouteSheet, SheetHead
 from mealsvc.sheets.folder import MANIFEST, NewFolder, new_folder, safe_name, storage_sentence
 from mealsvc.sheets.printable import code_point
-from mealsvc.sheets.printer import KITCHEN_COUNT, ROUTE_SHEET, LinkFor, Printer, Proofed
+from mealsvc.sheets.printer import KITCHEN_COUNT, LABELS, ROUTE_SHEET, LinkFor, Printer, Proofed
 from mealsvc.sheets.printing import ServiceSheets, read_sheets
 from mealsvc.sheets.spreadsheets import csv_text, workbook
 from mealsvc.sheets.tables import all_tables
@@ -34,6 +34,7 @@ def write_sheets(
     revision: int | None = None,
     canteen: str | None = None,
     changed: bool = False,
+    from_label: int = 1,
     language: Language | None = None,
     link_for: LinkFor | None = None,
     progress: Report | None = None,
@@ -41,9 +42,9 @@ def write_sheets(
     """Write the sheets of a service.
 
     They go to ``FOLDER/2026-11-21-lunch/r1`` (with a canteen, ``r1-ST01``): a route sheet per
-    courier, all route sheets of a canteen in one file, a kitchen count per canteen, one workbook,
-    a CSV file per table, and ``manifest.json``. Either all of it is written or nothing; writing
-    again replaces the files of that revision.
+    courier, all route sheets of a canteen in one file, a kitchen count and labels per canteen, one
+    workbook, a CSV file per table, and ``manifest.json``. Either all of it is written or nothing;
+    writing again replaces the files of that revision.
 
     Parameters
     ----------
@@ -55,7 +56,9 @@ def write_sheets(
         Code of the only canteen wanted; default: all.
     changed
         Only the sheets that differ from the revision published before, in a folder of their own
-        (``r2-changed``); sheets of other duties stay valid.
+        (``r2-changed``); sheets of other duties stay valid, and so do other labels.
+    from_label
+        The first sticker that is left on the sheet for labels, from 1, row by row; of each file.
     language
         ``"zh"`` or ``"en"``; default: the installation's.
     link_for
@@ -76,6 +79,8 @@ def write_sheets(
         If the typeface of the sheets was not installed.
     StorageFailure
         If the disk is full or the folder may not be written.
+    InvalidInput
+        If a sheet of labels has no sticker of that number.
     Conflict
         If the folder of the revision exists and holds something else.
     """
@@ -90,7 +95,7 @@ def write_sheets(
     name += "-changed" if changed else ""
     target = folder / f"{day.isoformat()}-{meal}" / name
     with new_folder(target) as made:
-        run = _Run(printer, sheets, made, progress or _silent)
+        run = _Run(printer, sheets, made, progress or _silent, changed, from_label)
         run.write_all(runtime.settings.workers)
         made.close({**run.manifest(canteen), "only_changed": changed})
     if head.state is RevisionState.PUBLISHED and not changed:
@@ -120,6 +125,8 @@ class _Run:
     sheets: ServiceSheets
     made: NewFolder
     progress: Report
+    changed: bool
+    from_label: int
     entries: list[dict[str, Any]] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
 
@@ -167,6 +174,11 @@ class _Run:
             which = f"{safe_name(count.canteen.code)}-{safe_name(count.canteen.name)}"
             entry = {"kind": "kitchen_count", "canteen": count.canteen.code}
             yield _Print(KITCHEN_COUNT, [page], f"{say.say('kitchen_count')}-{which}-{end}", entry)
+            labels = self.sheets.labels(count.canteen.code, changed=self.changed)
+            if labels:
+                stickers = self.printer.labels(labels, self.from_label)
+                entry = {"kind": "labels", "canteen": count.canteen.code, "labels": len(labels)}
+                yield _Print(LABELS, [stickers], f"{say.say('labels')}-{which}-{end}", entry)
 
     def _proofed(
         self, pool: ThreadPoolExecutor, routes: Sequence[RouteSheet]

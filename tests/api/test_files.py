@@ -55,6 +55,25 @@ def test_a_courier_without_duty_or_a_canteen_without_work_is_said(town, admin):
     assert admin.get("/api/v1/services/2026-11-30/lunch/sheets.zip").status_code == 404
 
 
+def test_labels_are_a_pdf_of_that_canteens_boxes_from_the_first_sticker_left(town, client_as):
+    manager = client_as("manager", Role.MANAGER, canteens=["ST02"])
+    answer = manager.get(f"{LUNCH}/labels/ST02.pdf?from_label=14")
+    assert answer.headers["content-type"] == "application/pdf"
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert "老老" in text  # the short form
+    assert "老人B1" not in text
+    assert "Z03" in text
+    too_far = manager.get(f"{LUNCH}/labels/ST02.pdf?from_label=15")
+    assert too_far.status_code == 422
+    assert "stickers 1 to 14" in too_far.json()["detail"]
+
+
+def test_only_who_prints_sheets_prints_labels(town, client_as):
+    for role in (Role.OFFICER, Role.PLANNER):
+        assert client_as(str(role), role).get(f"{LUNCH}/labels/ST02.pdf").status_code == 403
+
+
 def test_a_kitchen_count_is_the_same_as_json_workbook_and_pdf(town, admin):
     count = admin.get(f"{LUNCH}/kitchen-counts/ST01").json()
     assert count["total"] == sum(count["portions"].values()) == 7

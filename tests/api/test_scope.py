@@ -40,6 +40,7 @@ FOREIGN = [
     ("GET", f"{LUNCH}/kitchen-counts/ST01", None),
     ("GET", f"{LUNCH}/kitchen-counts/ST01.pdf", None),
     ("GET", f"{LUNCH}/kitchen-counts/ST01.xlsx", None),
+    ("GET", f"{LUNCH}/labels/ST01.pdf", None),
     ("POST", f"{LUNCH}/duties/Z01/link", None),
     ("DELETE", f"{LUNCH}/duties/Z01/link", None),
 ]
@@ -208,6 +209,7 @@ def test_a_code_finds_only_couriers_of_the_state_asked_for(each_role):
             "export.kitchen_count",
             "2026-11-21 lunch ST02",
         ),
+        (f"{LUNCH}/labels/ST02.pdf", "export.labels", "2026-11-21 lunch ST02"),
     ],
 )
 def test_reads_of_people_and_exports_are_in_the_trail(town, admin, path, action, subject):

@@ -40,6 +40,15 @@ def test_an_empty_value_leaves_the_default(monkeypatch: pytest.MonkeyPatch) -> N
     assert settings.area == (118.0, 27.0, 123.5, 31.5)
 
 
+def test_a_sheet_of_labels_is_set_in_millimetres_and_must_fit_on_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = set_to(monkeypatch, LABEL_SHEET="3, 8, 64, 33.9, 13, 5, 3, 0.5").label_sheet
+    assert (sheet.columns, sheet.rows, sheet.width, sheet.places) == (3, 8, 64.0, 24)
+    with pytest.raises(ValidationError, match=r"218\.65 mm across and 281\.85 mm down"):
+        set_to(monkeypatch, LABEL_SHEET="2, 7, 107, 38.1, 15.15, 4.65, 0, 0")
+
+
 @pytest.mark.parametrize("area", ["1, 2, x, 4", "1, 2", "[1, 2"])
 def test_values_that_cannot_be_read_are_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, area: str

@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import select
 
+from mealsvc.planning.facts import snapshot_of
+from mealsvc.planning.stored import StoredProblem, pack
 from mealsvc.store import (
     Address,
     Canteen,
@@ -24,6 +27,7 @@ from mealsvc.store import (
     transaction,
 )
 from mealsvc.vocabulary import Meal, Mode, OrderKind, RevisionState, UnlocatedReason
+from routing import Cost, Instance, Rules
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 21)
@@ -121,9 +125,17 @@ class Town:
                 unlocated_orders=0, dine_in_portions=0, pick_up_portions=0, circle_portions=0,
                 circle_share=1.0, couriers=0, couriers_on_shift=0, trips=0, travel_seconds=0,
                 unfamiliar_orders=0, cost=0, bound=0, solve_seconds=1.0, seed=0,
-                streets_fingerprint="test", instance=b"",
+                streets_fingerprint="test", instance=self._problem(),
             )
         )  # fmt: skip
+
+    def _problem(self):
+        """Return what a revision keeps of the orders as they are now."""
+        with transaction(self.runtime.engine) as session:
+            orders = session.exec(select(Order).where(Order.service_id == self.service_id)).all()
+            said = snapshot_of(orders)
+        instance = Instance((), (), (), {}, Rules(600, 1800, Cost(1, 1, 1, 1)))
+        return pack(StoredProblem(instance, at("10:30"), said))
 
     def duty(self, revision_id, courier_id, *trips):
         """Add a duty; a trip is ``("10:36", [(order_id, ride minutes), …])``."""

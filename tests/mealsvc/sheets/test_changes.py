@@ -7,10 +7,10 @@ from mealsvc.sheets.changes import ChangeKind, Visit, compare
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
-def visits(*orders, courier=1, trip=1, late=0):
+def visits(*orders, courier=1, trip=1, late=0, portions=1):
     """Return visits two minutes apart; orders are ids in the order of the stops."""
     return [
-        Visit(order, courier, trip, place, NOON + timedelta(minutes=2 * place + late))
+        Visit(order, courier, trip, place, NOON + timedelta(minutes=2 * place + late), portions)
         for place, order in enumerate(orders, start=1)
     ]
 

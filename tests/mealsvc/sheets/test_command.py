@@ -27,7 +27,7 @@ def run(town, tmp_path, monkeypatch):
 def test_it_says_what_it_wrote_and_where(lunch, run, tmp_path):
     result = run("2026-11-21", "--meal", "lunch", "--out", "paper")
     assert result.exit_code == 0
-    assert "11 files in paper/2026-11-21-lunch/r1: 2 couriers, revision 1 (draft)" in result.stdout
+    assert "12 files in paper/2026-11-21-lunch/r1: 2 couriers, revision 1 (draft)" in result.stdout
     assert "9 portions to cook, 2 orders left out" in result.stdout
     assert "no street network is built" in result.stderr
     assert (tmp_path / "paper/2026-11-21-lunch/r1/manifest.json").is_file()
@@ -37,7 +37,7 @@ def test_json_is_the_manifest_with_its_folder(lunch, run):
     result = run("2026-11-21", "--meal", "lunch", "--out", "paper", "--json")
     manifest = json.loads(result.stdout)
     assert manifest["folder"] == "paper/2026-11-21-lunch/r1"
-    assert len(manifest["files"]) == 10
+    assert len(manifest["files"]) == 11
 
 
 def test_characters_that_cannot_be_printed_are_said(town, run):

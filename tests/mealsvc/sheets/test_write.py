@@ -45,6 +45,7 @@ def test_names_are_readable_and_the_manifest_lists_them(lunch, write):
         "送餐路线单-Z001-段建娟-第1版.pdf",
         "送餐路线单-Z002-徐娟-第1版.pdf",
         "备餐单-ST01-金田花园老年食堂-第1版.pdf",
+        "餐盒标签-ST01-金田花园老年食堂-第1版.pdf",
         "manifest.json",
     ]
     manifest = json.loads(files["manifest.json"].read_text(encoding="utf-8"))
