@@ -16,6 +16,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sys
 import time
 from collections import Counter
@@ -63,6 +64,7 @@ class Load:
 def main() -> int:
     """Make the bureau, load the service, count, print; 1 where a report was lost or doubled."""
     options = _parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the service is ended, too
     if options.home.exists():
         sys.stderr.write(f"{options.home} exists; give a new folder\n")
         return 2
