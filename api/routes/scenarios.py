@@ -136,7 +136,9 @@ def start_best_sites(
     were not chosen are kept with it.
     """
     asked = Asked(given.scenario, given.population)
-    started = scenarios.start_best_sites(runtime, caller, given.name, given.wish, asked)
+    started = scenarios.start_best_sites(
+        runtime, caller, given.name, given.wish, asked, language=language
+    )
     response.headers["location"] = f"/api/v1/jobs/{started.id}"
     return JobOut.of(started, language)
 

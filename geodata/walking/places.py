@@ -57,12 +57,18 @@ _SENTENCES = {
         "不在已导入的道路范围内，请核对位置和坐标系，或导入更大范围的地图",
     ),
     OffGraph.TOO_FAR_FROM_STREET: (
-        "no way one can walk near enough; check the place, or add the missing path to the map",
-        "附近没有可步行的道路，请核对位置，或在地图中补充缺失的道路",
+        (
+            "no way one can walk near enough, or in water that the imported map does not show; "
+            "check the place, or add the missing path to the map"
+        ),
+        "附近没有可步行的道路（也可能在地图未标出的水面上），请核对位置，或在地图中补充缺失的道路",
     ),
     OffGraph.ISLAND: (
-        "the ways near it are not connected to the others; check the map around the place",
-        "附近道路与路网不连通，请检查该处地图",
+        (
+            "the ways near it are not connected to the others, as on an island without a bridge; "
+            "check the place, or add the missing bridge or path to the map"
+        ),
+        "附近道路与路网不连通（如无桥的小岛），请核对位置，或在地图中补充缺失的桥或道路",
     ),
     OffGraph.IN_WATER: (
         "in the water; move it to the bank it belongs to",

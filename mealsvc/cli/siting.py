@@ -114,10 +114,22 @@ def save(
     file: Path = typer.Argument(
         metavar="CONTENT.json", help='{"assumptions": {…}, "changes": [{"do": "add", …}, …]}'
     ),
+    version: int | None = typer.Option(
+        None, "--version", min=1, help="Version that the file was made from 依据的版本."
+    ),
 ) -> None:
-    """Save a scenario from a file: a new one, or the next version of one that is there."""
+    """Save a scenario from a file: a new one, or the next version of one that is there.
+
+    For one that is there say which version the file was made from, so that nobody's work is lost.
+    """
     from mealsvc.siting.changes import Content, require_applicable
-    from mealsvc.siting.scenarios import Edit, create_scenario, edit_scenario, find_if_any
+    from mealsvc.siting.scenarios import (
+        Edit,
+        create_scenario,
+        edit_scenario,
+        find_if_any,
+        require_version,
+    )
     from mealsvc.siting.sites import read_sites
 
     runtime = open_runtime()
@@ -128,8 +140,9 @@ def save(
         if present is None:
             saved = create_scenario(session, runtime, name, content, actor=_ACTOR)
         else:
-            edit, version = Edit(content=content), present.version
-            saved = edit_scenario(session, runtime, present.id or 0, version, edit, actor=_ACTOR)
+            edit, number = Edit(content=content), present.id or 0
+            made_from = require_version(present, version)
+            saved = edit_scenario(session, runtime, number, made_from, edit, actor=_ACTOR)
     typer.echo(f"{saved.name}: version {saved.version}")
 
 
@@ -254,6 +267,7 @@ def best(
             hours=runtime.settings.hours(cover.terms.meal),
             progress=progress,
             seed=runtime.settings.seed,
+            language=language,
         )
     changes = (*present.changes, *found.changes)
     content = Content(assumptions=present.assumptions, changes=changes)

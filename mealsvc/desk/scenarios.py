@@ -125,7 +125,7 @@ def start_effect(
 
 
 def start_best_sites(
-    runtime: Runtime, caller: Caller, name: str, wish: SiteWish, asked: Asked
+    runtime: Runtime, caller: Caller, name: str, wish: SiteWish, asked: Asked, *, language: str
 ) -> JobRun:
     """Choose sites in the background, kept as a new scenario; see :mod:`mealsvc.siting.best`.
 
@@ -139,6 +139,8 @@ def start_best_sites(
         Which sites are wanted.
     asked
         The scenario that the new one continues, and whose walks count.
+    language
+        Of the names of new sites, ``zh`` or ``en``.
 
     Raises
     ------
@@ -158,6 +160,7 @@ def start_best_sites(
             map_sets.read_set(session, MapSetKind.POPULATION, asked.population)
     request = {
         "name": name, "wish": wish.model_dump(mode="json"), "population": asked.population,
+        "language": language,
     }  # fmt: skip
     return jobs.start_scenario_job(
         runtime, JobKind.BEST_SITES, base, version, request, actor=caller.name

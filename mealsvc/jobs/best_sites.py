@@ -52,6 +52,7 @@ def run_best_sites(
         progress=report,
         stop=interrupted,
         seed=runtime.settings.seed,
+        language=held.request.get("language", runtime.settings.language),
     )
     if interrupted():
         raise Conflict(CLAIM_LOST)

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from mealsvc.errors import InvalidInput
-from mealsvc.siting.best_figures import Telling
+from mealsvc.siting.best_figures import Telling, name_of_new
 from mealsvc.siting.best_refusals import refusal_of
 from mealsvc.siting.candidates import Candidates, find_candidates
 from mealsvc.siting.changes import AddSite, CloseSite, SiteChange
@@ -58,6 +58,7 @@ def best_sites(
     progress: Report | None = None,
     stop: Callable[[], bool] | None = None,
     seed: int = 1,
+    language: str = "zh",
 ) -> Best:
     """Choose new sites besides those of a coverage.
 
@@ -77,6 +78,8 @@ def best_sites(
         Asked during the search; once it says True the best choice so far is taken.
     seed
         Of random choices.
+    language
+        Of the names of new sites whose candidate has none, ``zh`` or ``en``.
 
     Raises
     ------
@@ -107,12 +110,13 @@ def best_sites(
         raise refusal_of(error, found, problem, told) from error
     except choice.InvalidSites as error:
         raise InvalidInput(f"the choice of sites cannot be made: {error}") from error
-    return _best(cover, wish, told, problem, found, curve, hours)
+    return _best(cover, wish, told, problem, found, curve, hours, language)
 
 
 def _best(
     cover: Coverage, wish: SiteWish, told: Disclosure, problem: choice.SiteProblem,
     found: Candidates, curve: Sequence[choice.SiteAnswer], hours: tuple[time, time],
+    language: str,
 ) -> Best:  # fmt: skip
     """Return the last answer as changes, and all of them as figures."""
     answer, kept = curve[-1], len(found.kept)
@@ -123,8 +127,9 @@ def _best(
         if found.replaced:
             changes.append(CloseSite(site=found.replaced[row - kept].code))
         kind = SiteKind.CANTEEN if found.replaced else wish.kind
-        changes.append(_added(spot, key, wish, kind, hours))
-    telling = Telling(cover, wish, told, problem, found, keys)
+        name = spot.name or name_of_new(key, language)
+        changes.append(_added(spot, key, name, wish, kind, hours))
+    telling = Telling(cover, wish, told, problem, found, keys, language)
     return Best(changes=tuple(changes), result=telling.result(curve))
 
 
@@ -212,12 +217,12 @@ def _answers(
 
 
 def _added(
-    spot: Spot, key: str, wish: SiteWish, kind: SiteKind, hours: tuple[time, time]
+    spot: Spot, key: str, name: str, wish: SiteWish, kind: SiteKind, hours: tuple[time, time]
 ) -> AddSite:
     return AddSite(
         site=key,
         kind=kind,
-        name=spot.name or f"新站点{key}",
+        name=name,
         lon=spot.lon,
         lat=spot.lat,
         capacity=wish.capacity if spot.capacity is None else spot.capacity,

@@ -16,6 +16,11 @@ from routing import sites as choice
 _MOST_TOLD = 20
 
 
+def name_of_new(key: str, language: str) -> str:
+    """Return what a new site without a name is called in a language, ``zh`` or ``en``."""
+    return f"New site {key}" if language == "en" else f"新站点{key}"
+
+
 @dataclass(frozen=True)
 class Telling:
     """How a choice is told.
@@ -28,6 +33,8 @@ class Telling:
         What was chosen from.
     keys
         Of every chosen row the key of the new site.
+    language
+        Of new sites' names, ``zh`` or ``en``.
     """
 
     cover: Coverage
@@ -36,6 +43,7 @@ class Telling:
     problem: choice.SiteProblem
     found: Candidates
     keys: Mapping[int, str]
+    language: str
 
     def result(self, curve: Sequence[choice.SiteAnswer]) -> dict[str, Any]:
         """Return the choices for 1, 2, … sites, the last being the answer, as JSON values."""
@@ -72,7 +80,7 @@ class Telling:
         names = {row: site.name for row, site in enumerate(self.found.kept)}
         for index, spot in enumerate(self.found.spots):
             new = self.keys.get(kept + index)
-            nameless = f"#{index + 1}" if new is None else f"新站点{new}"
+            nameless = f"#{index + 1}" if new is None else name_of_new(new, self.language)
             names[kept + index] = spot.name or nameless
         return names
 

@@ -187,6 +187,25 @@ def edit_scenario(
     return found
 
 
+def require_version(present: Scenario, version: int | None) -> int:
+    """Return the version that an edit was made from, if it was said.
+
+    Raises
+    ------
+    Conflict
+        If it was not, saying which version there is and who made it.
+    """
+    if version is None:
+        raise Conflict(
+            f"scenario {present.name!r} is there already, at version {present.version} by "
+            f"{present.updated_by}; say --version {present.version} if the file was made from it, "
+            "or take another name",
+            f"方案“{present.name}”已存在（第{present.version}版，{present.updated_by}保存）；"
+            f"若文件依据该版本，请加 --version {present.version}，否则请换一个名称",
+        )
+    return version
+
+
 def delete_scenario(session: Session, runtime: Runtime, scenario_id: int, *, actor: str) -> None:
     """Delete a scenario with its versions and results; the audit trail keeps that it was there.
 

@@ -170,6 +170,9 @@ def test_the_best_of_drawn_and_of_read_candidates_are_chosen_within_a_budget(
     page.get_by_label("要达到的覆盖率").fill("99")
     start.click()
     expect(page.get_by_text("没有完成：无法覆盖99.0%的老人")).to_be_visible()
+    page.reload()  # the page still knows its work
+    page.get_by_text("选址优化", exact=True).click()
+    expect(page.get_by_text("没有完成：无法覆盖99.0%的老人")).to_be_visible()
 
 
 def test_the_effect_on_deliveries_stands_beside_the_present(opened, other, city):

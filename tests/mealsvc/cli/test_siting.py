@@ -48,7 +48,7 @@ def test_a_scenario_is_saved_compared_and_written_to_files(run, tmp_path, sample
     added = {"do": "add", "site": "N1", "name": "新食堂", "lon": lon, "lat": lat, "capacity": 60}
     (tmp_path / "plan.json").write_text(json.dumps({"changes": [added]}), encoding="utf-8")
     assert run("save", "甲", "plan.json")[:2] == (0, "甲: version 1\n")
-    assert run("save", "甲", "plan.json")[:2] == (0, "甲: version 2\n")
+    assert run("save", "甲", "plan.json", "--version", "1")[:2] == (0, "甲: version 2\n")
     present = json.loads(run("coverage", "--json")[1])
     then = json.loads(run("coverage", "--scenario", "甲", "--json", "--out", "map.gpkg")[1])
     assert then["covered"]["people"] > present["covered"]["people"]
@@ -82,6 +82,16 @@ def test_candidates_may_come_from_a_file_with_costs(run, tmp_path, sample_city):
     assert (status, "cost" in shown, "#4: " in shown) == (0, True, True)
     [changes] = [json.loads(run("scenarios", "--json")[1])[0]["content"]["changes"]]
     assert 1 <= len(changes) <= 2  # three would cost 18
+
+
+def test_a_scenario_of_somebody_else_is_not_written_over(run, tmp_path):
+    (tmp_path / "plan.json").write_text('{"changes": []}', encoding="utf-8")
+    run("save", "甲", "plan.json")
+    status, _, complaint = run("save", "甲", "plan.json")
+    assert (status, "--version 1" in complaint) == (1, True)
+    run("save", "甲", "plan.json", "--version", "1")
+    assert run("save", "甲", "plan.json", "--version", "1")[0] == 1  # it is at version 2 by now
+    assert json.loads(run("scenarios", "--json")[1])[0]["version"] == 2
 
 
 def test_what_is_wrong_with_a_file_is_said_with_its_place(run, tmp_path):

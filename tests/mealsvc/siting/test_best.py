@@ -118,6 +118,15 @@ def test_candidates_at_street_crossings_lie_within_reach_of_somebody(small_town,
     assert east == pytest.approx(round(east / 100) * 100, abs=0.01)
 
 
+def test_a_site_without_a_name_is_called_so_in_the_language_of_who_asked(small_town):
+    use_walks(small_town, StraightWalks(shore=5_000))
+    bench, cover = measured(small_town, Asked(), language="en")
+    wish = SiteWish.model_validate({"sites": 1, "seconds": 5, "candidates": [spot(1000)]})
+    for language, name in (("en", "New site B1"), ("zh", "新站点B1")):
+        found = best_sites(bench, cover, wish, EXACT, language=language)
+        assert found.changes[0].name == name
+
+
 def test_meal_points_may_become_canteens(small_town):
     with transaction(small_town.engine) as session:
         town = Town(session)

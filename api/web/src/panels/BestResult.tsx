@@ -53,8 +53,8 @@ export function BestResult({ best, say, language, children }: Properties) {
 
 function headline(best: BestSites, say: Say): string {
   const { goal, sites, covered, share, objective, before, wanted_share, weighted } = best;
-  if (sites === 0) return say('best_none');
   const told = shareText(share);
+  if (sites === 0) return noneWords(best, say);
   if (goal === 'fewest')
     return say('best_fewest', { sites, share: told, wanted: shareText(wanted_share) });
   if (goal === 'most_covered')
@@ -63,6 +63,15 @@ function headline(best: BestSites, say: Say): string {
     }); // prettier-ignore
   const minutes = (value: unknown) => (typeof value === 'number' ? minutesOf(value) : UNTOLD);
   return say('best_walk', { sites, minutes: minutes(objective), before: minutes(before) });
+}
+
+/** Say why nothing is to be built, and what to do. */
+function noneWords(best: BestSites, say: Say): string {
+  const { goal, share, wanted_share, candidates, circle_seconds } = best;
+  if (goal === 'fewest')
+    return say('best_none_fewest', { share: shareText(share), wanted: shareText(wanted_share) });
+  if (goal === 'least_mean_walk') return say('best_none_walk', { count: candidates });
+  return say('best_none', { count: candidates, minutes: minutesOf(circle_seconds) });
 }
 
 function costWords({ cost, budget }: BestSites, say: Say): string {

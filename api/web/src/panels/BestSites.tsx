@@ -2,6 +2,8 @@
 import { useEffect } from 'preact/hooks';
 
 import { type Choosing, mistakesOf, wishOf } from '../choosing.ts';
+import { useRemembered } from '../remembering.ts';
+import { Refused } from '../service/client.ts';
 import type { BestJob, Planning } from '../service/planning.ts';
 import type { Event, State } from '../state.ts';
 import type { Language, Say } from '../texts.ts';
@@ -25,6 +27,8 @@ interface Properties {
   middle: () => [lon: number, lat: number] | null;
 }
 
+const JOB = 'best-sites-job'; // of this tab
+
 export function BestSites(properties: Properties) {
   const { planning, state, say, language, tell, reason, refresh } = properties;
   const { choosing, trying } = state;
@@ -40,6 +44,16 @@ export function BestSites(properties: Properties) {
       if (now.state === 'succeeded') refresh();
     });
   }, [number, on]);
+
+  useRemembered(JOB, number, (kept) =>
+    planning.job<BestJob['outcome']>(kept).then(
+      (found) => {
+        tell({ type: 'best job', job: found });
+        return true;
+      },
+      (error: unknown) => !(error instanceof Refused), // without connection it may still be there
+    ),
+  );
 
   const start = (event: { preventDefault: () => void }) => {
     event.preventDefault();

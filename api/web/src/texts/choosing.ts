@@ -89,7 +89,18 @@ export const CHOOSING_TEXTS = {
   best_cost_only: ['造价合计 {cost}。', 'They cost {cost}.'],
   best_gap_of_change: ['（相对于新站点所能改变的部分：{gap}）', '(of what new sites can change: {gap})'],
   best_from: ['候选点 {count} 个', '{count} candidates'],
-  best_none: ['没有值得新建的站点。', 'No new site is worth building.'],
+  best_none: [
+    '没有值得新建的站点：可用的 {count} 个候选点，{minutes} 分钟内都走不到尚未覆盖的老人。请把候选点选在未覆盖的老人附近（“老人分布”图层的红色六边形），或放宽步行时间。',
+    'No new site is worth building: from none of the {count} usable candidates would anybody more live within {minutes} minutes. Choose candidates near people who are outside (red hexagons of the people layer), or allow a longer walk.',
+  ],
+  best_none_fewest: [
+    '现有站点已覆盖 {share}，达到 {wanted} 的要求，无需新建。如要更多，请提高覆盖率。',
+    'The present sites cover {share} already; {wanted} was wanted, so nothing needs to be built. Ask for a larger share to go on.',
+  ],
+  best_none_walk: [
+    '没有值得新建的站点：可用的 {count} 个候选点都不比现有站点离老人更近。请换到离站点远的老人附近选点。',
+    'No new site is worth building: none of the {count} usable candidates is nearer to anybody than the present sites. Choose candidates near people who walk far.',
+  ],
   best_open: ['打开结果方案', 'Open the result'],
   best_compare: ['与现状对比', 'Compare with the present'],
   best_chosen: ['选中的站点', 'Chosen sites'],
