@@ -113,6 +113,7 @@ def test_progress_changes_while_couriers_report_and_a_shut_door_is_seen_everywhe
     row = going.get_by_role("row", name=re.compile(courier))
     expect(row).to_contain_text(f"1 / {stops}")
     expect(row).to_contain_text("第1版")
+    expect(row).to_contain_text(re.compile("老人|ZC01"))  # the next stop
     says("outcome", order=doors[1]["order"], outcome="nobody_home", note="<b>门</b>")
     alarm = page.get_by_role("link", name=re.compile("无人应门 1 户"))
     expect(alarm).to_be_visible()
