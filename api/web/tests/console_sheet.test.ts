@@ -7,7 +7,7 @@ import { openShelf } from '../src/console/entering/shelf.ts';
 import {
   allHandedOver, deedOf, emptyDraft, isBlank, lineOf, mistakesOf, sheetEntry, ticked, withLine, withTimes,
 } from '../src/console/entering/sheet.ts'; // prettier-ignore
-import { clockTime, momentOf, timeOf } from '../src/console/times.ts';
+import { momentOf, timeOf } from '../src/console/entering/times.ts';
 import type { Duty, StopDay } from '../src/service/delivery.ts';
 import type { Service } from '../src/service/types.ts';
 
@@ -101,7 +101,6 @@ test('times are read as people write them, and mean the service’s zone', () =>
   assert.deepEqual(['', '2460', '11:60', '5', 'noon'].map(timeOf), [null, null, null, null, null]);
   assert.equal(momentOf('2026-11-21', '11:32', ZONE), '2026-11-21T03:32:00.000Z');
   assert.equal(momentOf('2026-07-01', '11:32', 'Europe/Berlin'), '2026-07-01T09:32:00.000Z');
-  assert.equal(clockTime('2026-11-20T16:05:00Z', ZONE), '00:05');
 });
 
 test('drafts are kept by sheet and person, and those of services long past are thrown away', () => {

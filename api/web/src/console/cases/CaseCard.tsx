@@ -1,7 +1,7 @@
 // One open case: who, how long, what is due, whom to call, the steps and the closing.
 import type { Case } from '../../service/delivery.ts';
 import { useEntering } from '../entering/hooks.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { CaseClosing } from './CaseClosing.tsx';
@@ -37,7 +37,7 @@ export function CaseCard(properties: CaseProperties) {
       <Due {...properties} />
       <p class="note">
         {one.door.address !== null && <>{one.door.address} · </>}
-        {say('case_shut_at', { at: clockTime(one.opened_at, zone), courier: one.courier ?? '–' })}
+        {say('case_shut_at', { at: clockText(one.opened_at, zone), courier: one.courier ?? '–' })}
         {one.tries > 1 && <> · {say('case_tries', { count: one.tries })}</>}
       </p>
       {keeps && <Phones {...properties} />}
@@ -52,7 +52,7 @@ export function CaseCard(properties: CaseProperties) {
 /** What is due, in one large line. */
 function Due({ say, zone, one, now }: CaseProperties) {
   if (one.withdrawn) return <p class="due">{say('case_withdrawn')}</p>;
-  if (one.met_at !== null) return <p class="due">{say('case_met', { at: clockTime(one.met_at, zone) })}</p>;
+  if (one.met_at !== null) return <p class="due">{say('case_met', { at: clockText(one.met_at, zone) })}</p>;
   const reading = now === null ? null : readingOf(one, now);
   const what = say(one.next_step === null ? 'case_close' : `step_${one.next_step}`);
   if (reading === null || reading.left === null) return <p class="due">{what}</p>;

@@ -15,6 +15,10 @@ export function CaseClosing(properties: Properties) {
   const [finding, setFinding] = useState<Finding | null>(null);
   const [note, setNote] = useState('');
   const [lacking, setLacking] = useState<Key | null>(null);
+  const choose = (chosen: Finding) => {
+    setFinding(chosen);
+    setLacking(null);
+  };
   const close = async (event: Event) => {
     event.preventDefault();
     const lacks = lackingOf(finding, note);
@@ -32,7 +36,7 @@ export function CaseClosing(properties: Properties) {
           <legend>{say('finding')}</legend>
           {FINDINGS.map((one) => (
             <label key={one}>
-              <input type="radio" name={name} checked={finding === one} onChange={() => setFinding(one)} />
+              <input type="radio" name={name} checked={finding === one} onChange={() => choose(one)} />
               {say(`finding_${one}`)}
             </label>
           ))}
@@ -43,7 +47,10 @@ export function CaseClosing(properties: Properties) {
             value={note}
             maxLength={500}
             aria-required={finding === 'other'}
-            onInput={(event) => setNote(event.currentTarget.value)}
+            onInput={(event) => {
+              setNote(event.currentTarget.value);
+              setLacking(null);
+            }}
           />
         </label>
         <div role="alert">{lacking !== null && <p class="alert">{say(lacking)}</p>}</div>

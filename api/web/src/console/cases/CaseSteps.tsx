@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { newId } from '../../phone/ids.ts';
 import { RESULTS, type Result, type Step, STEPS } from '../../service/delivery.ts';
 import type { Entering } from '../entering/hooks.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { CaseProperties } from './CaseCard.tsx';
 import { stepEntry } from './entries.ts';
 
@@ -30,7 +30,7 @@ export function CaseSteps(properties: Properties) {
               .filter((taken) => taken.step === step)
               .map((taken) => (
                 <span key={taken.uid} class="taken">
-                  ✓ {say('step_done', { at: clockTime(taken.at, zone), by: taken.by, result: say(`result_${taken.result}`) })}
+                  ✓ {say('step_done', { at: clockText(taken.at, zone), by: taken.by, result: say(`result_${taken.result}`) })}
                   {taken.note !== null && <q>{taken.note}</q>}
                 </span>
               ))}

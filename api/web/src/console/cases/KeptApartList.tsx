@@ -3,7 +3,7 @@ import { newId } from '../../phone/ids.ts';
 import type { KeptApart } from '../../service/delivery.ts';
 import { useEntering } from '../entering/hooks.ts';
 import type { Say } from '../texts.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import { doorName } from './doors.ts';
 import { countEntry } from './entries.ts';
 import type { ListProperties } from './NoteList.tsx';
@@ -41,7 +41,7 @@ function Row({ say, zone, may, outbox, service, one, again }: ListProperties & {
       <p class="note">
         {one.courier !== null && <>{say('courier_named', { code: one.courier })} · </>}
         {say('apart_times', {
-          happened: clockTime(one.happened_at, zone), received: clockTime(one.received_at, zone),
+          happened: clockText(one.happened_at, zone), received: clockText(one.received_at, zone),
         })}
       </p>
       {!readable && <p class="note">{say('apart_cannot')}</p>}

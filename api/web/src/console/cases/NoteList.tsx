@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { newId } from '../../phone/ids.ts';
 import type { ConditionNote } from '../../service/delivery.ts';
 import { useEntering } from '../entering/hooks.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { doorName } from './doors.ts';
@@ -36,7 +36,7 @@ export function NoteList(properties: ListProperties & { notes: readonly Conditio
             {handled.map((one) => (
               <li key={one.uid}>
                 <What {...properties} one={one} /> ·{' '}
-                {say('note_handled_by', { at: clockTime(one.handled_at ?? one.at, zone), by: one.handled_by ?? '–' })}
+                {say('note_handled_by', { at: clockText(one.handled_at ?? one.at, zone), by: one.handled_by ?? '–' })}
                 {one.answer !== null && <q>{one.answer}</q>}
               </li>
             ))}
@@ -87,7 +87,7 @@ function What({ say, zone, one }: RowProperties) {
       {one.note !== null && <q>{one.note}</q>}{' '}
       <span class="note">
         {one.door.address !== null && <>{one.door.address} · </>}
-        {say('at_by', { at: clockTime(one.at, zone), by: one.courier ?? one.by })}
+        {say('at_by', { at: clockText(one.at, zone), by: one.courier ?? one.by })}
       </span>
     </>
   );

@@ -86,13 +86,12 @@ function Counter(properties: ViewProperties & { service: Listed }) {
               {WAYS_HERE.map((one) => (
                 <label key={one}>
                   <input type="radio" name="way" checked={way === one} onChange={() => setWay(one)} />
-                  {say(`way_${one}`)}
+                  {say(`eaten_way_${one}`)}
                 </label>
               ))}
             </fieldset>
           </div>
-          <EatenSearch {...properties} {...{ way, record, waiting, records }} />
-          <div role="alert">{problem !== null && <p class="alert">{problem}</p>}</div>
+          <EatenSearch {...properties} {...{ way, record, waiting, records, problem }} />
         </>
       )}
       {eaten.value !== null && <EatenList {...properties} {...{ records, last, waiting, takeBack }} />}

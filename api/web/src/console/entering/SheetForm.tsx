@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { newId } from '../../phone/ids.ts';
-import type { Duty, StopDay } from '../../service/delivery.ts';
+import { type Duty, OUTCOMES, type StopDay } from '../../service/delivery.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { keptDraft, nameOfDraft } from './drafts.ts';
@@ -85,6 +85,13 @@ export function SheetForm(properties: Properties) {
               {say('sheet_start_over')}
             </button>
           </div>
+        )}
+        {keeps && (
+          <p class="digits note">
+            {OUTCOMES.map((outcome, at) => (
+              <span key={outcome}>{say('sheet_digit', { digit: at + 1, outcome: say(`outcome_${outcome}`) })}</span>
+            ))}
+          </p>
         )}
         {duty.trips.map((trip) => (
           <SheetTrip key={trip.number} {...properties} {...{ trip, draft, change, mistakes }} />

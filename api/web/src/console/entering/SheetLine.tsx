@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { type DutyStop, FATES, type Fate, type Outcome, OUTCOMES, SERVED, type StopDay } from '../../service/delivery.ts';
 import type { Say } from '../texts.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import { Correction } from './Correction.tsx';
 import { type Line, lineOf, withLine } from './sheet.ts';
 import type { TripProperties } from './SheetTrip.tsx';
@@ -24,8 +24,11 @@ export function SheetLine(properties: Properties) {
     <li class={line.outcome === null ? 'line' : SERVED.has(line.outcome) ? 'line served' : 'line exception'}>
       <span class="number">{stop.number}</span>
       <span class="who">
-        <strong>{name}</strong> {stop.portions > 1 && say('portions_count', { count: stop.portions })}
-        <span class="note">{now?.door.address}</span>
+        <strong>{name}</strong> {stop.portions > 1 && say('portions_of', { count: stop.portions })}
+        <span class="note">
+          {say('sheet_planned', { at: clockText(stop.arrives_at, zone) })}
+          {now?.door.address && <> · {now.door.address}</>}
+        </span>
       </span>
       <OutcomeChoice say={say} value={line.outcome} title={title} order={stop.order} set={set} />
       <input
@@ -34,7 +37,6 @@ export function SheetLine(properties: Properties) {
         aria-label={say('sheet_time_of', { line: title })}
         aria-invalid={wrong('time')}
         inputMode="numeric"
-        placeholder={clockTime(stop.arrives_at, zone)}
         value={line.time}
         onInput={(event) => set({ time: event.currentTarget.value })}
       />
@@ -114,7 +116,7 @@ function OutcomeChoice({ say, value, title, order, set }: ChoiceProperties) {
 function knownText(now: StopDay, zone: string, say: Say): string {
   return say('sheet_known', {
     outcome: say(`outcome_${now.outcome ?? 'other'}`),
-    at: now.at !== null && now.time_known ? clockTime(now.at, zone) : say('sheet_no_time'),
+    at: now.at !== null && now.time_known ? clockText(now.at, zone) : say('sheet_no_time'),
     source: say(`source_${now.source ?? 'office'}`),
   });
 }

@@ -1,7 +1,7 @@
 // A paper sheet while it is keyed in: what each line says, what a key does, and what is sent.
 import { type Duty, type DutyStop, type Fate, type Outcome, OUTCOMES, SERVED, type StopDay } from '../../service/delivery.ts';
 import type { Service } from '../../service/types.ts';
-import { momentOf, timeOf } from '../times.ts';
+import { momentOf, timeOf } from './times.ts';
 import type { Given } from './outbox.ts';
 
 /** What was keyed in of a line; no outcome: nothing is ticked on the paper. */
