@@ -16,6 +16,9 @@ pytestmark = pytest.mark.browser
 
 DAY = "/api/v1/services/2026-11-21/lunch"
 
+#: A moment of that day before anybody may have set out.
+EARLY = "2026-11-21T05:00:00+08:00"
+
 #: The page asks again after so long, milliseconds, and hears of news before that.
 ASKED_AGAIN = 21_000
 
@@ -75,11 +78,11 @@ def phone(eleven, client_as, clock):
     trips = client.get("/api/v1/duty").json()["trips"]
     stop = next(one for trip in trips for one in trip["stops"] if one["name"] == "老人A1")
 
-    def send(uid, kind="outcome", **more):
+    def send(uid, kind="outcome", result="accepted", **more):
         told = {"id": uid, "kind": kind, "at": clock.now.isoformat(), "order": stop["order"]}
         body = {"day": "2026-11-21", "meal": "lunch", "sent_at": clock.now.isoformat()}
         answer = client.post("/api/v1/duty/reports", json=body | {"reports": [told | more]})
-        assert answer.json()["answers"][0]["result"] == "accepted", answer.text
+        assert answer.json()["answers"][0]["result"] == result, answer.text
         return stop["name"]
 
     return send
@@ -144,6 +147,7 @@ def test_the_clock_of_a_shut_door_runs_to_its_closing(desk, phone, eleven, clock
 def test_what_is_left_over_is_answered_counted_and_accounted_for(desk, phone, eleven):
     name = phone("seen-at-door-1", "condition", condition="seems_unwell", note="脸色不好")
     phone("refused-at-door", outcome="refused")
+    phone("dated-too-early", result="not_counted", outcome="handed_over", at=EARLY)
     page = desk("notes")
     notes = page.get_by_role("region", name="情况备注")
     expect(notes).to_contain_text(f"{name} 身体似有不适脸色不好")
@@ -157,6 +161,10 @@ def test_what_is_left_over_is_answered_counted_and_accounted_for(desk, phone, el
     expect(meals.get_by_role("alert")).to_contain_text("请写明转给了谁")
     meals.get_by_role("button", name="退回食堂").click()
     expect(meals).to_contain_text("没有待说明去向的餐食")
+    apart = page.get_by_role("region", name="未计入的记录")
+    expect(apart).to_contain_text(f"时间早于本餐次，手机日期可能不对。 记录：{name} · 当面送达")
+    apart.get_by_role("button", name="计入").click()
+    expect(apart).to_contain_text("后来已计入 1 条")
     assert serious(page) == []
     assert [one.detail["fates"] for one in events(eleven, "accounted")] == [{"returned": 1}]
 

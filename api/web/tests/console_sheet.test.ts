@@ -88,12 +88,13 @@ test('what cannot be read is named with its field before anything is sent', () =
     { what: 'sheet_needs_note', field: 'note-3' },
   ]);
   assert.deepEqual(mistakesOf(withLine(emptyDraft(2), 1, { outcome: 'refused' }), DUTY), []);
+  assert.deepEqual(mistakesOf(emptyDraft(2), DUTY), [{ what: 'sheet_nothing', field: 'all' }]);
 });
 
 test('a sheet is blank until a line is ticked or a time is written', () => {
-  assert.equal(isBlank(emptyDraft(2), DUTY), true);
-  assert.equal(isBlank(withLine(emptyDraft(2), 1, { outcome: null }), DUTY), true);
-  assert.equal(isBlank(withTimes(emptyDraft(2), 1, { departed: '1100' }), DUTY), false);
+  assert.equal(isBlank(emptyDraft(2)), true);
+  assert.equal(isBlank(withLine(emptyDraft(2), 1, { outcome: null })), true);
+  assert.equal(isBlank(withTimes(emptyDraft(2), 1, { departed: '1100' })), false);
 });
 
 test('times are read as people write them, and mean the service’s zone', () => {

@@ -26,7 +26,7 @@ export function CaseCard(properties: CaseProperties) {
   const reading = now === null ? null : readingOf(one, now);
   const keeps = may.has('change_delivery');
   return (
-    <article class={reading?.overdue ? 'card case loud' : 'card case'} aria-label={doorName(one.door, say)}>
+    <article class={reading?.overdue ? 'card case loud' : 'card case'} aria-label={doorName(one.door, say)} tabIndex={-1}>
       <header>
         <h3>{doorName(one.door, say)}</h3>
         <p class="running">

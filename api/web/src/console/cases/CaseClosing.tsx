@@ -7,6 +7,7 @@ import type { Entering } from '../entering/hooks.ts';
 import type { Key } from '../texts.ts';
 import type { CaseProperties } from './CaseCard.tsx';
 import { closingEntry } from './entries.ts';
+import { focusTitle } from './focus.ts';
 
 type Properties = CaseProperties & { entering: Entering };
 
@@ -24,7 +25,10 @@ export function CaseClosing(properties: Properties) {
     const lacks = lackingOf(finding, note);
     setLacking(lacks);
     if (lacks !== null || finding === null) return;
-    if (await entering.enter(closingEntry(service, newId(), one, finding, note, now))) again();
+    if (await entering.enter(closingEntry(service, newId(), one, finding, note, now))) {
+      again();
+      focusTitle('cases-title');
+    }
   };
   const name = `finding-${one.door.order}`;
   return (

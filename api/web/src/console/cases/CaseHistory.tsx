@@ -16,7 +16,6 @@ interface Properties {
 export function CaseHistory({ say, zone, one }: Properties) {
   return (
     <ol class="history" aria-label={say('history')}>
-      <li>{say('case_shut_at', { at: clockText(one.opened_at, zone), courier: one.courier ?? '–' })}</li>
       {one.steps.map((taken) => (
         <li key={taken.uid}>
           {say(`step_${taken.step}`)} ·{' '}

@@ -70,7 +70,10 @@ function Results({ say, entering, step, record, quiet }: ResultsProperties) {
           class={quiet ? 'quiet' : undefined}
           disabled={entering.waiting}
           aria-label={say('step_record', { step: say(`step_${step}`), result: say(`result_${result}`) })}
-          onClick={() => void record(step, result)}
+          onClick={(event) => {
+            event.currentTarget.closest('article')?.focus(); // the button goes, the case stays
+            void record(step, result);
+          }}
         >
           {say(`result_${result}`)}
         </button>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Case } from '../../service/delivery.ts';
 import { newsOf } from '../live/watcher.ts';
+import { clockText } from '../parts/times.ts';
 import type { ViewProperties } from '../view.ts';
 import { CaseCard } from './CaseCard.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
@@ -23,7 +24,7 @@ export function CasesPanel(properties: ViewProperties) {
   const overdue = now === null ? [] : overdueOf(open, now);
   return (
     <section class="cases" aria-labelledby="cases-title">
-      <h2 id="cases-title">{say('cases')}</h2>
+      <h2 id="cases-title" tabIndex={-1}>{say('cases')}</h2>
       <ReadProblem say={say} problem={problem} again={again} />
       <Announced say={say} cases={open} now={now} />
       {cases === null && problem === null && <p class="note">{say('loading')}</p>}
@@ -43,6 +44,9 @@ export function CasesPanel(properties: ViewProperties) {
           {closed.map((one) => (
             <article key={keyOf(one)} class="card">
               <h3>{doorName(one.door, say)}</h3>
+              <p class="note">
+                {say('case_shut_at', { at: clockText(one.opened_at, zone), courier: one.courier ?? '–' })}
+              </p>
               <CaseHistory say={say} zone={zone} one={one} />
             </article>
           ))}

@@ -9,6 +9,7 @@ import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { doorName } from './doors.ts';
 import { handledEntry } from './entries.ts';
+import { focusTitle } from './focus.ts';
 
 export interface ListProperties extends ViewProperties {
   service: Listed;
@@ -22,7 +23,7 @@ export function NoteList(properties: ListProperties & { notes: readonly Conditio
   const handled = notes.filter((one) => one.handled_at !== null).reverse();
   return (
     <section aria-labelledby="conditions-title">
-      <h3 id="conditions-title">{say('notes_conditions')}</h3>
+      <h3 id="conditions-title" tabIndex={-1}>{say('notes_conditions')}</h3>
       {waiting.length === 0 && <p class="well">{say('notes_none')}</p>}
       <ul class="queue">
         {waiting.map((one) => (
@@ -55,7 +56,10 @@ function NoteRow(properties: RowProperties) {
   const { waiting, problem, enter } = useEntering(outbox, `note/${one.uid}`);
   const handle = async (event: Event) => {
     event.preventDefault();
-    if (await enter(handledEntry(service, newId(), one, answer))) again();
+    if (await enter(handledEntry(service, newId(), one, answer))) {
+      again();
+      focusTitle('conditions-title');
+    }
   };
   return (
     <li class={one.condition === 'seems_unwell' ? 'card urgent' : 'card'}>

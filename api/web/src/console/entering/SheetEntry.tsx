@@ -6,7 +6,7 @@ import { useReading } from '../cases/hooks.ts';
 import { ReadProblem } from '../cases/ReadProblem.tsx';
 import type { Duties, Duty, StopDay } from '../../service/delivery.ts';
 import { newsOf } from '../live/watcher.ts';
-import { keyOf } from '../services.ts';
+import { keyOf, type Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { clearOld } from './drafts.ts';
 import { stopsOf } from './sheet.ts';
@@ -18,20 +18,26 @@ interface Revision {
 }
 
 export function SheetEntry(properties: ViewProperties) {
+  const { say, may, service } = properties;
+  if (service === null) return <p class="note">{say('no_services')}</p>;
+  if (!may.has('change_delivery')) return <p class="note">{say('sheet_not_yours')}</p>;
+  return <Sheets {...properties} service={service} />;
+}
+
+function Sheets(properties: ViewProperties & { service: Listed }) {
   const { client, say, service, today, live, place, go, outbox } = properties;
-  const plan = service && `/api/v1/services/${service.day}/${service.meal}/plan`;
-  const revisions = useReading<Revision[]>(client, plan && `${plan}/revisions`, service ? newsOf(live) : '');
+  const plan = `/api/v1/services/${service.day}/${service.meal}/plan`;
+  const revisions = useReading<Revision[]>(client, `${plan}/revisions`, newsOf(live));
   const published = (revisions.value ?? []).filter((one) => one.published_at !== null).map((one) => one.number);
-  const present = live.progress?.revision ?? service?.published_revision ?? null;
+  const present = live.progress?.revision ?? service.published_revision;
   const [wanted, setWanted] = useState<number | null>(null);
   const revision = wanted !== null && published.includes(wanted) ? wanted : present;
-  const duties = useReading<Duties>(client, plan && revision ? `${plan}/duties?revision=${revision}` : null, '');
-  const stops = useReading<StopDay[]>(client, service && `${deliveryOf(service)}/stops`, newsOf(live));
+  const duties = useReading<Duties>(client, revision !== null ? `${plan}/duties?revision=${revision}` : null, '');
+  const stops = useReading<StopDay[]>(client, revision !== null ? `${deliveryOf(service)}/stops` : null, newsOf(live));
   const known = useMemo(() => new Map(stops.value?.map((one) => [one.door.order, one])), [stops.value]);
   const choice = useRef<HTMLSelectElement>(null);
   const [saved, setSaved] = useState<string | null>(null);
   useEffect(() => clearOld(outbox.shelf, today), [outbox, today]);
-  if (service === null) return <p class="note">{say('no_services')}</p>;
   if (revision === null) return <p class="note">{say('nothing_published')}</p>;
   const duty = duties.value?.duties.find((one) => one.courier === place.rest[1]);
   const open = (courier: string) =>

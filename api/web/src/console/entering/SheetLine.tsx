@@ -11,7 +11,7 @@ import type { TripProperties } from './SheetTrip.tsx';
 type Properties = TripProperties & { stop: DutyStop };
 
 export function SheetLine(properties: Properties) {
-  const { say, zone, may, trip, draft, change, mistakes, known, stop } = properties;
+  const { say, zone, trip, draft, change, mistakes, known, stop } = properties;
   const [correcting, setCorrecting] = useState(false);
   const line = lineOf(draft, stop.order);
   const now = known.get(stop.order);
@@ -23,7 +23,7 @@ export function SheetLine(properties: Properties) {
   return (
     <li class={line.outcome === null ? 'line' : SERVED.has(line.outcome) ? 'line served' : 'line exception'}>
       <span class="number">{stop.number}</span>
-      <span class="who">
+      <span class="door">
         <strong>{name}</strong> {stop.portions > 1 && say('portions_of', { count: stop.portions })}
         <span class="note">
           {say('sheet_planned', { at: clockText(stop.arrives_at, zone) })}
@@ -37,12 +37,13 @@ export function SheetLine(properties: Properties) {
         aria-label={say('sheet_time_of', { line: title })}
         aria-invalid={wrong('time')}
         inputMode="numeric"
+        placeholder={say('sheet_time')}
         value={line.time}
         onInput={(event) => set({ time: event.currentTarget.value })}
       />
       <span class="known note">
         {now?.outcome && knownText(now, zone, say)}{' '}
-        {now?.outcome && may.has('change_delivery') && (
+        {now?.outcome && (
           <button
             type="button"
             class="quiet"

@@ -1,6 +1,5 @@
 // Texts of "nobody opens", of notes, of reports kept apart and of meals to be accounted for.
 export const CASE_TEXTS = {
-  door: ['{name} · {address}', '{name} · {address}'],
   order_number: ['订单 {order}', 'order {order}'],
   meal_point_named: ['助餐点 {code}', 'meal point {code}'],
   courier_named: ['送餐员 {code}', 'courier {code}'],
@@ -30,10 +29,7 @@ export const CASE_TEXTS = {
   case_withdrawn: ['送餐员已撤回“无人应门”，请结案。', 'The courier took the report back: close the case.'],
   case_only_close: ['已联系上，请查明情况后结案。', 'Somebody was reached: find out and close.'],
   case_all_tried: ['三步都已做完，请查明情况后结案。', 'All three steps are taken: find out and close.'],
-  step_of: ['第 {number} 步', 'Step {number}'],
   step_done: ['{at} {by}：{result}', '{at} {by}: {result}'],
-  step_due: ['现在', 'now'],
-  step_later: ['之后', 'later'],
   step_other: ['另记一步', 'Record another step'],
   step_note: ['备注（可不填）', 'Note (if wanted)'],
   step_record: ['{step}：{result}', '{step}: {result}'],

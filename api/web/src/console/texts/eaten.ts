@@ -18,7 +18,6 @@ export const EATEN_TEXTS = {
   eaten_list: ['本餐次已登记 {count} 条', 'Recorded for this service: {count}'],
   eaten_none: ['还没有登记。', 'Nothing is recorded yet.'],
   person_meals: ['本餐次人次', 'Person-meals of this service'],
-  person_meals_all: ['合计', 'all'],
   person_meals_twice: ['{count} 人有两种记录，请核对。', 'Served in two ways, please look into it: {count}.'],
   eaten_no_canteen: ['您的账户没有食堂，不能登记。', 'No canteen is yours: nothing can be recorded.'],
   sent_eaten: ['登记用餐', 'a meal eaten here'],
