@@ -110,7 +110,7 @@ def test_the_clock_of_a_shut_door_runs_to_its_closing(desk, phone, eleven, clock
     name = phone("at-the-door-1", outcome="nobody_home")
     card = page.get_by_role("article", name=name)
     expect(card).to_contain_text("致电老人：还有 4:")
-    expect(card.get_by_role("link", name="拨打 紧急联系人 女儿")).to_have_attribute("href", "tel:13700000001")
+    expect(card.get_by_role("link", name="拨打 13700000001，紧急联系人 女儿")).to_have_attribute("href", "tel:13700000001")
     clock.now += timedelta(minutes=6)
     page.clock.run_for(ASKED_AGAIN)
     expect(card).to_contain_text("超时 1:")
