@@ -6,8 +6,6 @@ export const CASE_TEXTS = {
   portions_of: ['{count} 份', 'portions: {count}'],
   at_by: ['{at} · {by}', '{at} · {by}'],
   nothing_published: ['这个餐次还没有发布计划。', 'No plan of this service is published yet.'],
-  read_failed: ['无法读取：{reason}', 'Could not be read: {reason}'],
-  read_again: ['再读一次', 'Read again'],
   tab_cases: ['无人应门', 'Nobody opens'],
   tab_notes: ['备注与待办', 'Loose ends'],
   tab_sheets: ['录入纸质单', 'Paper sheets'],
