@@ -1,6 +1,6 @@
 // One open case: who, how long, what is due, whom to call, the steps and the closing.
 import type { Case } from '../../service/delivery.ts';
-import { useEntering } from '../entering/hooks.ts';
+import { useEntering, useUnsent } from '../entering/hooks.ts';
 import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
@@ -9,6 +9,7 @@ import { CaseHistory } from './CaseHistory.tsx';
 import { CaseSteps } from './CaseSteps.tsx';
 import { readingOf, runningText } from './clock.ts';
 import { doorName } from './doors.ts';
+import { withPending } from './pending.ts';
 import { Phones } from './Phones.tsx';
 
 export interface CaseProperties extends ViewProperties {
@@ -20,8 +21,10 @@ export interface CaseProperties extends ViewProperties {
   again: () => void;
 }
 
-export function CaseCard(properties: CaseProperties) {
-  const { say, zone, may, one, now, outbox } = properties;
+export function CaseCard(given: CaseProperties) {
+  const { say, zone, may, now, outbox } = given;
+  const { shown: one, closing } = withPending(given.one, useUnsent(outbox));
+  const properties = { ...given, one };
   const entering = useEntering(outbox, `case/${one.door.order}`);
   const reading = now === null ? null : readingOf(one, now);
   const keeps = may.has('change_delivery');
@@ -44,7 +47,7 @@ export function CaseCard(properties: CaseProperties) {
       {keeps ? <CaseSteps {...properties} entering={entering} /> : <CaseHistory say={say} zone={zone} one={one} />}
       <div role="status">{entering.waiting && <p class="note">{say('saving')}</p>}</div>
       <div role="alert">{entering.problem !== null && <p class="alert">{entering.problem}</p>}</div>
-      {keeps && <CaseClosing {...properties} entering={entering} />}
+      {keeps && <CaseClosing {...properties} entering={entering} closing={closing} />}
     </article>
   );
 }

@@ -9,10 +9,14 @@ import type { CaseProperties } from './CaseCard.tsx';
 import { closingEntry } from './entries.ts';
 import { focusTitle } from './focus.ts';
 
-type Properties = CaseProperties & { entering: Entering };
+type Properties = CaseProperties & {
+  entering: Entering;
+  /** Whether the closing waits to be sent. */
+  closing: boolean;
+};
 
 export function CaseClosing(properties: Properties) {
-  const { say, one, now, service, entering, again } = properties;
+  const { say, one, now, service, entering, closing, again } = properties;
   const [finding, setFinding] = useState<Finding | null>(null);
   const [note, setNote] = useState('');
   const [lacking, setLacking] = useState<Key | null>(null);
@@ -58,7 +62,7 @@ export function CaseClosing(properties: Properties) {
           />
         </label>
         <div role="alert">{lacking !== null && <p class="alert">{say(lacking)}</p>}</div>
-        <button type="submit" disabled={entering.waiting}>
+        <button type="submit" disabled={closing || entering.busy}>
           {say('case_close')}
         </button>
       </form>

@@ -1,5 +1,5 @@
 // What was done about a case, as far as the reader may know it.
-import type { Case, Finding } from '../../service/delivery.ts';
+import type { Case, Finding, StepTaken } from '../../service/delivery.ts';
 import { hashOf } from '../address.ts';
 import type { Say } from '../texts.ts';
 import { clockText } from '../parts/times.ts';
@@ -18,8 +18,7 @@ export function CaseHistory({ say, zone, one }: Properties) {
     <ol class="history" aria-label={say('history')}>
       {one.steps.map((taken) => (
         <li key={taken.uid}>
-          {say(`step_${taken.step}`)} ·{' '}
-          {say('step_done', { at: clockText(taken.at, zone), by: taken.by, result: say(`result_${taken.result}`) })}
+          {say(`step_${taken.step}`)} · {takenText(taken, zone, say)}
           {taken.note !== null && <q>{taken.note}</q>}
         </li>
       ))}
@@ -34,6 +33,12 @@ export function CaseHistory({ say, zone, one }: Properties) {
       )}
     </ol>
   );
+}
+
+/** When a step was taken, by whom, with what result; nobody is named before the service knows of it. */
+export function takenText(taken: StepTaken, zone: string, say: Say): string {
+  const values = { at: clockText(taken.at, zone), by: taken.by, result: say(`result_${taken.result}`) };
+  return say(taken.by === '' ? 'step_unsent' : 'step_done', values);
 }
 
 function ThenTheFile({ say, one }: Pick<Properties, 'say' | 'one'>) {

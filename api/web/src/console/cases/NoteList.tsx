@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { newId } from '../../phone/ids.ts';
 import type { ConditionNote } from '../../service/delivery.ts';
+import { hashOf } from '../address.ts';
 import { useEntering } from '../entering/hooks.ts';
 import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
@@ -64,7 +65,12 @@ function NoteRow(properties: RowProperties) {
   return (
     <li class={one.condition === 'seems_unwell' ? 'card urgent' : 'card'}>
       <p>
-        <What {...properties} />
+        <What {...properties} />{' '}
+        {one.door.elder !== null && may.has('change_elders') && (
+          <a href={hashOf({ view: 'roster', service: null, rest: ['elders', one.door.elder.code] })}>
+            {say('finding_file', { name: one.door.elder.name })}
+          </a>
+        )}
       </p>
       {may.has('change_delivery') && (
         <form class="row" onSubmit={(event) => void handle(event)}>

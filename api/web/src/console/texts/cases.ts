@@ -28,6 +28,7 @@ export const CASE_TEXTS = {
   case_only_close: ['已联系上，请查明情况后结案。', 'Somebody was reached: find out and close.'],
   case_all_tried: ['三步都已做完，请查明情况后结案。', 'All three steps are taken: find out and close.'],
   step_done: ['{at} {by}：{result}', '{at} {by}: {result}'],
+  step_unsent: ['{at} {result}（未发送）', '{at} {result} (not sent yet)'],
   step_other: ['另记一步', 'Record another step'],
   step_note: ['备注（可不填）', 'Note (if wanted)'],
   step_record: ['{step}：{result}', '{step}: {result}'],
