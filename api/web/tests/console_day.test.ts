@@ -4,7 +4,8 @@ import { test } from 'node:test';
 
 import { partsOf } from '../src/console/day/bar.ts';
 import { couriersOf, sifted, troubled } from '../src/console/day/choosing.ts';
-import type { ConcernKind, StopDay } from '../src/console/day/types.ts';
+import type { ConcernKind } from '../src/console/day/types.ts';
+import type { StopDay } from '../src/service/delivery.ts';
 import { waitingAt } from '../src/console/day/waiting.ts';
 import { answeredAt, delayText, outcomeText, shareText, stateKey } from '../src/console/day/words.ts';
 import { speaker, TEXTS } from '../src/console/texts.ts';

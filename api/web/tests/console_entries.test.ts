@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { fateEntry, isBroughtOut, stepEntry } from '../src/console/cases/entries.ts';
+import { closingEntry, fateEntry, isBroughtOut, stepEntry } from '../src/console/cases/entries.ts';
+import { withPending } from '../src/console/cases/pending.ts';
 import { chosenBy } from '../src/console/eaten/recording.ts';
 import { NOTHING } from '../src/console/live/watcher.ts';
 import type { Case, StopDay } from '../src/service/delivery.ts';
@@ -44,4 +45,21 @@ test('nothing can be reported before a plan is published', () => {
   assert.equal(isBroughtOut(null, NOTHING), false);
   assert.equal(isBroughtOut({ ...SERVICE, published_revision: null }, NOTHING), false);
   assert.equal(isBroughtOut(SERVICE, NOTHING), true);
+});
+
+test('steps that wait to be sent lead on to the next one, and are shown once when they are known', () => {
+  const one = {
+    door, opened_at: '2026-11-21T04:00:00Z', due_at: '2026-11-21T04:05:00Z', next_step: 'call_elder', steps: [],
+  } as unknown as Case; // prettier-ignore
+  const entry = stepEntry(SERVICE, 'id-00001', one, 'call_elder', 'not_reached', '', Date.parse('2026-11-21T04:03:00Z'));
+  const unsent = { ...entry, about: 'case/7', place: 1, state: 'waiting', message: null } as const;
+  const { shown } = withPending(one, [unsent]);
+  assert.deepEqual([shown.next_step, shown.due_at, shown.steps.length], ['call_contact', null, 1]);
+  const reached = stepEntry(SERVICE, 'id-00002', one, 'call_contact', 'reached', '', null);
+  assert.equal(withPending(one, [unsent, { ...unsent, ...reached }]).shown.next_step, null);
+  const known = { ...one, next_step: 'call_contact' as const, steps: shown.steps };
+  assert.equal(withPending(known, [unsent]).shown, known);
+  assert.equal(withPending(one, [{ ...unsent, about: 'case/8' }]).shown, one);
+  const closing = closingEntry(SERVICE, 'id-00003', one, 'well', '', null);
+  assert.deepEqual(withPending(one, [{ ...unsent, ...closing }]), { shown: one, closing: true });
 });

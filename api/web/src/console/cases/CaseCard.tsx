@@ -1,7 +1,7 @@
 // One open case: who, how long, what is due, whom to call, the steps and the closing.
 import type { Case } from '../../service/delivery.ts';
-import { useEntering } from '../entering/hooks.ts';
-import { clockTime } from '../times.ts';
+import { useEntering, useUnsent } from '../entering/hooks.ts';
+import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { CaseClosing } from './CaseClosing.tsx';
@@ -9,6 +9,7 @@ import { CaseHistory } from './CaseHistory.tsx';
 import { CaseSteps } from './CaseSteps.tsx';
 import { readingOf, runningText } from './clock.ts';
 import { doorName } from './doors.ts';
+import { withPending } from './pending.ts';
 import { Phones } from './Phones.tsx';
 
 export interface CaseProperties extends ViewProperties {
@@ -20,13 +21,15 @@ export interface CaseProperties extends ViewProperties {
   again: () => void;
 }
 
-export function CaseCard(properties: CaseProperties) {
-  const { say, zone, may, one, now, outbox } = properties;
+export function CaseCard(given: CaseProperties) {
+  const { say, zone, may, now, outbox } = given;
+  const { shown: one, closing } = withPending(given.one, useUnsent(outbox));
+  const properties = { ...given, one };
   const entering = useEntering(outbox, `case/${one.door.order}`);
   const reading = now === null ? null : readingOf(one, now);
   const keeps = may.has('change_delivery');
   return (
-    <article class={reading?.overdue ? 'card case loud' : 'card case'} aria-label={doorName(one.door, say)}>
+    <article class={reading?.overdue ? 'card case loud' : 'card case'} aria-label={doorName(one.door, say)} tabIndex={-1}>
       <header>
         <h3>{doorName(one.door, say)}</h3>
         <p class="running">
@@ -37,14 +40,14 @@ export function CaseCard(properties: CaseProperties) {
       <Due {...properties} />
       <p class="note">
         {one.door.address !== null && <>{one.door.address} · </>}
-        {say('case_shut_at', { at: clockTime(one.opened_at, zone), courier: one.courier ?? '–' })}
+        {say('case_shut_at', { at: clockText(one.opened_at, zone), courier: one.courier ?? '–' })}
         {one.tries > 1 && <> · {say('case_tries', { count: one.tries })}</>}
       </p>
       {keeps && <Phones {...properties} />}
       {keeps ? <CaseSteps {...properties} entering={entering} /> : <CaseHistory say={say} zone={zone} one={one} />}
       <div role="status">{entering.waiting && <p class="note">{say('saving')}</p>}</div>
       <div role="alert">{entering.problem !== null && <p class="alert">{entering.problem}</p>}</div>
-      {keeps && <CaseClosing {...properties} entering={entering} />}
+      {keeps && <CaseClosing {...properties} entering={entering} closing={closing} />}
     </article>
   );
 }
@@ -52,7 +55,7 @@ export function CaseCard(properties: CaseProperties) {
 /** What is due, in one large line. */
 function Due({ say, zone, one, now }: CaseProperties) {
   if (one.withdrawn) return <p class="due">{say('case_withdrawn')}</p>;
-  if (one.met_at !== null) return <p class="due">{say('case_met', { at: clockTime(one.met_at, zone) })}</p>;
+  if (one.met_at !== null) return <p class="due">{say('case_met', { at: clockText(one.met_at, zone) })}</p>;
   const reading = now === null ? null : readingOf(one, now);
   const what = say(one.next_step === null ? 'case_close' : `step_${one.next_step}`);
   if (reading === null || reading.left === null) return <p class="due">{what}</p>;

@@ -7,20 +7,32 @@ import type { Entering } from '../entering/hooks.ts';
 import type { Key } from '../texts.ts';
 import type { CaseProperties } from './CaseCard.tsx';
 import { closingEntry } from './entries.ts';
+import { focusTitle } from './focus.ts';
 
-type Properties = CaseProperties & { entering: Entering };
+type Properties = CaseProperties & {
+  entering: Entering;
+  /** Whether the closing waits to be sent. */
+  closing: boolean;
+};
 
 export function CaseClosing(properties: Properties) {
-  const { say, one, now, service, entering, again } = properties;
+  const { say, one, now, service, entering, closing, again } = properties;
   const [finding, setFinding] = useState<Finding | null>(null);
   const [note, setNote] = useState('');
   const [lacking, setLacking] = useState<Key | null>(null);
+  const choose = (chosen: Finding) => {
+    setFinding(chosen);
+    setLacking(null);
+  };
   const close = async (event: Event) => {
     event.preventDefault();
     const lacks = lackingOf(finding, note);
     setLacking(lacks);
     if (lacks !== null || finding === null) return;
-    if (await entering.enter(closingEntry(service, newId(), one, finding, note, now))) again();
+    if (await entering.enter(closingEntry(service, newId(), one, finding, note, now))) {
+      again();
+      focusTitle('cases-title');
+    }
   };
   const name = `finding-${one.door.order}`;
   return (
@@ -32,7 +44,7 @@ export function CaseClosing(properties: Properties) {
           <legend>{say('finding')}</legend>
           {FINDINGS.map((one) => (
             <label key={one}>
-              <input type="radio" name={name} checked={finding === one} onChange={() => setFinding(one)} />
+              <input type="radio" name={name} checked={finding === one} onChange={() => choose(one)} />
               {say(`finding_${one}`)}
             </label>
           ))}
@@ -43,11 +55,14 @@ export function CaseClosing(properties: Properties) {
             value={note}
             maxLength={500}
             aria-required={finding === 'other'}
-            onInput={(event) => setNote(event.currentTarget.value)}
+            onInput={(event) => {
+              setNote(event.currentTarget.value);
+              setLacking(null);
+            }}
           />
         </label>
         <div role="alert">{lacking !== null && <p class="alert">{say(lacking)}</p>}</div>
-        <button type="submit" disabled={entering.waiting}>
+        <button type="submit" disabled={closing || entering.busy}>
           {say('case_close')}
         </button>
       </form>

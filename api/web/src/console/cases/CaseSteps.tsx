@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import { newId } from '../../phone/ids.ts';
 import { RESULTS, type Result, type Step, STEPS } from '../../service/delivery.ts';
 import type { Entering } from '../entering/hooks.ts';
-import { clockTime } from '../times.ts';
 import type { CaseProperties } from './CaseCard.tsx';
+import { takenText } from './CaseHistory.tsx';
 import { stepEntry } from './entries.ts';
 
 type Properties = CaseProperties & { entering: Entering };
@@ -30,7 +30,7 @@ export function CaseSteps(properties: Properties) {
               .filter((taken) => taken.step === step)
               .map((taken) => (
                 <span key={taken.uid} class="taken">
-                  ✓ {say('step_done', { at: clockTime(taken.at, zone), by: taken.by, result: say(`result_${taken.result}`) })}
+                  ✓ {takenText(taken, zone, say)}
                   {taken.note !== null && <q>{taken.note}</q>}
                 </span>
               ))}
@@ -68,9 +68,12 @@ function Results({ say, entering, step, record, quiet }: ResultsProperties) {
           key={result}
           type="button"
           class={quiet ? 'quiet' : undefined}
-          disabled={entering.waiting}
+          disabled={entering.busy}
           aria-label={say('step_record', { step: say(`step_${step}`), result: say(`result_${result}`) })}
-          onClick={() => void record(step, result)}
+          onClick={(event) => {
+            event.currentTarget.closest('article')?.focus(); // the button goes, the case stays
+            void record(step, result);
+          }}
         >
           {say(`result_${result}`)}
         </button>

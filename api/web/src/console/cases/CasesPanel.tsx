@@ -3,19 +3,22 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Case } from '../../service/delivery.ts';
 import { newsOf } from '../live/watcher.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { clockText } from '../parts/times.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import type { ViewProperties } from '../view.ts';
 import { CaseCard } from './CaseCard.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
 import { closedCases, keyOf, openCases, overdueOf } from './clock.ts';
 import { doorName } from './doors.ts';
 import { deliveryOf, isBroughtOut } from './entries.ts';
-import { useReading, useServiceNow } from './hooks.ts';
-import { ReadProblem } from './ReadProblem.tsx';
+import { useServiceNow } from './useServiceNow.ts';
 
 export function CasesPanel(properties: ViewProperties) {
   const { client, say, zone, service, live } = properties;
   const path = isBroughtOut(service, live) ? `${deliveryOf(service)}/cases` : null;
-  const { value: cases, problem, again } = useReading<Case[]>(client, path, newsOf(live));
+  const asked = useAsked<Case[]>(client, say, path, newsOf(live));
+  const { answer: cases, problem, again } = asked;
   const now = useServiceNow(live);
   if (service === null || path === null) return <p class="note">{say('nothing_published')}</p>;
   const open = openCases(cases ?? []);
@@ -23,8 +26,8 @@ export function CasesPanel(properties: ViewProperties) {
   const overdue = now === null ? [] : overdueOf(open, now);
   return (
     <section class="cases" aria-labelledby="cases-title">
-      <h2 id="cases-title">{say('cases')}</h2>
-      <ReadProblem say={say} problem={problem} again={again} />
+      <h2 id="cases-title" tabIndex={-1}>{say('cases')}</h2>
+      <Failure say={say} asked={asked} />
       <Announced say={say} cases={open} now={now} />
       {cases === null && problem === null && <p class="note">{say('loading')}</p>}
       {cases !== null && open.length === 0 && <p class="well">{say('cases_none')}</p>}
@@ -43,6 +46,9 @@ export function CasesPanel(properties: ViewProperties) {
           {closed.map((one) => (
             <article key={keyOf(one)} class="card">
               <h3>{doorName(one.door, say)}</h3>
+              <p class="note">
+                {say('case_shut_at', { at: clockText(one.opened_at, zone), courier: one.courier ?? '–' })}
+              </p>
               <CaseHistory say={say} zone={zone} one={one} />
             </article>
           ))}

@@ -3,9 +3,10 @@ import { newId } from '../../phone/ids.ts';
 import type { KeptApart } from '../../service/delivery.ts';
 import { useEntering } from '../entering/hooks.ts';
 import type { Say } from '../texts.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import { doorName } from './doors.ts';
 import { countEntry } from './entries.ts';
+import { focusTitle } from './focus.ts';
 import type { ListProperties } from './NoteList.tsx';
 
 export function KeptApartList(properties: ListProperties & { reports: readonly KeptApart[] }) {
@@ -14,7 +15,7 @@ export function KeptApartList(properties: ListProperties & { reports: readonly K
   const counted = reports.length - waiting.length;
   return (
     <section aria-labelledby="apart-title">
-      <h3 id="apart-title">{say('apart')}</h3>
+      <h3 id="apart-title" tabIndex={-1}>{say('apart')}</h3>
       {waiting.length === 0 && <p class="well">{say('apart_none')}</p>}
       <ul class="queue">
         {waiting.map((one) => (
@@ -29,7 +30,10 @@ export function KeptApartList(properties: ListProperties & { reports: readonly K
 function Row({ say, zone, may, outbox, service, one, again }: ListProperties & { one: KeptApart }) {
   const { waiting, problem, enter } = useEntering(outbox, `apart/${one.uid}`);
   const count = async () => {
-    if (await enter(countEntry(service, newId(), one))) again();
+    if (await enter(countEntry(service, newId(), one))) {
+      again();
+      focusTitle('apart-title');
+    }
   };
   const readable = one.kind !== 'unreadable';
   return (
@@ -41,7 +45,7 @@ function Row({ say, zone, may, outbox, service, one, again }: ListProperties & {
       <p class="note">
         {one.courier !== null && <>{say('courier_named', { code: one.courier })} · </>}
         {say('apart_times', {
-          happened: clockTime(one.happened_at, zone), received: clockTime(one.received_at, zone),
+          happened: clockText(one.happened_at, zone), received: clockText(one.received_at, zone),
         })}
       </p>
       {!readable && <p class="note">{say('apart_cannot')}</p>}

@@ -7,6 +7,7 @@ import { useEntering } from '../entering/hooks.ts';
 import type { Say } from '../texts.ts';
 import { doorName } from './doors.ts';
 import { fateEntry } from './entries.ts';
+import { focusTitle } from './focus.ts';
 import type { ListProperties } from './NoteList.tsx';
 
 export function MealsLeft(properties: ListProperties & { stops: readonly StopDay[] }) {
@@ -16,7 +17,7 @@ export function MealsLeft(properties: ListProperties & { stops: readonly StopDay
   const done = stops.filter((one) => one.outcome !== null && !SERVED.has(one.outcome) && !left.includes(one));
   return (
     <section aria-labelledby="meals-title">
-      <h3 id="meals-title">{say('meals_left')}</h3>
+      <h3 id="meals-title" tabIndex={-1}>{say('meals_left')}</h3>
       {left.length === 0 && <p class="well">{say('meals_left_none')}</p>}
       <ul class="queue">
         {left.map((one) => (
@@ -70,6 +71,7 @@ function Row({ say, may, outbox, service, again, stop, anew, done }: RowProperti
     if (lacks || !(await enter(fateEntry(service, newId(), stop, fate, portions, whom, anew)))) return;
     done();
     again();
+    focusTitle('meals-title');
   };
   return (
     <li class="card">

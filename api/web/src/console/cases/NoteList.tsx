@@ -3,12 +3,14 @@ import { useState } from 'preact/hooks';
 
 import { newId } from '../../phone/ids.ts';
 import type { ConditionNote } from '../../service/delivery.ts';
+import { hashOf } from '../address.ts';
 import { useEntering } from '../entering/hooks.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { doorName } from './doors.ts';
 import { handledEntry } from './entries.ts';
+import { focusTitle } from './focus.ts';
 
 export interface ListProperties extends ViewProperties {
   service: Listed;
@@ -22,7 +24,7 @@ export function NoteList(properties: ListProperties & { notes: readonly Conditio
   const handled = notes.filter((one) => one.handled_at !== null).reverse();
   return (
     <section aria-labelledby="conditions-title">
-      <h3 id="conditions-title">{say('notes_conditions')}</h3>
+      <h3 id="conditions-title" tabIndex={-1}>{say('notes_conditions')}</h3>
       {waiting.length === 0 && <p class="well">{say('notes_none')}</p>}
       <ul class="queue">
         {waiting.map((one) => (
@@ -36,7 +38,7 @@ export function NoteList(properties: ListProperties & { notes: readonly Conditio
             {handled.map((one) => (
               <li key={one.uid}>
                 <What {...properties} one={one} /> ·{' '}
-                {say('note_handled_by', { at: clockTime(one.handled_at ?? one.at, zone), by: one.handled_by ?? '–' })}
+                {say('note_handled_by', { at: clockText(one.handled_at ?? one.at, zone), by: one.handled_by ?? '–' })}
                 {one.answer !== null && <q>{one.answer}</q>}
               </li>
             ))}
@@ -55,12 +57,20 @@ function NoteRow(properties: RowProperties) {
   const { waiting, problem, enter } = useEntering(outbox, `note/${one.uid}`);
   const handle = async (event: Event) => {
     event.preventDefault();
-    if (await enter(handledEntry(service, newId(), one, answer))) again();
+    if (await enter(handledEntry(service, newId(), one, answer))) {
+      again();
+      focusTitle('conditions-title');
+    }
   };
   return (
     <li class={one.condition === 'seems_unwell' ? 'card urgent' : 'card'}>
       <p>
-        <What {...properties} />
+        <What {...properties} />{' '}
+        {one.door.elder !== null && may.has('change_elders') && (
+          <a href={hashOf({ view: 'roster', service: null, rest: ['elders', one.door.elder.code] })}>
+            {say('finding_file', { name: one.door.elder.name })}
+          </a>
+        )}
       </p>
       {may.has('change_delivery') && (
         <form class="row" onSubmit={(event) => void handle(event)}>
@@ -87,7 +97,7 @@ function What({ say, zone, one }: RowProperties) {
       {one.note !== null && <q>{one.note}</q>}{' '}
       <span class="note">
         {one.door.address !== null && <>{one.door.address} · </>}
-        {say('at_by', { at: clockTime(one.at, zone), by: one.courier ?? one.by })}
+        {say('at_by', { at: clockText(one.at, zone), by: one.courier ?? one.by })}
       </span>
     </>
   );

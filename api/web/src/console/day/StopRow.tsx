@@ -1,11 +1,11 @@
 // A stop in the list: whose door, when planned, what came of it and when, notes and photos.
+import type { StopDay } from '../../service/delivery.ts';
 import { hashOf } from '../address.ts';
 import { clockText } from '../parts/times.ts';
 import { keyOf, type Listed, pathOf } from '../services.ts';
 import type { Key } from '../texts.ts';
 import type { ViewProperties } from '../view.ts';
 import { troubled } from './choosing.ts';
-import type { StopDay } from './types.ts';
 import { delayText, LATE, outcomeText } from './words.ts';
 
 type Properties = ViewProperties & { service: Listed; stop: StopDay };

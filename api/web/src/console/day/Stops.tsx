@@ -1,6 +1,7 @@
 // Every stop with what was reported of it, by courier.
 import { useState } from 'preact/hooks';
 
+import type { StopDay } from '../../service/delivery.ts';
 import { newsOf } from '../live/watcher.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useAsked } from '../parts/useAsked.ts';
@@ -8,7 +9,6 @@ import { keyOf, pathOf } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { couriersOf, type Sift, sifted, SIFTS } from './choosing.ts';
 import { StopRow } from './StopRow.tsx';
-import type { StopDay } from './types.ts';
 
 export function Stops(properties: ViewProperties) {
   const { client, say, service, live, place, clock, go } = properties;

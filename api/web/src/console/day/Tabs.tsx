@@ -15,11 +15,14 @@ const NAMES: Record<Tab, Key> = {
   eaten: 'tab_eaten',
 };
 
-export function Tabs({ say, service, live, open }: ViewProperties & { open: Tab }) {
+/** Tabs in which there is only something to enter. */
+const ONLY_ENTERING: ReadonlySet<Tab> = new Set(['sheets']);
+
+export function Tabs({ say, may, service, live, open }: ViewProperties & { open: Tab }) {
   if (service === null) return null;
   return (
     <nav class="tabs" aria-label={say('tabs')}>
-      {TABS.map((tab) => (
+      {TABS.filter((tab) => may.has('change_delivery') || !ONLY_ENTERING.has(tab)).map((tab) => (
         <a
           key={tab}
           href={hashOf({ view: 'day', service: keyOf(service), rest: tab === 'overview' ? [] : [tab] })}

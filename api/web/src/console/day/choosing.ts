@@ -1,5 +1,5 @@
 // Which stops the list shows: of one courier, or only those that somebody should look at.
-import type { StopDay } from './types.ts';
+import type { StopDay } from '../../service/delivery.ts';
 import { LATE } from './words.ts';
 
 export const SIFTS = ['all', 'open', 'trouble'] as const;

@@ -1,12 +1,7 @@
 // What the API tells of a service before and while it is brought out.
+import type { Person } from '../../service/delivery.ts';
 import type { Meal } from '../../service/types.ts';
 import type { OrderKind } from '../services.ts';
-
-export interface Person {
-  code: string;
-  name: string;
-  phone: string | null;
-}
 
 export interface PlanSummary {
   number: number;
@@ -114,32 +109,4 @@ export interface KitchenCount {
   diets: { diets: string[]; portions: Record<OrderKind, number>; total: number }[];
   specials: Special[];
   left_out: { order_id: number; name: string; code: string; portions: number; phone: string }[];
-}
-
-export interface Door {
-  order: number;
-  elder: Person | null;
-  meal_point: string | null;
-  portions: number;
-  address: string | null;
-}
-
-export interface StopDay {
-  door: Door;
-  courier: string | null;
-  trip: number | null;
-  number: number | null;
-  planned_at: string | null;
-  status: 'waiting' | 'under_way' | 'handed_back' | 'settled';
-  outcome: string | null;
-  at: string | null;
-  time_known: boolean;
-  late_seconds: number | null;
-  source: 'phone' | 'paper' | 'office' | null;
-  by_courier: string | null;
-  note: string | null;
-  unaccounted: number;
-  photos: string[];
-  doubled: boolean;
-  beside_plan: boolean;
 }

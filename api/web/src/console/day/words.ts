@@ -1,7 +1,8 @@
 // How the view "day" calls states, outcomes and lateness.
+import type { StopDay } from '../../service/delivery.ts';
 import { minutesOf } from '../parts/times.ts';
 import type { Key, Say } from '../texts.ts';
-import type { Concern, Duties, PlannedDoor, PlanSummary, StopDay } from './types.ts';
+import type { Concern, Duties, PlannedDoor, PlanSummary } from './types.ts';
 
 /** Lateness below this is how such work goes, in seconds; as the service counts it. */
 export const LATE = 300;
@@ -26,21 +27,9 @@ export function delayText(seconds: number | null, say: Say): string {
   return say(minutes > 0 ? 'minutes_late' : 'minutes_ahead', { minutes: Math.abs(minutes) });
 }
 
-const OUTCOMES: Record<string, Key> = {
-  handed_over: 'outcome_handed_over',
-  left_as_agreed: 'outcome_left_as_agreed',
-  collected: 'outcome_collected',
-  nobody_home: 'outcome_nobody_home',
-  refused: 'outcome_refused',
-  wrong_address: 'outcome_wrong_address',
-  unsafe: 'outcome_unsafe',
-  other: 'outcome_other',
-};
-
 /** Return what came of a stop, or how far it is. */
 export function outcomeText({ outcome, status }: Pick<StopDay, 'outcome' | 'status'>, say: Say): string {
-  const known = outcome === null ? undefined : OUTCOMES[outcome];
-  return known ? say(known) : say(STOP_STATUSES[status] ?? 'part_waiting');
+  return outcome === null ? say(STOP_STATUSES[status] ?? 'part_waiting') : say(`outcome_${outcome}`);
 }
 
 const STOP_STATUSES: Record<string, Key> = {

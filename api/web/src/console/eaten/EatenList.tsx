@@ -1,6 +1,6 @@
 // What was recorded at the counter, the last first; a mistake is taken back.
 import type { Eaten } from '../../service/delivery.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { ViewProperties } from '../view.ts';
 
 interface Properties extends ViewProperties {
@@ -21,7 +21,7 @@ export function EatenList(properties: Properties) {
       <div role="status">
         {just !== undefined && (
           <p class="well">
-            {say('eaten_done', { name: nameOf(just), way: say(`way_${just.way}`), at: clockTime(just.at, zone) })}
+            {say('eaten_done', { name: nameOf(just), way: say(`eaten_way_${just.way}`), at: clockText(just.at, zone) })}
           </p>
         )}
       </div>
@@ -29,10 +29,10 @@ export function EatenList(properties: Properties) {
       <ul class="recorded">
         {newest.map((one) => (
           <li key={one.uid}>
-            <span class="time">{clockTime(one.at, zone)}</span>
+            <span class="time">{clockText(one.at, zone)}</span>
             <span>
-              <strong>{nameOf(one)}</strong> · {say(`way_${one.way}`)} · {one.canteen}
-              {one.portions > 1 && <> · {say('portions_count', { count: one.portions })}</>}
+              <strong>{nameOf(one)}</strong> · {say(`eaten_way_${one.way}`)} · {one.canteen}
+              {one.portions > 1 && <> · {say('portions_of', { count: one.portions })}</>}
               <span class="note"> {one.by}</span>
             </span>
             {may.has('change_delivery') && (

@@ -1,14 +1,14 @@
 // Meals eaten in the canteen or picked up there: found, recorded with one press, taken back.
 import { useEffect, useState } from 'preact/hooks';
 
-import { ReadProblem } from '../cases/ReadProblem.tsx';
-import { useReading } from '../cases/hooks.ts';
 import { newId } from '../../phone/ids.ts';
 import type { DayMeals, Eaten } from '../../service/delivery.ts';
 import type { Canteen } from '../../service/files.ts';
 import type { Page } from '../../service/types.ts';
 import { useEntering } from '../entering/hooks.ts';
 import { newsOf } from '../live/watcher.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { useAsked } from '../parts/useAsked.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { EatenList } from './EatenList.tsx';
@@ -27,17 +27,18 @@ const CANTEEN = 'canteen';
 function Counter(properties: ViewProperties & { service: Listed }) {
   const { client, say, may, service, live, outbox } = properties;
   const [base, news] = [`/api/v1/services/${service.day}/${service.meal}`, newsOf(live)];
-  const eaten = useReading<Eaten[]>(client, `${base}/eaten`, news);
-  const meals = useReading<DayMeals>(client, `${base}/person-meals`, news);
-  const canteens = useReading<Page<Canteen>>(client, '/api/v1/canteens?limit=100', '');
+  const eaten = useAsked<Eaten[]>(client, say, `${base}/eaten`, news);
+  const meals = useAsked<DayMeals>(client, say, `${base}/person-meals`, news);
+  const canteens = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=100');
   const [wanted, setWanted] = useState(() => outbox.shelf.read<string>(CANTEEN));
   const [way, setWay] = useState<WayHere>('dine_in');
   const [last, setLast] = useState<{ code: string; uid: string } | null>(null);
   const { waiting, problem, enter } = useEntering(outbox, 'eaten');
-  const offered = canteens.value?.items ?? [];
+  const offered = canteens.answer?.items ?? [];
   const canteen = (offered.find((one) => one.code === wanted) ?? offered[0])?.code ?? null;
   useEffect(() => setLast(null), [service.day, service.meal]);
   const all = [eaten, meals, canteens];
+  const failed = all.find((one) => one.problem !== null);
   const again = () => all.forEach((one) => one.again());
   const record = async (code: string) => {
     if (canteen === null) return false;
@@ -53,13 +54,13 @@ function Counter(properties: ViewProperties & { service: Listed }) {
     await enter(takenBackEntry(service, newId(), uid));
     again();
   };
-  const records = eaten.value ?? [];
+  const records = eaten.answer ?? [];
   return (
     <section class="eaten" aria-labelledby="eaten-title">
       <h2 id="eaten-title">{say('eaten')}</h2>
-      <ReadProblem say={say} problem={all.find((one) => one.problem !== null)?.problem ?? null} again={again} />
-      {meals.value !== null && <PersonMeals say={say} meals={meals.value} />}
-      {may.has('change_delivery') && canteens.value !== null && canteen === null && (
+      {failed !== undefined && <Failure say={say} asked={{ ...failed, again }} />}
+      {meals.answer !== null && <PersonMeals say={say} meals={meals.answer} />}
+      {may.has('change_delivery') && canteens.answer !== null && canteen === null && (
         <p class="note">{say('eaten_no_canteen')}</p>
       )}
       {may.has('change_delivery') && canteen !== null && (
@@ -86,16 +87,15 @@ function Counter(properties: ViewProperties & { service: Listed }) {
               {WAYS_HERE.map((one) => (
                 <label key={one}>
                   <input type="radio" name="way" checked={way === one} onChange={() => setWay(one)} />
-                  {say(`way_${one}`)}
+                  {say(`eaten_way_${one}`)}
                 </label>
               ))}
             </fieldset>
           </div>
-          <EatenSearch {...properties} {...{ way, record, waiting, records }} />
-          <div role="alert">{problem !== null && <p class="alert">{problem}</p>}</div>
+          <EatenSearch {...properties} {...{ way, record, waiting, records, problem }} />
         </>
       )}
-      {eaten.value !== null && <EatenList {...properties} {...{ records, last, waiting, takeBack }} />}
+      {eaten.answer !== null && <EatenList {...properties} {...{ records, last, waiting, takeBack }} />}
     </section>
   );
 }

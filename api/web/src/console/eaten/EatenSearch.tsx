@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Eaten } from '../../service/delivery.ts';
 import type { ElderRow } from '../../service/files.ts';
 import type { Page } from '../../service/types.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { ViewProperties } from '../view.ts';
 import { chosenBy, MOST_FOUND, recordedBy, type WayHere } from './recording.ts';
 
@@ -13,6 +13,8 @@ interface Properties extends ViewProperties {
   /** Record a meal of an elder by code; whether it is kept. */
   record: (code: string) => Promise<boolean>;
   waiting: boolean;
+  /** Why the last record was refused. */
+  problem: string | null;
   records: readonly Eaten[];
 }
 
@@ -20,7 +22,7 @@ interface Properties extends ViewProperties {
 const REST = 250; // milliseconds
 
 export function EatenSearch(properties: Properties) {
-  const { client, say, way, record, waiting } = properties;
+  const { client, say, way, record, waiting, problem } = properties;
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [found, setFound] = useState<{ text: string; page: Page<ElderRow> } | null>(null);
@@ -73,6 +75,7 @@ export function EatenSearch(properties: Properties) {
           />
         </label>
       </form>
+      <div role="alert">{problem !== null && <p class="alert">{problem}</p>}</div>
       <div role="status">
         {found !== null && found.page.total === 0 && <p class="note">{say('eaten_nobody')}</p>}
         {found !== null && found.page.total > found.page.items.length && (
@@ -103,14 +106,14 @@ function Found({ say, zone, way, waiting, records, rows, take }: FoundProperties
               {before !== undefined && (
                 <strong class="before">
                   {' '}
-                  {say('eaten_already', { at: clockTime(before.at, zone), way: say(`way_${before.way}`) })}
+                  {say('eaten_already', { at: clockText(before.at, zone), way: say(`eaten_way_${before.way}`) })}
                 </strong>
               )}
             </span>
             <button
               type="button"
               disabled={waiting}
-              aria-label={say('eaten_record_of', { way: say(`way_${way}`), name: one.name, code: one.code })}
+              aria-label={say('eaten_record_of', { way: say(`eaten_way_${way}`), name: one.name, code: one.code })}
               onClick={() => void take(one.code)}
             >
               {say('eaten_record')}

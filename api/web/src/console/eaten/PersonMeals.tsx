@@ -13,7 +13,7 @@ export function PersonMeals({ say, meals }: { say: Say; meals: DayMeals }) {
         </div>
         {ALL_WAYS.map((way) => (
           <div key={way}>
-            <dt>{say(`way_${way}`)}</dt>
+            <dt>{say(`eaten_way_${way}`)}</dt>
             <dd>{personsOf(meals, way)}</dd>
           </div>
         ))}

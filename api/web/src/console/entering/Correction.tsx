@@ -5,7 +5,8 @@ import { deliveryOf } from '../cases/entries.ts';
 import { newId } from '../../phone/ids.ts';
 import { type Outcome, OUTCOMES, type StopDay } from '../../service/delivery.ts';
 import type { Key } from '../texts.ts';
-import { clockTime, momentOf, timeOf } from '../times.ts';
+import { clockText } from '../parts/times.ts';
+import { momentOf, timeOf } from './times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { useEntering } from './hooks.ts';
@@ -21,7 +22,7 @@ interface Properties extends ViewProperties {
 export function Correction({ say, zone, outbox, service, stop, name, again, done }: Properties) {
   const order = stop.door.order;
   const [outcome, setOutcome] = useState<Outcome>(stop.outcome ?? 'handed_over');
-  const [time, setTime] = useState(stop.at !== null && stop.time_known ? clockTime(stop.at, zone) : '');
+  const [time, setTime] = useState(stop.at !== null && stop.time_known ? clockText(stop.at, zone) : '');
   const [note, setNote] = useState(stop.note ?? '');
   const [asking, setAsking] = useState(false);
   const [lacking, setLacking] = useState<Key | null>(null);

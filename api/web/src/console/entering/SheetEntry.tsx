@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { deliveryOf } from '../cases/entries.ts';
-import { useReading } from '../cases/hooks.ts';
-import { ReadProblem } from '../cases/ReadProblem.tsx';
 import type { Duties, Duty, StopDay } from '../../service/delivery.ts';
 import { newsOf } from '../live/watcher.ts';
-import { keyOf } from '../services.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { useAsked } from '../parts/useAsked.ts';
+import { keyOf, type Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { clearOld } from './drafts.ts';
 import { stopsOf } from './sheet.ts';
@@ -18,36 +18,43 @@ interface Revision {
 }
 
 export function SheetEntry(properties: ViewProperties) {
+  const { say, may, service } = properties;
+  if (service === null) return <p class="note">{say('no_services')}</p>;
+  if (!may.has('change_delivery')) return <p class="note">{say('sheet_not_yours')}</p>;
+  return <Sheets {...properties} service={service} />;
+}
+
+function Sheets(properties: ViewProperties & { service: Listed }) {
   const { client, say, service, today, live, place, go, outbox } = properties;
-  const plan = service && `/api/v1/services/${service.day}/${service.meal}/plan`;
-  const revisions = useReading<Revision[]>(client, plan && `${plan}/revisions`, service ? newsOf(live) : '');
-  const published = (revisions.value ?? []).filter((one) => one.published_at !== null).map((one) => one.number);
-  const present = live.progress?.revision ?? service?.published_revision ?? null;
+  const plan = `/api/v1/services/${service.day}/${service.meal}/plan`;
+  const revisions = useAsked<Revision[]>(client, say, `${plan}/revisions`, newsOf(live));
+  const published = (revisions.answer ?? []).filter((one) => one.published_at !== null).map((one) => one.number);
+  const present = live.progress?.revision ?? service.published_revision;
   const [wanted, setWanted] = useState<number | null>(null);
   const revision = wanted !== null && published.includes(wanted) ? wanted : present;
-  const duties = useReading<Duties>(client, plan && revision ? `${plan}/duties?revision=${revision}` : null, '');
-  const stops = useReading<StopDay[]>(client, service && `${deliveryOf(service)}/stops`, newsOf(live));
-  const known = useMemo(() => new Map(stops.value?.map((one) => [one.door.order, one])), [stops.value]);
+  const duties = useAsked<Duties>(client, say, revision !== null ? `${plan}/duties?revision=${revision}` : null);
+  const stops = useAsked<StopDay[]>(client, say, revision !== null ? `${deliveryOf(service)}/stops` : null, newsOf(live));
+  const known = useMemo(() => new Map(stops.answer?.map((one) => [one.door.order, one])), [stops.answer]);
   const choice = useRef<HTMLSelectElement>(null);
   const [saved, setSaved] = useState<string | null>(null);
   useEffect(() => clearOld(outbox.shelf, today), [outbox, today]);
-  if (service === null) return <p class="note">{say('no_services')}</p>;
   if (revision === null) return <p class="note">{say('nothing_published')}</p>;
-  const duty = duties.value?.duties.find((one) => one.courier === place.rest[1]);
+  const duty = duties.answer?.duties.find((one) => one.courier === place.rest[1]);
   const open = (courier: string) =>
     go({ view: 'day', service: keyOf(service), rest: courier === '' ? ['sheets'] : ['sheets', courier] });
   const all = [revisions, duties, stops];
+  const failed = all.find((one) => one.problem !== null);
   const again = () => all.forEach((one) => one.again());
   return (
     <section class="sheets" aria-labelledby="sheets-title">
       <h2 id="sheets-title">{say('sheets')}</h2>
-      <ReadProblem say={say} problem={all.find((one) => one.problem !== null)?.problem ?? null} again={again} />
+      {failed !== undefined && <Failure say={say} asked={{ ...failed, again }} />}
       <div class="row choice">
         <label>
           {say('sheet_courier')}
           <select ref={choice} value={duty?.courier ?? ''} onChange={(event) => open(event.currentTarget.value)}>
             <option value="">{say('sheet_choose')}</option>
-            {duties.value?.duties.map((one) => (
+            {duties.answer?.duties.map((one) => (
               <option key={one.courier} value={one.courier}>
                 {say('sheet_courier_named', {
                   code: one.courier, name: one.courier_name ?? '', ...progressOf(one, known),

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { type DutyStop, FATES, type Fate, type Outcome, OUTCOMES, SERVED, type StopDay } from '../../service/delivery.ts';
 import type { Say } from '../texts.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import { Correction } from './Correction.tsx';
 import { type Line, lineOf, withLine } from './sheet.ts';
 import type { TripProperties } from './SheetTrip.tsx';
@@ -11,7 +11,7 @@ import type { TripProperties } from './SheetTrip.tsx';
 type Properties = TripProperties & { stop: DutyStop };
 
 export function SheetLine(properties: Properties) {
-  const { say, zone, may, trip, draft, change, mistakes, known, stop } = properties;
+  const { say, zone, trip, draft, change, mistakes, known, stop } = properties;
   const [correcting, setCorrecting] = useState(false);
   const line = lineOf(draft, stop.order);
   const now = known.get(stop.order);
@@ -23,9 +23,12 @@ export function SheetLine(properties: Properties) {
   return (
     <li class={line.outcome === null ? 'line' : SERVED.has(line.outcome) ? 'line served' : 'line exception'}>
       <span class="number">{stop.number}</span>
-      <span class="who">
-        <strong>{name}</strong> {stop.portions > 1 && say('portions_count', { count: stop.portions })}
-        <span class="note">{now?.door.address}</span>
+      <span class="door">
+        <strong>{name}</strong> {stop.portions > 1 && say('portions_of', { count: stop.portions })}
+        <span class="note">
+          {say('sheet_planned', { at: clockText(stop.arrives_at, zone) })}
+          {now?.door.address && <> · {now.door.address}</>}
+        </span>
       </span>
       <OutcomeChoice say={say} value={line.outcome} title={title} order={stop.order} set={set} />
       <input
@@ -34,13 +37,13 @@ export function SheetLine(properties: Properties) {
         aria-label={say('sheet_time_of', { line: title })}
         aria-invalid={wrong('time')}
         inputMode="numeric"
-        placeholder={clockTime(stop.arrives_at, zone)}
+        placeholder={say('sheet_time')}
         value={line.time}
         onInput={(event) => set({ time: event.currentTarget.value })}
       />
       <span class="known note">
         {now?.outcome && knownText(now, zone, say)}{' '}
-        {now?.outcome && may.has('change_delivery') && (
+        {now?.outcome && (
           <button
             type="button"
             class="quiet"
@@ -114,7 +117,7 @@ function OutcomeChoice({ say, value, title, order, set }: ChoiceProperties) {
 function knownText(now: StopDay, zone: string, say: Say): string {
   return say('sheet_known', {
     outcome: say(`outcome_${now.outcome ?? 'other'}`),
-    at: now.at !== null && now.time_known ? clockTime(now.at, zone) : say('sheet_no_time'),
+    at: now.at !== null && now.time_known ? clockText(now.at, zone) : say('sheet_no_time'),
     source: say(`source_${now.source ?? 'office'}`),
   });
 }

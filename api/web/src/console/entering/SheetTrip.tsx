@@ -1,6 +1,6 @@
 // One trip of a sheet: when it left and came back, and its lines.
 import type { DutyTrip, StopDay } from '../../service/delivery.ts';
-import { clockTime } from '../times.ts';
+import { clockText } from '../parts/times.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { type Draft, type Mistake, timesOf, type TripTimes, withTimes } from './sheet.ts';
@@ -22,8 +22,8 @@ export function SheetTrip(properties: TripProperties) {
     <section class="sheet-trip" aria-label={say('sheet_trip', { number: trip.number })}>
       <header class="row">
         <h3>{say('sheet_trip', { number: trip.number })}</h3>
-        <TimeField {...properties} which="departed" planned={clockTime(trip.departs_at, zone)} />
-        <TimeField {...properties} which="returned" planned={clockTime(trip.returns_at, zone)} />
+        <TimeField {...properties} which="departed" planned={clockText(trip.departs_at, zone)} />
+        <TimeField {...properties} which="returned" planned={clockText(trip.returns_at, zone)} />
       </header>
       <ol class="lines">
         {trip.stops.map((stop) => (
@@ -47,11 +47,11 @@ function TimeField({ say, trip, draft, change, mistakes, which, planned }: TimeP
       <input
         data-field={field}
         inputMode="numeric"
-        placeholder={planned}
         value={timesOf(draft, trip.number)[which]}
         aria-invalid={mistakes.some((one) => one.field === field)}
         onInput={(event) => change(withTimes(draft, trip.number, { [which]: event.currentTarget.value }))}
       />
+      <span class="note">{say('sheet_planned', { at: planned })}</span>
     </label>
   );
 }

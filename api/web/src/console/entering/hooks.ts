@@ -13,6 +13,8 @@ export function useUnsent(outbox: Outbox): Unsent[] {
 export interface Entering {
   /** Whether something entered here waits for an answer. */
   waiting: boolean;
+  /** Whether the answer may come any moment; not so once the connection broke. */
+  busy: boolean;
   /** Why the service refused the last entry; null where it did not. */
   problem: string | null;
   /** Enter something; fulfilled when there is an answer: whether it is kept. */
@@ -34,5 +36,5 @@ export function useEntering(outbox: Outbox, about: string): Entering {
     return settled.state === 'kept';
   };
   const waiting = entries.some((one) => one.about === about && one.state === 'waiting');
-  return { waiting, problem, enter };
+  return { waiting, busy: waiting && outbox.failures === 0, problem, enter };
 }

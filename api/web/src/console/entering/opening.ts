@@ -13,6 +13,7 @@ export function openOutbox(client: Client, who: string): Outbox {
   };
   const shelf = openShelf(() => localStorage, who);
   const outbox = new Outbox(shelf, send, { clock: Date.now, later: setTimeout });
+  addEventListener('storage', () => outbox.stirred());
   addEventListener('online', () => void outbox.hurry());
   void outbox.flush();
   return outbox;

@@ -115,7 +115,12 @@ export class Outbox {
     return this.flush();
   }
 
-  /** Be told of every change, also those of another page of this browser; returns how to end it. */
+  /** Another page of this browser sent or kept something. */
+  stirred(): void {
+    this.#tell();
+  }
+
+  /** Be told of every change; returns how to end it. */
   listen(changed: () => void): () => void {
     this.#listeners.add(changed);
     return () => this.#listeners.delete(changed);

@@ -1,7 +1,7 @@
 // A paper sheet while it is keyed in: what each line says, what a key does, and what is sent.
 import { type Duty, type DutyStop, type Fate, type Outcome, OUTCOMES, SERVED, type StopDay } from '../../service/delivery.ts';
 import type { Service } from '../../service/types.ts';
-import { momentOf, timeOf } from '../times.ts';
+import { momentOf, timeOf } from './times.ts';
 import type { Given } from './outbox.ts';
 
 /** What was keyed in of a line; no outcome: nothing is ticked on the paper. */
@@ -86,12 +86,13 @@ export function deedOf(key: string): Deed | null {
 
 /** Something to be put right before the sheet is sent, and where. */
 export interface Mistake {
-  what: 'sheet_bad_time' | 'sheet_needs_note' | 'sheet_time_without_outcome';
+  what: 'sheet_nothing' | 'sheet_bad_time' | 'sheet_needs_note' | 'sheet_time_without_outcome';
   /** Name of the field: "time-412", "note-412", "departed-1". */
   field: string;
 }
 
 export function mistakesOf(draft: Draft, duty: Duty): Mistake[] {
+  if (isBlank(draft)) return [{ what: 'sheet_nothing', field: 'all' }];
   const bad = (text: string) => text.trim() !== '' && timeOf(text) === null;
   return duty.trips.flatMap((trip) => {
     const times = timesOf(draft, trip.number);
@@ -117,10 +118,10 @@ export function ticked(draft: Draft, duty: Duty): number {
   return stopsOf(duty).filter(({ order }) => lineOf(draft, order).outcome !== null).length;
 }
 
-/** Return whether anything at all was keyed in. */
-export function isBlank(draft: Draft, duty: Duty): boolean {
+/** Return whether nothing at all was keyed in. */
+export function isBlank(draft: Draft): boolean {
   const times = Object.values(draft.trips).some(({ departed, returned }) => departed + returned !== '');
-  return !times && ticked(draft, duty) === 0;
+  return !times && Object.values(draft.lines).every((line) => line.outcome === null && line.time === '');
 }
 
 /**

@@ -12,6 +12,9 @@ export interface Asked<Answer> {
   again: () => void;
 }
 
+/** After the connection broke it is asked again so often. */
+const ASK_AGAIN = 15_000; // milliseconds
+
 /** Read `path` (null: nothing), and again when `news` changes. */
 export function useAsked<Answer>(client: Client, say: Say, path: string | null, news = ''): Asked<Answer> {
   const [known, setKnown] = useState<{ path: string; answer: Answer } | null>(null);
@@ -33,6 +36,11 @@ export function useAsked<Answer>(client: Client, say: Say, path: string | null, 
       on = false;
     };
   }, [client, say, path, news, turn]);
+  useEffect(() => {
+    if (problem !== say('offline')) return; // what the service refused it refuses again
+    const trying = setInterval(() => setTurn((turns) => turns + 1), ASK_AGAIN);
+    return () => clearInterval(trying);
+  }, [problem, say]);
   const again = useCallback(() => setTurn((turns) => turns + 1), []);
   return { answer: known !== null && known.path === path ? known.answer : null, problem, again };
 }

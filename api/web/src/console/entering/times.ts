@@ -1,10 +1,4 @@
-// Times of a service: clock times in its zone, and the moments that they mean.
-
-/** Return hour and minute of a moment in the service's time zone: "11:32". */
-export function clockTime(moment: string, zone: string): string {
-  const at = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const;
-  return new Intl.DateTimeFormat('en-GB', at).format(new Date(moment));
-}
+// Times as they are written on paper, and the moments that they mean on a day of a place.
 
 /** Read a time as people key it in, "1132", "11:32", "9.05"; null: no time of a day. */
 export function timeOf(text: string): string | null {
