@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { Dialog } from './Dialog.tsx';
 import type { Loaded, Summary } from './types.ts';
-import { clock, courierName, type Words } from './words.ts';
+import { courierName, stamp, type Words } from './words.ts';
 
 interface Properties {
   loaded: Loaded;
@@ -20,12 +20,12 @@ interface Properties {
 }
 
 export function Head({ loaded, words, may, path, inForce, unseen, changed, choose, publish }: Properties) {
-  const { say, zone } = words;
+  const { say, zone, day } = words;
   const { summary, revisions } = loaded;
   const [confirming, confirm] = useState(false);
   const by = summary.published_at === null
-    ? say('plan_made_by', { by: summary.created_by, at: clock(summary.created_at, zone) })
-    : say('plan_published_by', { by: summary.published_by ?? '', at: clock(summary.published_at, zone) }); // prettier-ignore
+    ? say('plan_made_by', { by: summary.created_by, at: stamp(summary.created_at, zone, day) })
+    : say('plan_published_by', { by: summary.published_by ?? '', at: stamp(summary.published_at, zone, day) }); // prettier-ignore
   return (
     <header class="plan-head">
       <div class="row">

@@ -1,5 +1,5 @@
 // A plan and the work on it: table and map side by side, moves, locks, changes of the day, proposals.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Position } from '../../service/types.ts';
 import { hashOf } from '../address.ts';
@@ -18,7 +18,7 @@ import type { Chosen } from './shapes.ts';
 import { Tray } from './Tray.tsx';
 import type { ChangesOnMap, Loaded, Proposal, StopDay, Unserved } from './types.ts';
 import { UnservedList } from './UnservedList.tsx';
-import { clock, type Words } from './words.ts';
+import { stamp, type Words } from './words.ts';
 
 interface Properties extends ViewProperties {
   path: string;
@@ -34,7 +34,8 @@ type Editing = { kind: 'stop'; order: number } | { kind: 'unserved'; one: Unserv
 
 export function PlanWork(properties: Properties) {
   const { client, say, language, zone, may, place, live, go, path, loaded, inForce, proposals, reports, read } = properties;
-  const words: Words = useMemo(() => ({ say, language, zone }), [say, language, zone]);
+  const day = properties.service?.day ?? '';
+  const words: Words = useMemo(() => ({ say, language, zone, day }), [say, language, zone, day]);
   const [chosen, choose] = useState<Chosen>({ courier: null, order: null });
   const [moves, setMoves] = useState<Move[]>([]);
   const [editing, edit] = useState<Editing | null>(null);
@@ -57,6 +58,13 @@ export function PlanWork(properties: Properties) {
     if (what === 'change') setDrafts(draftsOf(place.rest));
     if (what !== 'proposal') setChanges(null);
   }, [place.rest.join('/')]);
+  const list = useRef<HTMLDivElement>(null);
+  const working = what !== undefined || moves.length > 0;
+  const worked = useRef(working);
+  useEffect(() => {
+    if (worked.current && !working) list.current?.focus(); // what had the focus is gone
+    worked.current = working;
+  }, [working]);
   const back = () => go({ ...place, rest: [] });
   const picking = asking ? drafts.findIndex((draft) => draft.kind === 'street_closed' && draft.places.length < MOST_PLACES) : -1;
   const pick = (at: Position) =>
@@ -82,43 +90,43 @@ export function PlanWork(properties: Properties) {
   const waiting = proposals.filter((one) => one.state === 'open');
   return (
     <>
-      <Head
-        {...{ loaded, words, may, path, changed }}
-        inForce={isInForce}
-        unseen={wanted}
-        choose={read}
-        publish={(revision) => void deeds.publish(revision)}
-      />
-      <div aria-live="polite" class="notice">
-        {deeds.notice !== null && <p class={deeds.notice.well ? 'well' : 'alert'}>{deeds.notice.text}</p>}
-      </div>
-      <p class="plan-tools">
-        {changeable && !asking && (
-          <a class="button" href={hashOf({ ...place, rest: ['change'] })}>
-            {say('plan_changes_open')}
-          </a>
-        )}
-        {waiting.length > 0 && (
-          <span class="waiting">
-            {say('plan_proposals')}：
-            {waiting.map((one) => (
-              <a key={one.id} href={hashOf({ ...place, rest: ['proposal', String(one.id)] })}>
-                {say('plan_proposal', { id: one.id })} · {say('plan_proposal_by', { by: one.made_by, at: clock(one.made_at, zone) })}
-              </a>
-            ))}
-          </span>
-        )}
-        <button type="button" class="quiet" aria-expanded={mapShown} onClick={() => showMap(!mapShown)}>
-          {say(mapShown ? 'plan_hide_map' : 'plan_show_map')}
-        </button>
-        {chosen.courier !== null && (
-          <button type="button" class="quiet" onClick={() => choose({ courier: null, order: null })}>
-            {say('plan_show_all')}
-          </button>
-        )}
-      </p>
       <div class={mapShown ? 'plan-columns with-map' : 'plan-columns'}>
-        <div class="plan-list">
+        <div class="plan-list" ref={list} tabIndex={-1}>
+          <Head
+            {...{ loaded, words, may, path, changed }}
+            inForce={isInForce}
+            unseen={wanted}
+            choose={read}
+            publish={(revision) => void deeds.publish(revision)}
+          />
+          <div aria-live="polite" class="notice">
+            {deeds.notice !== null && <p class={deeds.notice.well ? 'well' : 'alert'}>{deeds.notice.text}</p>}
+          </div>
+          <p class="plan-tools">
+            {changeable && !asking && (
+              <a class="button" href={hashOf({ ...place, rest: ['change'] })}>
+                {say('plan_changes_open')}
+              </a>
+            )}
+            {waiting.length > 0 && (
+              <span class="waiting">
+                {say('plan_proposals')}
+                {waiting.map((one) => (
+                  <a key={one.id} href={hashOf({ ...place, rest: ['proposal', String(one.id)] })}>
+                    {say('plan_proposal', { id: one.id })} · {say('plan_proposal_by', { by: one.made_by, at: stamp(one.made_at, zone, day) })}
+                  </a>
+                ))}
+              </span>
+            )}
+            <button type="button" class="quiet" aria-expanded={mapShown} onClick={() => showMap(!mapShown)}>
+              {say(mapShown ? 'plan_hide_map' : 'plan_show_map')}
+            </button>
+            {chosen.courier !== null && (
+              <button type="button" class="quiet" onClick={() => choose({ courier: null, order: null })}>
+                {say('plan_show_all')}
+              </button>
+            )}
+          </p>
           {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} ask={deeds.ask} close={back} />}
           {what === 'proposal' && (
             <OpenedProposal key={id} {...{ client, path, words, place, duties, deeds, setChanges }} id={Number(id)} close={back} news={`${inForce}`} />

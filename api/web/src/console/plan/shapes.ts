@@ -110,7 +110,7 @@ export const LAYERS = [
     id: ROUTE_LAYER,
     type: 'line',
     source: 'routes',
-    layout: round,
+    layout: { ...round, 'line-sort-key': ['case', ['get', 'faded'], 0, 1] },
     paint: { 'line-color': ['get', 'colour'], 'line-width': 3.5, 'line-opacity': ['case', ['get', 'faded'], 0.18, 1] },
   },
   {
@@ -149,7 +149,7 @@ export const LAYERS = [
     id: STOP_LAYER,
     type: 'circle',
     source: 'stops',
-    layout: { 'circle-sort-key': ['case', ['get', 'chosen'], 1, 0] },
+    layout: { 'circle-sort-key': ['case', ['get', 'chosen'], 2, ['get', 'faded'], 0, 1] },
     paint: {
       'circle-radius': ['case', ['get', 'chosen'], 15, 10],
       'circle-color': ['get', 'colour'],

@@ -2,17 +2,25 @@
 import type { Key, Language, Say } from '../texts.ts';
 import type { Move } from './moves.ts';
 import { type Changed, type ShownDuty, type ShownStop, stopOf } from './reading.ts';
-import type { Asked, CostPart, Person } from './types.ts';
+import type { Asked, CostPart, Person, Proposal } from './types.ts';
 
 export interface Words {
   say: Say;
   language: Language;
   zone: string;
+  /** Of the service that is shown, "2026-11-24". */
+  day: string;
 }
 
 /** Return a moment as the time of day there: "11:20". */
 export function clock(moment: string, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(moment));
+}
+
+/** Return a moment as the time of day, with the date where it is another day's: "11-22 18:49". */
+export function stamp(moment: string, zone: string, day: string): string {
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date(moment));
+  return date === day ? clock(moment, zone) : `${date.slice(5)} ${clock(moment, zone)}`;
 }
 
 /** Return what a stop is called: the elder, the meal point, or its order where the role sees nobody. */
@@ -89,4 +97,11 @@ export function askedText(asked: Asked, duties: readonly ShownDuty[], words: Wor
     if (typeof asked[name] === 'number') about.push(say(`plan_count_${name}`, { count: asked[name] }));
   const name = say(`plan_kind_${kind as 'order_cancelled'}` as Key);
   return about.length === 0 ? name : `${name} · ${about.join(' · ')}`;
+}
+
+/** Return the sentences of a proposal that are said nowhere else: without cost and rules. */
+export function toldOf({ text, rules }: Pick<Proposal, 'text' | 'rules'>): string[] {
+  const [summary, , ...rest] = text; // the second sentence is the cost
+  const ruled = new Set(rules.map((one) => one.text));
+  return summary === undefined ? [] : [summary, ...rest.filter((one) => !ruled.has(one))];
 }

@@ -155,7 +155,7 @@ export const PLAN_TEXTS = {
   plan_count_minutes: ['{count} 分钟', '{count} minutes'],
   plan_count_percent: ['{count}%', '{count}%'],
   plan_proposal: ['方案 {id}', 'Proposal {id}'],
-  plan_proposals: ['待决定的方案', 'Proposals to decide about'],
+  plan_proposals: ['待决定的方案：', 'Proposals to decide about:'],
   plan_proposal_by: ['{by} 于 {at} 提出', 'made by {by} at {at}'],
   plan_open: ['待决定', 'open'],
   plan_outdated: ['已过时', 'outdated'],
