@@ -11,7 +11,7 @@ import { partsOf } from './bar.ts';
 type Properties = ViewProperties & { service: Listed };
 
 export function Going(properties: Properties) {
-  const { say, live, zone, service } = properties;
+  const { say, live, zone, may, today, service } = properties;
   const { progress } = live;
   if (progress === null) return null;
   const { counts } = progress;
@@ -43,6 +43,11 @@ export function Going(properties: Properties) {
             ),
         )}
       </ul>
+      {may.has('make_plans') && service.day === today && (
+        <p>
+          <a href={hashOf({ view: 'plan', service: keyOf(service), rest: ['change'] })}>{say('something_changed')}</a>
+        </p>
+      )}
       <Couriers {...properties} progress={progress} />
     </section>
   );
