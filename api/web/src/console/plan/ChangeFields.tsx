@@ -107,11 +107,15 @@ interface OfField extends Properties {
 }
 
 function Field({ draft, change, name, label, type, min, max }: OfField) {
-  const same = { value: draft[name], onInput: (event: { currentTarget: HTMLInputElement }) => change({ [name]: event.currentTarget.value }) };
+  const same = {
+    value: draft[name],
+    onInput: (event: { currentTarget: HTMLInputElement }) => change({ [name]: event.currentTarget.value }),
+  };
+  const limits = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
   return (
     <label>
       {label}
-      {type === 'number' && <input type="number" step={1} {...(min === undefined ? {} : { min })} {...(max === undefined ? {} : { max })} {...same} />}
+      {type === 'number' && <input type="number" step={1} {...limits} {...same} />}
       {type === 'time' && <input type="time" {...same} />}
       {type === 'text' && <input type="text" {...(max === undefined ? {} : { maxLength: max })} {...same} />}
     </label>

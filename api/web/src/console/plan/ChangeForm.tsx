@@ -49,7 +49,9 @@ export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }
     }
     setProblem(null);
     setBusy(true);
-    ask(asked).catch((error: unknown) => setProblem(say('plan_refused', { reason: sentence(error, say) }))).finally(() => setBusy(false));
+    ask(asked)
+      .catch((error: unknown) => setProblem(say('plan_refused', { reason: sentence(error, say) })))
+      .finally(() => setBusy(false));
   };
   return (
     <form class="card change-form" onSubmit={send} aria-labelledby="plan-changes">
@@ -77,7 +79,7 @@ export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }
               aria-label={say('plan_remove_change', { number: at + 1 })}
               onClick={() => setDrafts(drafts.filter((_, index) => index !== at))}
             >
-              {say('plan_undo_move')}
+              {say('plan_remove')}
             </button>
           )}
         </fieldset>

@@ -23,14 +23,18 @@ import { stamp, type Words } from './words.ts';
 interface Properties extends ViewProperties {
   path: string;
   loaded: Loaded;
-  inForce: number | null;
+  /** 0: nothing is published. */
+  inForce: number;
   proposals: readonly Proposal[];
   reports: readonly StopDay[];
   /** Show a revision (null: the one in force), read anew. */
   read: (revision: number | null) => void;
 }
 
-type Editing = { kind: 'stop'; order: number } | { kind: 'unserved'; one: Unserved } | { kind: 'trip'; courier: string; trip: number };
+type Editing =
+  | { kind: 'stop'; order: number }
+  | { kind: 'unserved'; one: Unserved }
+  | { kind: 'trip'; courier: string; trip: number };
 
 export function PlanWork(properties: Properties) {
   const { client, say, language, zone, may, place, live, go, path, loaded, inForce, proposals, reports, read } = properties;
@@ -43,8 +47,8 @@ export function PlanWork(properties: Properties) {
   const [changes, setChanges] = useState<ChangesOnMap | null>(null);
   const [mapShown, showMap] = useState(() => matchMedia('(min-width: 64rem)').matches);
   const deeds = useDeeds(properties);
-  const { number } = loaded.summary;
-  const isInForce = number === inForce;
+  const { number, state } = loaded.summary;
+  const isInForce = state === 'published' && number >= inForce;
   const changeable = isInForce && may.has('make_plans');
   const duties = useMemo(() => shownDuties(loaded, isInForce ? reports : []), [loaded, reports, isInForce]);
   const wanted = useMemo(
@@ -87,6 +91,7 @@ export function PlanWork(properties: Properties) {
     lockDuty: (courier: string, lock: boolean) => void deeds.lock(`couriers/${encodeURIComponent(courier)}`, lock),
     drop,
   };
+  const edited = editing?.kind === 'stop' ? stopOf(duties, editing.order) : editing?.kind === 'unserved' ? editing.one : null;
   const waiting = proposals.filter((one) => one.state === 'open');
   return (
     <>
@@ -113,7 +118,8 @@ export function PlanWork(properties: Properties) {
                 {say('plan_proposals')}
                 {waiting.map((one) => (
                   <a key={one.id} href={hashOf({ ...place, rest: ['proposal', String(one.id)] })}>
-                    {say('plan_proposal', { id: one.id })} · {say('plan_proposal_by', { by: one.made_by, at: stamp(one.made_at, zone, day) })}
+                    {say('plan_proposal', { id: one.id })} ·{' '}
+                    {say('plan_proposal_by', { by: one.made_by, at: stamp(one.made_at, zone, day) })}
                   </a>
                 ))}
               </span>
@@ -129,7 +135,13 @@ export function PlanWork(properties: Properties) {
           </p>
           {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} ask={deeds.ask} close={back} />}
           {what === 'proposal' && (
-            <OpenedProposal key={id} {...{ client, path, words, place, duties, deeds, setChanges }} id={Number(id)} close={back} news={`${inForce}`} />
+            <OpenedProposal
+              key={id}
+              {...{ client, path, words, place, duties, deeds, setChanges }}
+              id={Number(id)}
+              close={back}
+              news={String(inForce)}
+            />
           )}
           {moves.length > 0 && changeable && (
             <Tray
@@ -139,7 +151,11 @@ export function PlanWork(properties: Properties) {
               accept={async (despite) => void ((await deeds.acceptNow(moves, despite)) && setMoves([]))}
             />
           )}
-          <UnservedList {...{ words }} unserved={loaded.unserved} give={changeable ? (one) => edit({ kind: 'unserved', one }) : null} />
+          <UnservedList
+            words={words}
+            unserved={loaded.unserved}
+            give={changeable ? (one) => edit({ kind: 'unserved', one }) : null}
+          />
           <Duties {...{ duties, chosen, words, choose }} edit={changeable ? edits : null} />
         </div>
         {mapShown && (
@@ -151,10 +167,10 @@ export function PlanWork(properties: Properties) {
       {editing?.kind === 'trip' && (
         <TripDialog {...{ duties, words }} courier={editing.courier} trip={editing.trip} move={add} close={() => edit(null)} />
       )}
-      {editing !== null && editing.kind !== 'trip' && (
+      {edited && (
         <StopDialog
           {...{ duties, words }}
-          stop={(editing.kind === 'stop' ? stopOf(duties, editing.order) : editing.one) ?? { order: 0, elder: null, meal_point: null }}
+          stop={edited}
           move={add}
           lock={(order, lock) => {
             edit(null);

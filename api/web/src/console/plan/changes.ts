@@ -44,7 +44,14 @@ export const MOST_PLACES = 5;
 
 /** What is missing before the service can be asked. */
 export type Missing =
-  | 'who_elder' | 'who_courier' | 'which_canteen' | 'which_hours' | 'in_order' | 'what_else' | 'whole_number' | 'which_place'; // prettier-ignore
+  | 'who_elder'
+  | 'who_courier'
+  | 'which_canteen'
+  | 'which_hours'
+  | 'which_place'
+  | 'in_order'
+  | 'what_else'
+  | 'whole_number';
 
 /** Return the change as the service is asked, or what is missing. */
 export function questionOf(draft: Draft): { asked: Asked } | { missing: Missing } {
@@ -119,6 +126,6 @@ export function draftsOf(rest: readonly string[]): Draft[] {
   const [, name, whom] = rest;
   const kind = KINDS.find((one) => one === name);
   if (kind === undefined) return [EMPTY];
-  const about = whom === undefined ? {} : ABOUT_ELDERS.has(kind) ? { elder: whom } : kind === 'canteen_late' ? { canteen: whom } : { courier: whom };
-  return [{ ...EMPTY, kind, ...about }];
+  const about = ABOUT_ELDERS.has(kind) ? 'elder' : kind === 'canteen_late' ? 'canteen' : 'courier';
+  return [{ ...EMPTY, kind, ...(whom === undefined ? {} : { [about]: whom }) }];
 }

@@ -15,7 +15,12 @@ export function sentence(error: unknown, say: Say): string {
 }
 
 /** Read a revision (null: the published one, else the newest) with all that the table joins to it. */
-export async function load(client: Client, path: string, wanted: number | null, may: ReadonlySet<string>): Promise<Loaded> {
+export async function load(
+  client: Client,
+  path: string,
+  wanted: number | null,
+  may: ReadonlySet<string>,
+): Promise<Loaded> {
   const revisions = await client.get<Summary[]>(`${path}/plan/revisions`);
   const asked = wanted === null ? '' : `?revision=${wanted}`;
   const summary = await client.get<Summary>(`${path}/plan${asked}`);

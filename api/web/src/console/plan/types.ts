@@ -86,7 +86,10 @@ export interface StopDay {
 }
 
 export type Places = {
-  features: { geometry: { coordinates: Position }; properties: { order: number; courier: string; trip: number; number: number } }[];
+  features: {
+    geometry: { coordinates: Position };
+    properties: { order: number; courier: string; trip: number; number: number };
+  }[];
 };
 
 export interface CostPart {

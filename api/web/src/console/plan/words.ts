@@ -24,7 +24,10 @@ export function stamp(moment: string, zone: string, day: string): string {
 }
 
 /** Return what a stop is called: the elder, the meal point, or its order where the role sees nobody. */
-export function nameOf(stop: { order: number; elder: Person | null; meal_point: string | null }, { say }: Pick<Words, 'say'>): string {
+export function nameOf(
+  stop: { order: number; elder: Person | null; meal_point: string | null },
+  { say }: Pick<Words, 'say'>,
+): string {
   if (stop.elder !== null) return stop.elder.name;
   return stop.meal_point ?? say('plan_order', { order: stop.order });
 }
