@@ -200,4 +200,4 @@ def test_a_role_that_sees_nobody_reads_the_plan_and_changes_no_orders(console):
     page.get_by_role("button", name=re.compile("^Z03")).click()
     row = page.get_by_role("row").filter(has_text="订单").first
     expect(row).to_be_visible()
-    assert "老人" not in page.locator("#console-app").inner_text().replace("老人 / 助餐点", "")
+    assert "老人" not in page.get_by_role("table").inner_text().replace("老人 / 助餐点", "")

@@ -2,10 +2,11 @@
 import type { Client } from '../../service/client.ts';
 import { type Draft, MOST_PLACES } from './changes.ts';
 import { ElderField } from './ElderField.tsx';
+import type { Courier } from './types.ts';
 import type { Words } from './words.ts';
 
 export interface Choices {
-  couriers: readonly { code: string; name: string | null; canteen: string; active: boolean }[];
+  couriers: readonly Courier[];
   canteens: readonly { code: string; name: string; active: boolean }[];
 }
 

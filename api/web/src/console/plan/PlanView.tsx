@@ -61,6 +61,7 @@ function OfService(properties: ViewProperties & { path: string }) {
           {...properties}
           loaded={plan.value}
           inForce={inForce}
+          busy={plan.busy}
           proposals={proposals.value ?? []}
           reports={reports.value ?? []}
           read={(revision) => {

@@ -5,7 +5,7 @@ import type { Position } from '../../service/types.ts';
 import { hashOf } from '../address.ts';
 import type { ViewProperties } from '../view.ts';
 import { ChangeForm } from './ChangeForm.tsx';
-import { type Draft, draftsOf, MOST_PLACES } from './changes.ts';
+import { type Draft, draftsOf, kindsFor, MOST_PLACES } from './changes.ts';
 import { useDeeds } from './deeds.ts';
 import { Duties } from './Duties.tsx';
 import { Head } from './Head.tsx';
@@ -13,7 +13,7 @@ import { StopDialog, TripDialog } from './MoveDialogs.tsx';
 import { dropped, type Move, withMove } from './moves.ts';
 import { OpenedProposal } from './OpenedProposal.tsx';
 import { PlanMap } from './PlanMap.tsx';
-import { shownDuties, stopOf, unseen } from './reading.ts';
+import { carriersOf, shownDuties, stopOf, unseen } from './reading.ts';
 import type { Chosen } from './shapes.ts';
 import { Tray } from './Tray.tsx';
 import type { ChangesOnMap, Loaded, Proposal, StopDay, Unserved } from './types.ts';
@@ -25,6 +25,8 @@ interface Properties extends ViewProperties {
   loaded: Loaded;
   /** 0: nothing is published. */
   inForce: number;
+  /** A revision is being read; the one before is shown meanwhile. */
+  busy: boolean;
   proposals: readonly Proposal[];
   reports: readonly StopDay[];
   /** Show a revision (null: the one in force), read anew. */
@@ -37,13 +39,12 @@ type Editing =
   | { kind: 'trip'; courier: string; trip: number };
 
 export function PlanWork(properties: Properties) {
-  const { client, say, language, zone, may, place, live, go, path, loaded, inForce, proposals, reports, read } = properties;
+  const { client, say, language, zone, may, place, live, go, path, loaded, inForce, busy, proposals, reports, read } = properties;
   const day = properties.service?.day ?? '';
-  const words: Words = useMemo(() => ({ say, language, zone, day }), [say, language, zone, day]);
   const [chosen, choose] = useState<Chosen>({ courier: null, order: null });
   const [moves, setMoves] = useState<Move[]>([]);
   const [editing, edit] = useState<Editing | null>(null);
-  const [drafts, setDrafts] = useState<Draft[]>(() => draftsOf(place.rest));
+  const [drafts, setDrafts] = useState<Draft[]>(() => draftsOf(place.rest, kindsFor(may)));
   const [changes, setChanges] = useState<ChangesOnMap | null>(null);
   const [mapShown, showMap] = useState(() => matchMedia('(min-width: 64rem)').matches);
   const deeds = useDeeds(properties);
@@ -51,6 +52,11 @@ export function PlanWork(properties: Properties) {
   const isInForce = state === 'published' && number >= inForce;
   const changeable = isInForce && may.has('make_plans');
   const duties = useMemo(() => shownDuties(loaded, isInForce ? reports : []), [loaded, reports, isInForce]);
+  const carriers = useMemo(() => carriersOf(duties, loaded.couriers), [duties, loaded.couriers]);
+  const words: Words = useMemo(
+    () => ({ say, language, zone, day, carriers }),
+    [say, language, zone, day, carriers],
+  );
   const wanted = useMemo(
     () => (isInForce ? unseen(duties, proposals, live.progress?.couriers ?? [], number) : []),
     [duties, proposals, live.progress, isInForce, number],
@@ -59,7 +65,7 @@ export function PlanWork(properties: Properties) {
   const [what, id] = place.rest;
   const asking = what === 'change' && changeable;
   useEffect(() => {
-    if (what === 'change') setDrafts(draftsOf(place.rest));
+    if (what === 'change') setDrafts(draftsOf(place.rest, kindsFor(may)));
     if (what !== 'proposal') setChanges(null);
   }, [place.rest.join('/')]);
   const list = useRef<HTMLDivElement>(null);
@@ -98,7 +104,7 @@ export function PlanWork(properties: Properties) {
       <div class={mapShown ? 'plan-columns with-map' : 'plan-columns'}>
         <div class="plan-list" ref={list} tabIndex={-1}>
           <Head
-            {...{ loaded, words, may, path, changed }}
+            {...{ loaded, words, may, path, changed, busy }}
             inForce={isInForce}
             unseen={wanted}
             choose={read}
@@ -133,7 +139,7 @@ export function PlanWork(properties: Properties) {
               </button>
             )}
           </p>
-          {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} ask={deeds.ask} close={back} />}
+          {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} couriers={loaded.couriers} ask={deeds.ask} close={back} />}
           {what === 'proposal' && (
             <OpenedProposal
               key={id}
@@ -165,7 +171,7 @@ export function PlanWork(properties: Properties) {
         )}
       </div>
       {editing?.kind === 'trip' && (
-        <TripDialog {...{ duties, words }} courier={editing.courier} trip={editing.trip} move={add} close={() => edit(null)} />
+        <TripDialog words={words} courier={editing.courier} trip={editing.trip} move={add} close={() => edit(null)} />
       )}
       {edited && (
         <StopDialog
