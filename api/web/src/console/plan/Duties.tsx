@@ -33,7 +33,7 @@ export function Duties({ duties, chosen, words, choose, edit }: Properties) {
       {duties.map((duty) => (
         <OneDuty
           key={duty.courier}
-          {...{ duty, duties, chosen, words, choose, edit }}
+          {...{ duty, chosen, words, choose, edit }}
           colour={colours.get(duty.courier) ?? ''}
         />
       ))}
@@ -41,9 +41,9 @@ export function Duties({ duties, chosen, words, choose, edit }: Properties) {
   );
 }
 
-type One = Properties & { duty: ShownDuty; colour: string };
+type One = Omit<Properties, 'duties'> & { duty: ShownDuty; colour: string };
 
-function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
+function OneDuty({ duty, colour, chosen, words, choose, edit }: One) {
   const { say, zone } = words;
   const open = chosen.courier === duty.courier;
   const [first, last] = [duty.trips[0], duty.trips.at(-1)];
@@ -97,7 +97,7 @@ function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
                 </tr>
               </thead>
               {duty.trips.map((trip) => (
-                <TripRows key={trip.number} {...{ trip, duty, duties, chosen, words, choose, edit }} />
+                <TripRows key={trip.number} {...{ trip, duty, chosen, words, choose, edit }} />
               ))}
             </table>
           </div>
@@ -107,9 +107,9 @@ function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
   );
 }
 
-type OfTrip = Properties & { trip: ShownTrip; duty: ShownDuty };
+type OfTrip = Omit<Properties, 'duties'> & { trip: ShownTrip; duty: ShownDuty };
 
-function TripRows({ trip, duty, duties, chosen, words, choose, edit }: OfTrip) {
+function TripRows({ trip, duty, chosen, words, choose, edit }: OfTrip) {
   const { say, zone } = words;
   const here = { courier: duty.courier, trip: trip.number };
   return (
