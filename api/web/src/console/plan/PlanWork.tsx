@@ -1,12 +1,10 @@
 // A plan and the work on it: table and map side by side, moves, locks, changes of the day, proposals.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Position } from '../../service/types.ts';
-import { hashOf } from '../address.ts';
 import type { ViewProperties } from '../view.ts';
 import { ChangeForm } from './ChangeForm.tsx';
-import { type Draft, draftsOf, kindsFor, MOST_PLACES } from './changes.ts';
 import { useDeeds } from './deeds.ts';
+import { useDrafts } from './drafts.ts';
 import { Duties } from './Duties.tsx';
 import { Head } from './Head.tsx';
 import { StopDialog, TripDialog } from './MoveDialogs.tsx';
@@ -15,10 +13,11 @@ import { OpenedProposal } from './OpenedProposal.tsx';
 import { PlanMap } from './PlanMap.tsx';
 import { carriersOf, shownDuties, stopOf, unseen } from './reading.ts';
 import type { Chosen } from './shapes.ts';
+import { Tools } from './Tools.tsx';
 import { Tray } from './Tray.tsx';
 import type { ChangesOnMap, Loaded, Proposal, StopDay, Unserved } from './types.ts';
 import { UnservedList } from './UnservedList.tsx';
-import { stamp, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 interface Properties extends ViewProperties {
   path: string;
@@ -39,12 +38,12 @@ type Editing =
   | { kind: 'trip'; courier: string; trip: number };
 
 export function PlanWork(properties: Properties) {
-  const { client, say, language, zone, may, place, live, go, path, loaded, inForce, busy, proposals, reports, read } = properties;
+  const { client, say, language, zone, may, place, live, go, path } = properties;
+  const { loaded, inForce, busy, proposals, reports, read } = properties;
   const day = properties.service?.day ?? '';
   const [chosen, choose] = useState<Chosen>({ courier: null, order: null });
   const [moves, setMoves] = useState<Move[]>([]);
   const [editing, edit] = useState<Editing | null>(null);
-  const [drafts, setDrafts] = useState<Draft[]>(() => draftsOf(place.rest, kindsFor(may)));
   const [changes, setChanges] = useState<ChangesOnMap | null>(null);
   const [mapShown, showMap] = useState(() => matchMedia('(min-width: 64rem)').matches);
   const deeds = useDeeds(properties);
@@ -64,10 +63,7 @@ export function PlanWork(properties: Properties) {
   const changed = loaded.before !== null;
   const [what, id] = place.rest;
   const asking = what === 'change' && changeable;
-  useEffect(() => {
-    if (what === 'change') setDrafts(draftsOf(place.rest, kindsFor(may)));
-    if (what !== 'proposal') setChanges(null);
-  }, [place.rest.join('/')]);
+  const { drafts, setDrafts, closed, pick } = useDrafts(place.rest, may, asking);
   const list = useRef<HTMLDivElement>(null);
   const working = what !== undefined || moves.length > 0;
   const worked = useRef(working);
@@ -76,13 +72,6 @@ export function PlanWork(properties: Properties) {
     worked.current = working;
   }, [working]);
   const back = () => go({ ...place, rest: [] });
-  const picking = asking ? drafts.findIndex((draft) => draft.kind === 'street_closed' && draft.places.length < MOST_PLACES) : -1;
-  const pick = (at: Position) =>
-    setDrafts(drafts.map((draft, index) => (index === picking ? { ...draft, places: [...draft.places, at] } : draft)));
-  const closed = useMemo(
-    () => (asking ? drafts.flatMap((draft) => (draft.kind === 'street_closed' ? draft.places : [])) : []),
-    [asking, drafts],
-  );
   const add = (move: Move | null) => {
     edit(null);
     if (move) setMoves(withMove(moves, move));
@@ -98,7 +87,6 @@ export function PlanWork(properties: Properties) {
     drop,
   };
   const edited = editing?.kind === 'stop' ? stopOf(duties, editing.order) : editing?.kind === 'unserved' ? editing.one : null;
-  const waiting = proposals.filter((one) => one.state === 'open');
   return (
     <>
       <div class={mapShown ? 'plan-columns with-map' : 'plan-columns'}>
@@ -113,32 +101,11 @@ export function PlanWork(properties: Properties) {
           <div aria-live="polite" class="notice">
             {deeds.notice !== null && <p class={deeds.notice.well ? 'well' : 'alert'}>{deeds.notice.text}</p>}
           </div>
-          <p class="plan-tools">
-            {changeable && !asking && (
-              <a class="button" href={hashOf({ ...place, rest: ['change'] })}>
-                {say('plan_changes_open')}
-              </a>
-            )}
-            {waiting.length > 0 && (
-              <span class="waiting">
-                {say('plan_proposals')}
-                {waiting.map((one) => (
-                  <a key={one.id} href={hashOf({ ...place, rest: ['proposal', String(one.id)] })}>
-                    {say('plan_proposal', { id: one.id })} ·{' '}
-                    {say('plan_proposal_by', { by: one.made_by, at: stamp(one.made_at, zone, day) })}
-                  </a>
-                ))}
-              </span>
-            )}
-            <button type="button" class="quiet" aria-expanded={mapShown} onClick={() => showMap(!mapShown)}>
-              {say(mapShown ? 'plan_hide_map' : 'plan_show_map')}
-            </button>
-            {chosen.courier !== null && (
-              <button type="button" class="quiet" onClick={() => choose({ courier: null, order: null })}>
-                {say('plan_show_all')}
-              </button>
-            )}
-          </p>
+          <Tools
+            {...{ words, place, proposals, mapShown, showMap }}
+            asks={changeable && !asking}
+            showAll={chosen.courier === null ? null : () => choose({ courier: null, order: null })}
+          />
           {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} couriers={loaded.couriers} ask={deeds.ask} close={back} />}
           {what === 'proposal' && (
             <OpenedProposal
@@ -166,7 +133,7 @@ export function PlanWork(properties: Properties) {
         </div>
         {mapShown && (
           <div class="plan-map">
-            <PlanMap {...{ client, words, loaded, chosen, changes, closed, choose }} pick={picking >= 0 ? pick : null} />
+            <PlanMap {...{ client, words, loaded, chosen, changes, closed, choose }} pick={pick} />
           </div>
         )}
       </div>
