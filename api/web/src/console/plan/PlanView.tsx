@@ -64,6 +64,7 @@ function OfService(properties: ViewProperties & { path: string }) {
           busy={plan.busy}
           proposals={proposals.value ?? []}
           reports={reports.value ?? []}
+          readProposals={proposals.again}
           read={(revision) => {
             setWanted(revision);
             plan.again();

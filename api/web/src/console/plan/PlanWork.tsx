@@ -30,6 +30,7 @@ interface Properties extends ViewProperties {
   reports: readonly StopDay[];
   /** Show a revision (null: the one in force), read anew. */
   read: (revision: number | null) => void;
+  readProposals: () => void;
 }
 
 type Editing =
