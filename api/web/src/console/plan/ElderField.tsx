@@ -46,7 +46,7 @@ export function ElderField({ client, words: { say }, value, choose }: Properties
   if (value !== '')
     return (
       <p class="chosen-elder">
-        {say('plan_elder_chosen', { who: name === null ? value : `${name}（${value}）` })}{' '}
+        {say('plan_elder_chosen', { who: name === null ? value : `${name} · ${value}` })}{' '}
         <button type="button" class="quiet" onClick={() => choose('')}>
           {say('plan_elder_other')}
         </button>

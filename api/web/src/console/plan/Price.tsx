@@ -1,6 +1,6 @@
 // What a proposal or moves by hand cost, and which rules they break, in words.
 import type { Proposal, RuleBroken } from './types.ts';
-import { amount, partText, signed, type Words } from './words.ts';
+import { amount, partText, signed, toldOf, type Words } from './words.ts';
 
 export function Price({ priced, words }: { priced: Proposal; words: Words }) {
   const { say } = words;
@@ -65,9 +65,20 @@ export function Rules({ rules, words: { say }, despite, setDespite }: OfRules) {
   );
 }
 
-/** Return the sentences of a proposal that are said nowhere else: without cost and rules. */
-export function toldOf({ text, rules }: Pick<Proposal, 'text' | 'rules'>): string[] {
-  const [summary, , ...rest] = text; // the second sentence is the cost
-  const ruled = new Set(rules.map((one) => one.text));
-  return summary === undefined ? [] : [summary, ...rest.filter((one) => !ruled.has(one))];
+interface OfTold {
+  proposal: Pick<Proposal, 'text' | 'rules'>;
+  words: Words;
+}
+
+/** What changes, in the service's sentences; a long list scrolls, by keyboard too. */
+export function Told({ proposal, words }: OfTold) {
+  return (
+    <div class="told" tabIndex={0} role="region" aria-label={words.say('plan_what_changes')}>
+      <ul>
+        {toldOf(proposal).map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </div>
+  );
 }

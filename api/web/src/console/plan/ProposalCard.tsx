@@ -2,10 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { hashOf, type Place } from '../address.ts';
-import { Rules, toldOf } from './Price.tsx';
+import { Rules, Told } from './Price.tsx';
 import type { ShownDuty } from './reading.ts';
 import type { Proposal } from './types.ts';
-import { amount, askedText, clock, signed, type Words } from './words.ts';
+import { amount, askedText, signed, stamp, type Words } from './words.ts';
 
 interface Properties {
   proposal: Proposal;
@@ -24,7 +24,7 @@ interface Properties {
 
 export function ProposalCard(properties: Properties) {
   const { proposal, duties, words, place, problem, busy, accept, reject, askAgain, close } = properties;
-  const { say, zone } = words;
+  const { say, zone, day } = words;
   const [despite, setDespite] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [proposal.id]);
@@ -38,9 +38,9 @@ export function ProposalCard(properties: Properties) {
         <span class={`state ${proposal.state}`}>{say(`plan_${proposal.state}`)}</span>
       </h3>
       <p class="note">
-        {say('plan_proposal_by', { by: proposal.made_by, at: clock(proposal.made_at, zone) })}
+        {say('plan_proposal_by', { by: proposal.made_by, at: stamp(proposal.made_at, zone, day) })}
         {proposal.decided_at !== null &&
-          ` · ${say('plan_decided_by', { by: proposal.decided_by ?? '', at: clock(proposal.decided_at, zone) })}`}
+          ` · ${say('plan_decided_by', { by: proposal.decided_by ?? '', at: stamp(proposal.decided_at, zone, day) })}`}
       </p>
       <h4>{say('plan_asked')}</h4>
       <ul>
@@ -49,11 +49,7 @@ export function ProposalCard(properties: Properties) {
         ))}
       </ul>
       <h4>{say('plan_what_changes')}</h4>
-      <ul class="told">
-        {toldOf(proposal).map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
+      <Told proposal={proposal} words={words} />
       <p class="note">{say('plan_legend')}</p>
       <Cost proposal={proposal} words={words} />
       <Rules rules={proposal.rules} {...{ words, despite, setDespite }} />
@@ -66,7 +62,7 @@ export function ProposalCard(properties: Properties) {
                 <a href={hashOf({ ...place, rest: ['proposal', String(other.id)] })}>
                   {say('plan_proposal', { id: other.id })}
                 </a>{' '}
-                · {say('plan_proposal_by', { by: other.made_by, at: clock(other.made_at, zone) })}
+                · {say('plan_proposal_by', { by: other.made_by, at: stamp(other.made_at, zone, day) })}
               </li>
             ))}
           </ul>

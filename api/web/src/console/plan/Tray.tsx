@@ -1,10 +1,10 @@
 // The moves by hand that are being tried: what they cost at once, kept as a proposal or accepted.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import { sentence } from './loading.ts';
 import type { Move } from './moves.ts';
-import { Price, Rules, toldOf } from './Price.tsx';
+import { Price, Rules, Told } from './Price.tsx';
 import type { ShownDuty } from './reading.ts';
 import type { Proposal } from './types.ts';
 import { moveText, type Words } from './words.ts';
@@ -28,6 +28,8 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
   const [problem, setProblem] = useState<string | null>(null);
   const [despite, setDespite] = useState(false);
   const [busy, setBusy] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), [moves]); // what it costs is told here
   useEffect(() => {
     let old = false;
     setPriced(null);
@@ -48,7 +50,7 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
   const broken = priced?.rules.some((one) => one.by_hand) ?? false;
   return (
     <section class="card tray" aria-labelledby="plan-moves">
-      <h3 id="plan-moves">{say('plan_moves')}</h3>
+      <h3 id="plan-moves" ref={title} tabIndex={-1}>{say('plan_moves')}</h3>
       <ul class="moves">
         {moves.map((move) => {
           const text = moveText(move, duties, words);
@@ -74,11 +76,7 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
           <>
             <Price priced={priced} words={words} />
             <Rules rules={priced.rules} {...{ words, despite, setDespite }} />
-            <ul class="told">
-              {toldOf(priced).map((text) => (
-                <li key={text}>{text}</li>
-              ))}
-            </ul>
+            <Told proposal={priced} words={words} />
           </>
         )}
       </div>

@@ -1,7 +1,7 @@
 // What the plan's map draws: ways and stops by courier, a proposal before and after, closed streets.
 import { colourOf, FOUND, GROUND, ROUTES, SITE } from '../../colours.ts';
 import { LABEL_FONT } from '../../map/fonts.ts';
-import type { Position, Sites } from '../../service/types.ts';
+import type { Line, Position, Sites } from '../../service/types.ts';
 import { type Box, boxAround, collected, type DrawnLayer } from '../map/properties.ts';
 import type { ChangesOnMap, Loaded } from './types.ts';
 
@@ -87,7 +87,9 @@ export function boxOf(
   ]);
 }
 
-function bends(geometry: GeoJSON.LineString | GeoJSON.Point | { type: 'LineString'; coordinates: Position[] } | null): Position[] {
+type Shape = GeoJSON.LineString | GeoJSON.Point | Line | null;
+
+function bends(geometry: Shape): Position[] {
   if (geometry === null) return [];
   return (geometry.type === 'Point' ? [geometry.coordinates] : geometry.coordinates) as Position[];
 }
@@ -110,7 +112,7 @@ export const LAYERS = [
     id: ROUTE_LAYER,
     type: 'line',
     source: 'routes',
-    layout: round,
+    layout: { ...round, 'line-sort-key': ['case', ['get', 'faded'], 0, 1] },
     paint: { 'line-color': ['get', 'colour'], 'line-width': 3.5, 'line-opacity': ['case', ['get', 'faded'], 0.18, 1] },
   },
   {
@@ -149,7 +151,7 @@ export const LAYERS = [
     id: STOP_LAYER,
     type: 'circle',
     source: 'stops',
-    layout: { 'circle-sort-key': ['case', ['get', 'chosen'], 1, 0] },
+    layout: { 'circle-sort-key': ['case', ['get', 'chosen'], 2, ['get', 'faded'], 0, 1] },
     paint: {
       'circle-radius': ['case', ['get', 'chosen'], 15, 10],
       'circle-color': ['get', 'colour'],
