@@ -30,6 +30,11 @@ class Assets:
     styles: list[str]
 
 
+def is_built(built: Path) -> bool:
+    """Return whether the web app was built into a folder."""
+    return (built / "manifest.json").is_file()
+
+
 def assets(built: Path, entry: str) -> Assets:
     """Return what a page of the web app loads; names change with the content.
 

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import RuntimeDep
 from api.templating import render
-from api.visitors import PageAllowed, VisitorDep
+from api.visitors import PageAllowed, Visitor, VisitorDep
 from api.web_app import BUILT, SCRIPTS_SECURITY, assets
-from mealsvc.access import Action, Caller
-from mealsvc.clock import local_date
+from mealsvc.access import Action, Caller, allow
+from mealsvc.desk.making import whole_meals
+from mealsvc.runtime import Runtime
+from mealsvc.vocabulary import Meal
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -31,7 +33,15 @@ def console_page(
         "may": " ".join(action.value for action in Action if visitor.may(action)),
         "may_sites": visitor.may(Action.READ_SITES),
         "zone": runtime.settings.zone,
-        "today": local_date(runtime.clock(), runtime.settings.zone),
+        "now": runtime.clock().isoformat(),
+        "meals": " ".join(_meals(runtime, visitor)),
     }
     headers = {"content-security-policy": SCRIPTS_SECURITY}
     return render(request, "console.html", context, headers=headers)
+
+
+def _meals(runtime: Runtime, visitor: Visitor) -> list[Meal]:
+    """Return the meals that whoever looks at the page may plan."""
+    if visitor.identity is None or not visitor.may(Action.MAKE_PLANS):
+        return []
+    return whole_meals(runtime, allow(visitor.identity, Action.MAKE_PLANS))

@@ -13,6 +13,7 @@ from api.deps import SESSION_COOKIE, AddressDep, LanguageDep, RuntimeDep, check_
 from api.errors import status_of
 from api.templating import Wording, render
 from api.visitors import Proof, Visitor, VisitorDep
+from api.web_app import BUILT, is_built
 from mealsvc.access import (
     Action,
     Forbidden,
@@ -82,14 +83,14 @@ def sign_in_form(
     username: Annotated[str, Form(max_length=80)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    """Sign in and go to the first page; the address to go to is never taken from the request."""
+    """Sign in and go to where the role works; that address is never taken from the request."""
     _refuse_other_sites(request, runtime)
     try:
-        _, secret = sign_in(runtime, username, password, address)
+        identity, secret = sign_in(runtime, username, password, address)
     except (NotSignedIn, TooManySignIns) as error:
         context = {"wrong": error.sentence(language), "username": username}
         return render(request, "sign_in.html", context, status_of(error))
-    response = RedirectResponse("/", 303)
+    response = RedirectResponse(_desk_of(identity), 303)
     response.set_cookie(
         SESSION_COOKIE,
         secret,
@@ -99,6 +100,12 @@ def sign_in_form(
         secure=runtime.settings.secure_cookies,
     )
     return response
+
+
+def _desk_of(identity: Identity) -> str:
+    """Return where a role works: managers on the console, which sends on who runs no scripts."""
+    on_console = identity.role is Role.MANAGER and is_built(BUILT)
+    return "/console" if on_console else "/"
 
 
 @router.post("/sign-out")

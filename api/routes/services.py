@@ -7,11 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.deps import Allowed, PageDep, RuntimeDep
+from api.deps import Allowed, LanguageDep, PageDep, RuntimeDep
+from api.schemas.outlook import OutlookOut
 from api.schemas.services import OrderOut, ServiceOut
 from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import services
+from mealsvc.desk.outlook import outlook
 from mealsvc.vocabulary import Meal, OrderKind
 
 router = APIRouter(prefix="/services", tags=["services"])
@@ -39,6 +41,18 @@ def list_services(
 def read_service(day: date, meal: Meal, _caller: ServiceReader, runtime: RuntimeDep) -> ServiceOut:
     """Read one service in counts."""
     return ServiceOut.model_validate(services.read_service(runtime, day, meal))
+
+
+@router.get("/{day}/{meal}/outlook")
+def read_outlook(
+    day: date, meal: Meal, caller: ServiceReader, runtime: RuntimeDep, language: LanguageDep
+) -> OutlookOut:
+    """Read a service on one page: hours, plan, couriers on shift, what waits for an answer.
+
+    Also of a service whose orders nobody collected yet; it then says whether you may plan it.
+    """
+    seen = outlook(runtime, caller, day, meal, language=language)
+    return OutlookOut.of(seen, language)
 
 
 @router.get("/{day}/{meal}/orders")

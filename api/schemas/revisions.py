@@ -262,6 +262,14 @@ class RuleBrokenOut(Out):
     by_hand: bool = Field(description="the moves break it; else the day itself did")
 
 
+class CostPartOut(Out):
+    """A part of what moves by hand cost more, or less where negative."""
+
+    part: Literal["unserved", "outside", "couriers", "travel", "unfamiliar"]
+    amount: int = Field(description="orders, couriers, or seconds of travel")
+    cost: float = Field(description="by the prices set")
+
+
 class OtherProposalOut(Out):
     """Another open proposal for the same plan."""
 
@@ -287,6 +295,7 @@ class ProposalOut(Out):
     cost_before: float
     cost_unrepaired: float | None = Field(description="if nobody took anything over")
     cost: float
+    parts: list[CostPartOut] = Field(description="of moves by hand; those that stay are left out")
     couriers: list[str] = Field(description="whose duty changes", examples=[["Z001"]])
     stops: list[StopDifferenceOut]
     rules: list[RuleBrokenOut]

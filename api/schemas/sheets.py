@@ -29,6 +29,14 @@ class SpecialOut(Out):
     diets: list[str]
 
 
+class SpecialPersonOut(SpecialOut):
+    """Special portions of one person, and how they reach the person."""
+
+    kind: OrderKind
+    courier: str = Field(description="who carries it; empty where it is eaten in or collected")
+    trip: int | None
+
+
 class PackedTripOut(Out):
     """What is packed for one trip."""
 
@@ -66,7 +74,7 @@ class KitchenCountOut(Out):
     total: int = Field(description="portions to cook")
     portions: dict[OrderKind, int]
     diets: list[DietCountOut]
-    specials: list[SpecialOut]
+    specials: list[SpecialPersonOut]
     trips: list[PackedTripOut]
     left_out: list[LeftOutOut]
 
@@ -89,7 +97,15 @@ class KitchenCountOut(Out):
                 )
                 for row in count.diets
             ],
-            specials=[SpecialOut.model_validate(person.special) for person in count.specials],
+            specials=[
+                SpecialPersonOut(
+                    **SpecialOut.model_validate(person.special).model_dump(),
+                    kind=person.kind,
+                    courier=person.courier,
+                    trip=person.trip,
+                )
+                for person in count.specials
+            ],
             trips=[PackedTripOut.model_validate(trip) for trip in count.trips],
             left_out=[LeftOutOut.model_validate(left) for left in count.left_out],
         )

@@ -97,6 +97,8 @@ class ProposalView:
         What it changes, in sentences.
     cost_before, cost_unrepaired, cost
         Of the plan as it is, if nothing were taken over, and as proposed.
+    parts
+        Of what moves by hand cost more or less, by ``part``, ``amount`` and ``cost``.
     couriers
         Codes of those whose duty changes.
     """
@@ -115,6 +117,7 @@ class ProposalView:
     cost_before: float
     cost_unrepaired: float | None
     cost: float
+    parts: list[dict[str, Any]]
     couriers: list[str]
     stops: list[StopDifference]
     rules: list[RuleBroken]
@@ -162,6 +165,7 @@ def view(
         cost_before=content["cost_before"],
         cost_unrepaired=content["cost_unrepaired"],
         cost=content["cost"],
+        parts=list(content.get("parts", ())),  # older proposals do not tell them
         couriers=sorted({book.code(one) for one in found.couriers}),
         stops=list(book.stops(found)),
         rules=rules,

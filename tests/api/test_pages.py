@@ -39,6 +39,25 @@ def test_strangers_see_the_form_and_nothing_else(town, anonymous):
     assert "ST01" not in page
 
 
+@pytest.mark.parametrize(
+    ("role", "built", "lands"),
+    [
+        (Role.MANAGER, True, "/console"),
+        (Role.MANAGER, False, "/"),
+        (Role.ADMIN, True, "/"),
+        (Role.PLANNER, True, "/"),
+    ],
+)
+def test_managers_land_on_the_console_where_it_was_built(
+    town, anonymous, monkeypatch, role, built, lands
+):
+    monkeypatch.setattr("api.routes.pages.is_built", lambda _folder: built)
+    add_user(town, "li.min", role)
+    form = {"username": "li.min", "password": PASSWORD}
+    answer = anonymous.post("/sign-in", data=form, headers=HTML, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, lands)
+
+
 def test_a_wrong_password_is_said_on_the_form_and_the_name_is_kept(town, anonymous):
     form = {"username": "<li>", "password": "wrong"}
     answer = anonymous.post("/sign-in", data=form, headers=HTML)
@@ -79,7 +98,8 @@ def test_a_newer_draft_is_mentioned(browse, town):
 
 
 def test_a_manager_sees_the_own_canteens_sheets_and_queue(browse):
-    page = browse(Role.MANAGER, canteens=["ST02"])
+    browse(Role.MANAGER, canteens=["ST02"])
+    page = browse.client.get("/").text
     assert "kitchen-counts/ST02.pdf" in page
     assert "ST01" not in page
     assert "address no plan can use" not in page

@@ -28,7 +28,8 @@ def browse(town, anonymous):
     def signed_in(role, language="en", **fields):
         anonymous.headers["accept-language"] = language
         add_user(town, "li.min", role, **fields)
-        page = anonymous.post("/sign-in", data={"username": "li.min", "password": PASSWORD}).text
+        anonymous.post("/sign-in", data={"username": "li.min", "password": PASSWORD})
+        page = anonymous.get("/").text
         return anonymous, re.search(r'name="csrf" value="(\w+)"', page)[1]
 
     return signed_in

@@ -111,6 +111,9 @@ def test_moves_are_priced_without_being_kept_and_then_accepted(root):
     priced = root.post(f"{LUNCH}/plan/moves", json=moves).json()
     assert priced["id"] == 0
     assert priced["cost"] > priced["cost_before"]
+    more = sum(one["cost"] for one in priced["parts"])
+    assert more == pytest.approx(priced["cost"] - priced["cost_before"])
+    assert {one["part"]: one["amount"] for one in priced["parts"]}["couriers"] == 1
     assert priced["rules"] == []
     assert root.get(f"{LUNCH}/proposals").json() == []
     made = root.post(f"{LUNCH}/proposals", json=moves).json()

@@ -22,6 +22,26 @@ _COURIER = re.compile(r"\bv\d+(?:-\d+)?\b")
 
 
 @dataclass(frozen=True)
+class CostPart:
+    """A part of what moves by hand cost more, or less where negative.
+
+    Attributes
+    ----------
+    part
+        ``unserved`` and ``outside`` (orders), ``couriers``, ``travel`` (seconds) or ``unfamiliar``
+        (orders of another than the usual courier).
+    amount
+        How many more.
+    cost
+        What they come to by the prices set.
+    """
+
+    part: str
+    amount: int
+    cost: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The answer to what is asked, by a repair or by hand.
 
@@ -43,6 +63,8 @@ class Outcome:
         What changes for orders, trips and couriers.
     skipped, lost
         Courier and order where a cancelled stop is left out, or a meal must be made again.
+    parts
+        Of what moves by hand cost more or less; those that stay are left out.
     """
 
     plan: routing.Plan
@@ -58,6 +80,7 @@ class Outcome:
     skipped: tuple[tuple[str, str], ...]
     lost: tuple[tuple[str, str], ...]
     search_seconds: float
+    parts: tuple[CostPart, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how many orders and couriers are concerned, for the audit trail."""
@@ -84,6 +107,7 @@ class Outcome:
             "cost": self.verdict.cost,
             "cost_before": self.cost_before,
             "cost_unrepaired": self.cost_unrepaired,
+            "parts": [asdict(one) for one in self.parts],
             "search_seconds": round(self.search_seconds, 3),
             "differences": asdict(self.differences),
             "skipped": [list(pair) for pair in self.skipped],
@@ -129,7 +153,32 @@ def of_hand(priced: repair.Priced, standing: repair.Standing) -> Outcome:
         skipped=tuple((i.trip.courier, one) for i in standing.begun for one in i.skipped),
         lost=tuple((i.trip.courier, one) for i in standing.begun for one in i.lost),
         search_seconds=0.0,
+        parts=_parts(priced),
     )
+
+
+def _parts(priced: repair.Priced) -> tuple[CostPart, ...]:
+    """Return by which parts of the cost the plans before and after differ."""
+    was, will, price = priced.before, priced.after, priced.instance.rules.cost
+    unserved = will.unserved_weight - was.unserved_weight
+    outside = will.outside_weight - was.outside_weight
+    couriers = will.couriers - was.couriers
+    travel = will.travel - was.travel
+    unfamiliar = will.unfamiliar - was.unfamiliar
+    told = (
+        CostPart(
+            "unserved", will.unserved_orders - was.unserved_orders, price.unserved_meal * unserved
+        ),
+        CostPart(
+            "outside",
+            will.outside_orders - was.outside_orders,
+            price.outside_circle_meal * outside,
+        ),
+        CostPart("couriers", couriers, price.courier * couriers),
+        CostPart("travel", travel, price.travel_second * travel),
+        CostPart("unfamiliar", unfamiliar, price.unfamiliar_courier * unfamiliar),
+    )
+    return tuple(one for one in told if one.amount or one.cost)
 
 
 def afoot_after(standing: repair.Standing, slower: dict[str, float]) -> Afoot:

@@ -1,14 +1,17 @@
 // The console: which view of which service is shown, and the bar to choose them.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 
 import { type Client, Refused } from '../service/client.ts';
-import type { Page, Service } from '../service/types.ts';
+import type { Meal, Page } from '../service/types.ts';
 import { hashOf, type Place, placeOf, type View } from './address.ts';
 import { DayView } from './day/DayView.tsx';
+import { useLive } from './live/useLive.ts';
+import { NOTHING } from './live/watcher.ts';
+import { Alarm } from './parts/Alarm.tsx';
 import { Bar } from './parts/Bar.tsx';
 import { PlanView } from './plan/PlanView.tsx';
 import { RosterView } from './roster/RosterView.tsx';
-import { chosenOf } from './services.ts';
+import { chosenOf, DAYS_BACK, dayOf, daysLater, type Listed, offered, pathOf, watchedOf } from './services.ts';
 import { type Language, speaker } from './texts.ts';
 import type { ViewProperties } from './view.ts';
 
@@ -16,9 +19,11 @@ interface Properties {
   client: Client;
   language: Language;
   zone: string;
-  /** The day of the service's place, "2026-11-24". */
-  today: string;
+  /** The service's time, in milliseconds. */
+  clock: () => number;
   may: ReadonlySet<string>;
+  /** Meals that whoever looks may plan. */
+  meals: readonly Meal[];
 }
 
 const SHOWN: Record<View, (properties: ViewProperties) => preact.JSX.Element> = {
@@ -34,21 +39,28 @@ const NEEDED: Record<View, string> = {
   roster: 'read_elders',
 };
 
-export function App({ client, language, zone, today, may }: Properties) {
-  const say = speaker(language);
+const MIDNIGHT_WITHIN = 60_000; // milliseconds
+
+export function App({ client, language, zone, clock, may, meals }: Properties) {
+  const say = useMemo(() => speaker(language), [language]);
   const [place, setPlace] = useState(() => placeOf(location.hash));
-  const [services, setServices] = useState<readonly Service[] | null>(null);
+  const [today, setToday] = useState(() => dayOf(clock(), zone));
+  const [there, setThere] = useState<readonly Listed[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const refresh = useCallback(() => {
-    client.get<Page<Service>>(`/api/v1/services?limit=100&first=${today}`).then(
+    client.get<Page<Listed>>(`/api/v1/services?limit=100&first=${daysLater(today, -DAYS_BACK)}`).then(
       (page) => {
-        setServices(page.items);
+        setThere(page.items);
         setProblem(null);
       },
       (error: unknown) => setProblem(error instanceof Refused ? error.message : say('offline')),
     );
-  }, [client, today, language]);
+  }, [client, today, say]);
   useEffect(refresh, [refresh]);
+  useEffect(() => {
+    const ticking = setInterval(() => setToday(dayOf(clock(), zone)), MIDNIGHT_WITHIN);
+    return () => clearInterval(ticking);
+  }, [clock, zone]);
   useEffect(() => {
     const moved = () => setPlace(placeOf(location.hash));
     addEventListener('hashchange', moved);
@@ -57,21 +69,26 @@ export function App({ client, language, zone, today, may }: Properties) {
   const go = useCallback((to: Place) => {
     location.hash = hashOf(to);
   }, []);
+  const services = useMemo(() => offered(there ?? [], today, meals), [there, today, meals]);
   const views = (Object.keys(SHOWN) as View[]).filter((view) => may.has(NEEDED[view]));
+  const service = chosenOf(services, place.service, today);
+  const watched = may.has(NEEDED.day) ? watchedOf(services, service, today) : [];
+  const lives = useLive(client, watched.map(pathOf));
   const view = views.includes(place.view) ? place.view : views[0];
   if (view === undefined) return <p class="alert">{say('nothing_for_you')}</p>;
-  const service = services && chosenOf(services, place.service);
+  const live = (watched[0] === service && lives[0]) || NOTHING;
   const Shown = SHOWN[view];
   return (
     <>
-      <Bar say={say} place={{ ...place, view }} views={views} services={services ?? []} chosen={service} today={today} go={go} />
+      <Bar say={say} place={{ ...place, view }} views={views} services={services} chosen={service} today={today} go={go} />
+      <Alarm say={say} services={watched} lives={lives} today={today} />
       <div aria-live="polite">
-        {problem !== null && <p class="alert">{say('failed', { reason: problem })}</p>}
-        {services === null && problem === null && <p class="note">{say('loading')}</p>}
+        {problem !== null && <p class="alert">{say('failed', { reason: problem })} <button type="button" class="quiet" onClick={refresh}>{say('again')}</button></p>}
+        {there === null && problem === null && <p class="note">{say('loading')}</p>}
       </div>
-      {services !== null && (
+      {there !== null && (
         <Shown
-          {...{ client, say, language, zone, may, service, go, refresh }}
+          {...{ client, say, language, zone, today, clock, may, service, live, go, refresh }}
           place={{ ...place, view }}
         />
       )}

@@ -13,15 +13,17 @@ import { App } from './App.tsx';
 
 const place = document.getElementById('console-app');
 if (place === null) throw new Error('the page has no place for the console');
-const { language, csrf, may, zone, today } = place.dataset;
+const { language, csrf, may, zone, now, meals } = place.dataset;
+const ahead = Date.parse(now ?? '') - Date.now(); // how far the service's clock is ahead of ours
 place.replaceChildren();
 render(
   <App
     client={new Client(undefined, csrf)}
     language={language === 'en' ? 'en' : 'zh'}
     zone={zone ?? 'Asia/Shanghai'}
-    today={today ?? ''}
+    clock={() => Date.now() + (Number.isNaN(ahead) ? 0 : ahead)}
     may={new Set((may ?? '').split(' '))}
+    meals={(meals ?? '').split(' ').filter((meal) => meal === 'lunch' || meal === 'dinner')}
   />,
   place,
 );

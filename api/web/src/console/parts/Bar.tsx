@@ -1,15 +1,14 @@
 // The bar above every view: the views, and the service that is shown.
-import type { Service } from '../../service/types.ts';
 import { hashOf, type Place, type View } from '../address.ts';
-import { keyOf, nameOf } from '../services.ts';
+import { keyOf, type Listed, nameOf } from '../services.ts';
 import type { Key, Say } from '../texts.ts';
 
 interface Properties {
   say: Say;
   place: Place;
   views: readonly View[];
-  services: readonly Service[];
-  chosen: Service | null;
+  services: readonly Listed[];
+  chosen: Listed | null;
   today: string;
   go: (place: Place) => void;
 }
@@ -38,6 +37,7 @@ export function Bar({ say, place, views, services, chosen, today, go }: Properti
             value={service ?? ''}
             onChange={(event) => go({ view: place.view, service: event.currentTarget.value, rest: [] })}
           >
+            {chosen === null && <option value="">–</option>}
             {services.map((one) => (
               <option key={keyOf(one)} value={keyOf(one)}>
                 {nameOf(one, today, say)}

@@ -1,0 +1,132 @@
+// What the API tells of a service before and while it is brought out.
+import type { Meal } from '../../service/types.ts';
+import type { OrderKind } from '../services.ts';
+
+export interface Person {
+  code: string;
+  name: string;
+  phone: string | null;
+}
+
+export interface PlanSummary {
+  number: number;
+  state: 'draft' | 'published' | 'superseded' | 'closed';
+  created_at: string;
+  created_by: string;
+  published_at: string | null;
+  published_by: string | null;
+  orders: number;
+  portions: number;
+  served_orders: number;
+  served_portions: number;
+  unserved_orders: number;
+  circle_share: number;
+  couriers: number;
+  couriers_on_shift: number;
+  trips: number;
+}
+
+export interface OnShift {
+  courier: string;
+  courier_name: string | null;
+  canteen: string;
+  hours: [string, string][];
+  has_phone: boolean;
+  trips: number;
+  portions: number;
+}
+
+export type ConcernKind =
+  | 'night'
+  | 'unserved'
+  | 'proposals'
+  | 'unlocated'
+  | 'no_phone'
+  | 'no_point'
+  | 'no_canteen'
+  | 'point_full'
+  | 'point_closed'
+  | 'canteen_full';
+
+export interface Concern {
+  kind: ConcernKind;
+  count: number;
+  text: string;
+  people: Person[];
+}
+
+export interface Outlook {
+  opens: string;
+  closes: string;
+  plan: PlanSummary | null;
+  proof: string | null;
+  newer_draft: number | null;
+  may_plan: boolean;
+  publish: number | null;
+  job: number | null;
+  kitchens: { code: string; name: string }[];
+  couriers: OnShift[];
+  concerns: Concern[];
+}
+
+export interface Explanation {
+  revision: number;
+  orders: {
+    order: number;
+    portions: number;
+    wish: 'served' | 'inside';
+    cause_text: string;
+    remedies: { text: string }[];
+    elder: Person | null;
+    meal_point: string | null;
+  }[];
+}
+
+export interface Special {
+  name: string;
+  code: string;
+  portions: number;
+  diets: string[];
+  kind: OrderKind;
+  courier: string;
+  trip: number | null;
+}
+
+export interface KitchenCount {
+  day: string;
+  meal: Meal;
+  revision: number;
+  total: number;
+  portions: Record<OrderKind, number>;
+  diets: { diets: string[]; portions: Record<OrderKind, number>; total: number }[];
+  specials: Special[];
+  left_out: { order_id: number; name: string; code: string; portions: number; phone: string }[];
+}
+
+export interface Door {
+  order: number;
+  elder: Person | null;
+  meal_point: string | null;
+  portions: number;
+  address: string | null;
+}
+
+export interface StopDay {
+  door: Door;
+  courier: string | null;
+  trip: number | null;
+  number: number | null;
+  planned_at: string | null;
+  status: 'waiting' | 'under_way' | 'handed_back' | 'settled';
+  outcome: string | null;
+  at: string | null;
+  time_known: boolean;
+  late_seconds: number | null;
+  source: 'phone' | 'paper' | 'office' | null;
+  by_courier: string | null;
+  note: string | null;
+  unaccounted: number;
+  photos: string[];
+  doubled: boolean;
+  beside_plan: boolean;
+}

@@ -1,0 +1,90 @@
+// How the view "day" calls states, outcomes and lateness.
+import { minutesOf } from '../parts/times.ts';
+import type { Key, Say } from '../texts.ts';
+import type { Concern, PlanSummary, StopDay } from './types.ts';
+
+/** Lateness below this is how such work goes, in seconds; as the service counts it. */
+export const LATE = 300;
+
+/** Return the text that says how far a plan is. */
+export function stateKey(plan: PlanSummary | null): Key {
+  if (plan === null) return 'state_none';
+  return plan.state === 'draft' ? 'state_draft' : plan.state === 'closed' ? 'state_closed' : 'state_published';
+}
+
+/** Return a share (0 … 1) in per cent; never 100 while something is missing. */
+export function shareText(share: number): string {
+  const tenths = share < 1 ? Math.min(999, Math.round(share * 1000)) : 1000;
+  return `${tenths / 10} %`;
+}
+
+/** Return "on time", "6 min late", "3 min ahead"; nothing is said of what is not known. */
+export function delayText(seconds: number | null, say: Say): string {
+  if (seconds === null) return '–';
+  const minutes = minutesOf(seconds);
+  if (minutes === 0) return say('on_time');
+  return say(minutes > 0 ? 'minutes_late' : 'minutes_ahead', { minutes: Math.abs(minutes) });
+}
+
+const OUTCOMES: Record<string, Key> = {
+  handed_over: 'outcome_handed_over',
+  left_as_agreed: 'outcome_left_as_agreed',
+  collected: 'outcome_collected',
+  nobody_home: 'outcome_nobody_home',
+  refused: 'outcome_refused',
+  wrong_address: 'outcome_wrong_address',
+  unsafe: 'outcome_unsafe',
+  other: 'outcome_other',
+};
+
+/** Return what came of a stop, or how far it is. */
+export function outcomeText({ outcome, status }: Pick<StopDay, 'outcome' | 'status'>, say: Say): string {
+  const known = outcome === null ? undefined : OUTCOMES[outcome];
+  return known ? say(known) : say(STOP_STATUSES[status] ?? 'part_waiting');
+}
+
+const STOP_STATUSES: Record<string, Key> = {
+  waiting: 'part_waiting',
+  under_way: 'part_under_way',
+  handed_back: 'part_handed_back',
+};
+
+const STATUSES: Record<string, Key> = {
+  waiting: 'status_waiting',
+  under_way: 'status_under_way',
+  handed_back: 'status_handed_back',
+  done: 'status_done',
+};
+
+/** Return how far a courier is. */
+export function statusText(status: string, say: Say): string {
+  return say(STATUSES[status] ?? 'status_waiting');
+}
+
+/** Return where in the console a concern is answered, and by whom: the action it takes. */
+export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'; rest: string[]; needs: string } | null {
+  switch (kind) {
+    case 'unlocated':
+      return { view: 'roster', rest: ['unlocated'], needs: 'change_elders' };
+    case 'no_phone':
+      return { view: 'roster', rest: ['couriers', ...codesOf(people)], needs: 'change_couriers' };
+    case 'no_point':
+    case 'no_canteen':
+      return { view: 'roster', rest: ['elders', ...codesOf(people)], needs: 'change_elders' };
+    case 'unserved':
+      return { view: 'plan', rest: [], needs: 'read_plans' };
+    case 'proposals':
+      return { view: 'plan', rest: ['proposals'], needs: 'make_plans' };
+    case 'point_full':
+    case 'point_closed':
+    case 'canteen_full':
+      return { view: 'roster', rest: ['canteens'], needs: 'change_sites' };
+    case 'night':
+      return null;
+  }
+}
+
+/** Return the code of the one person that something is about; of several nobody's file is opened. */
+function codesOf(people: readonly { code: string }[]): string[] {
+  return people.length === 1 && people[0] ? [people[0].code] : [];
+}

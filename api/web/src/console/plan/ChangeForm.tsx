@@ -1,0 +1,107 @@
+// What changed on the day: one or several changes, asked in one question.
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { Client } from '../../service/client.ts';
+import type { Page } from '../../service/types.ts';
+import { ChangeFields, type Choices } from './ChangeFields.tsx';
+import { ABOUT_ELDERS, type Draft, EMPTY, KINDS, type Kind, questionOf } from './changes.ts';
+import type { Asked } from './types.ts';
+import { sentence } from './loading.ts';
+import type { Words } from './words.ts';
+
+interface Properties {
+  client: Client;
+  words: Words;
+  may: ReadonlySet<string>;
+  drafts: readonly Draft[];
+  setDrafts: (drafts: Draft[]) => void;
+  ask: (changes: Asked[]) => Promise<void>;
+  close: () => void;
+}
+
+export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }: Properties) {
+  const { say } = words;
+  const [choices, setChoices] = useState<Choices>({ couriers: [], canteens: [] });
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    Promise.all([
+      client.get<Page<Choices['couriers'][number]>>('/api/v1/couriers?limit=500'),
+      client.get<Page<Choices['canteens'][number]>>('/api/v1/canteens?limit=500'),
+    ]).then(
+      ([couriers, canteens]) => setChoices({ couriers: couriers.items, canteens: canteens.items }),
+      (error: unknown) => setProblem(sentence(error, say)),
+    );
+  }, [client]);
+  const kinds = KINDS.filter((kind) => may.has('read_elders') || !ABOUT_ELDERS.has(kind));
+  const change = (at: number, part: Partial<Draft>) =>
+    setDrafts(drafts.map((draft, index) => (index === at ? { ...draft, ...part } : draft)));
+  const send = (event: Event) => {
+    event.preventDefault();
+    const asked: Asked[] = [];
+    for (const [at, draft] of drafts.entries()) {
+      const question = questionOf(draft);
+      if ('missing' in question)
+        return setProblem(say('plan_missing_in', { number: at + 1, what: say(`plan_${question.missing}`) }));
+      asked.push(question.asked);
+    }
+    setProblem(null);
+    setBusy(true);
+    ask(asked).catch((error: unknown) => setProblem(say('plan_refused', { reason: sentence(error, say) }))).finally(() => setBusy(false));
+  };
+  return (
+    <form class="card change-form" onSubmit={send} aria-labelledby="plan-changes">
+      <h3 id="plan-changes" ref={title} tabIndex={-1}>
+        {say('plan_changes')}
+      </h3>
+      {drafts.map((draft, at) => (
+        <fieldset key={at}>
+          <legend>{say('plan_change_number', { number: at + 1 })}</legend>
+          <label>
+            {say('plan_kind')}
+            <select value={draft.kind} onChange={(event) => change(at, { kind: event.currentTarget.value as Kind })}>
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {say(`plan_kind_${kind}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <ChangeFields {...{ client, words, draft, choices }} change={(part) => change(at, part)} />
+          {drafts.length > 1 && (
+            <button
+              type="button"
+              class="quiet"
+              aria-label={say('plan_remove_change', { number: at + 1 })}
+              onClick={() => setDrafts(drafts.filter((_, index) => index !== at))}
+            >
+              {say('plan_undo_move')}
+            </button>
+          )}
+        </fieldset>
+      ))}
+      <div aria-live="assertive">
+        {problem !== null && <p class="alert">{problem}</p>}
+        {busy && <p class="note">{say('plan_asking')}</p>}
+      </div>
+      <div class="actions">
+        <button type="submit" disabled={busy}>
+          {say('plan_ask')}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          disabled={drafts.length >= 20}
+          onClick={() => setDrafts([...drafts, { ...EMPTY, kind: kinds[0] ?? 'courier_away' }])}
+        >
+          {say('plan_add_change')}
+        </button>
+        <button type="button" class="quiet" onClick={close}>
+          {say('plan_close')}
+        </button>
+      </div>
+    </form>
+  );
+}

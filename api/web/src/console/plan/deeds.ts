@@ -1,0 +1,116 @@
+// What is sent to the service from the view "plan", and what is said about it afterwards.
+import { useMemo, useState } from 'preact/hooks';
+
+import type { Method } from '../../service/client.ts';
+import type { ViewProperties } from '../view.ts';
+import { sentence } from './loading.ts';
+import type { Move } from './moves.ts';
+import type { Asked, Proposal } from './types.ts';
+
+export interface Notice {
+  text: string;
+  well: boolean;
+}
+
+type Surroundings = Pick<ViewProperties, 'client' | 'say' | 'place' | 'go' | 'refresh'> & {
+  path: string;
+  read: (revision: number | null) => void;
+};
+
+export interface Deeds {
+  notice: Notice | null;
+  /** Say what changed and open the proposal; a refusal is thrown. */
+  ask: (changes: Asked[]) => Promise<void>;
+  /** Return whether it was done; what was refused is said in the notice. */
+  keep: (moves: readonly Move[]) => Promise<boolean>;
+  acceptNow: (moves: readonly Move[], despite: boolean) => Promise<boolean>;
+  lock: (what: string, lock: boolean) => Promise<boolean>;
+  publish: (revision: number) => Promise<boolean>;
+  /** Decide about a proposal; a refusal is thrown. */
+  accept: (id: number, despite: boolean) => Promise<void>;
+  reject: (id: number) => Promise<void>;
+  /** Ask the same again and put the old proposal aside; a refusal is thrown. */
+  askAgain: (id: number, body: { changes: Asked[] } | { moves: Asked[] }) => Promise<void>;
+}
+
+export function useDeeds({ client, say, place, go, refresh, path, read }: Surroundings): Deeds {
+  const [notice, setNotice] = useState<Notice | null>(null);
+  return useMemo(() => {
+    const send = <Answer>(to: string, method: Method, body?: unknown) =>
+      client.send<Answer>(`${path}/${to}`, { method, body });
+    const well = (text: string) => setNotice({ text, well: true });
+    const opened = (id: number) => {
+      read(null);
+      go({ ...place, rest: ['proposal', String(id)] });
+    };
+    const inForce = (revision: number | null) => {
+      well(say('plan_accept_done', { number: revision ?? '' }));
+      refresh();
+      read(null);
+      go({ ...place, rest: [] });
+    };
+    const accept = async (id: number, despite: boolean) => {
+      const accepted = await send<Proposal>(`proposals/${id}/accept`, 'POST', { despite });
+      inForce(accepted.revision);
+    };
+    const tried = async (deed: () => Promise<void>): Promise<boolean> => {
+      setNotice(null);
+      try {
+        await deed();
+        return true;
+      } catch (error: unknown) {
+        setNotice({ text: say('plan_refused', { reason: sentence(error, say) }), well: false });
+        return false;
+      }
+    };
+    return {
+      notice,
+      ask: async (changes) => {
+        setNotice(null);
+        const made = await send<Proposal>('proposals', 'POST', { changes });
+        opened(made.id);
+      },
+      keep: (moves) =>
+        tried(async () => {
+          const made = await send<Proposal>('proposals', 'POST', { moves });
+          well(say('plan_keep_done', { id: made.id }));
+          opened(made.id);
+        }),
+      acceptNow: (moves, despite) =>
+        tried(async () => {
+          const made = await send<Proposal>('proposals', 'POST', { moves });
+          try {
+            await accept(made.id, despite);
+          } catch (error: unknown) {
+            opened(made.id); // it stays as a proposal, to be decided about there
+            throw error;
+          }
+        }),
+      lock: (what, lock) =>
+        tried(async () => {
+          await send(`plan/locks/${what}`, lock ? 'PUT' : 'DELETE');
+          well(say(lock ? 'plan_lock_done' : 'plan_unlock_done'));
+          read(null);
+        }),
+      publish: (revision) =>
+        tried(async () => {
+          await send(`plan/revisions/${revision}/publish`, 'POST');
+          well(say('plan_publish_done', { number: revision }));
+          refresh();
+          read(null);
+        }),
+      accept,
+      reject: async (id) => {
+        await send(`proposals/${id}/reject`, 'POST');
+        well(say('plan_reject_done', { id }));
+        read(null);
+        go({ ...place, rest: [] });
+      },
+      askAgain: async (id, body) => {
+        const made = await send<Proposal>('proposals', 'POST', body);
+        await send(`proposals/${id}/reject`, 'POST').catch(() => undefined); // decided about meanwhile
+        opened(made.id);
+      },
+    };
+  }, [notice, client, say, path, read, go, refresh, place.service, place.view]);
+}

@@ -1,0 +1,94 @@
+// Reads everything that the view shows of a plan, and keeps what was there until the new is complete.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+
+import { type Client, Refused } from '../../service/client.ts';
+import type { Page, Routes } from '../../service/types.ts';
+import type { Say } from '../texts.ts';
+import { publishedBefore } from './reading.ts';
+import type { Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved } from './types.ts';
+
+const PAGE = 500;
+
+/** Return an error as a sentence: the service's own, or that the connection broke. */
+export function sentence(error: unknown, say: Say): string {
+  return error instanceof Refused ? error.message : say('offline');
+}
+
+/** Read a revision (null: the published one, else the newest) with all that the table joins to it. */
+export async function load(client: Client, path: string, wanted: number | null, may: ReadonlySet<string>): Promise<Loaded> {
+  const revisions = await client.get<Summary[]>(`${path}/plan/revisions`);
+  const asked = wanted === null ? '' : `?revision=${wanted}`;
+  const summary = await client.get<Summary>(`${path}/plan${asked}`);
+  const of = `?revision=${summary.number}`;
+  const earlier = publishedBefore(revisions, summary.number);
+  const [now, before, left, orders, locks, routes, places] = await Promise.all([
+    client.get<{ duties: Duty[] }>(`${path}/plan/duties${of}`),
+    earlier === null ? null : client.get<{ duties: Duty[] }>(`${path}/plan/duties?revision=${earlier}`),
+    client.get<{ unserved: Unserved[] }>(`${path}/plan/unserved${of}`),
+    allOrders(client, path, may),
+    may.has('make_plans') ? client.get<Lock[]>(`${path}/plan/locks`) : [],
+    client.get<Routes>(`${path}/plan/routes.geojson${of}`),
+    client.get<Places>(`${path}/plan/stops.geojson${of}`),
+  ]);
+  return {
+    revisions, summary, duties: now.duties, before: before?.duties ?? null, unserved: left.unserved, orders, locks, routes, places,
+  }; // prettier-ignore
+}
+
+async function allOrders(client: Client, path: string, may: ReadonlySet<string>): Promise<Order[]> {
+  if (!may.has('read_orders')) return [];
+  const found: Order[] = [];
+  for (;;) {
+    const page = await client.get<Page<Order>>(`${path}/orders?limit=${PAGE}&offset=${found.length}`);
+    found.push(...page.items);
+    if (found.length >= page.total || page.items.length === 0) return found;
+  }
+}
+
+export interface Kept<Value> {
+  value: Value | null;
+  problem: string | null;
+  busy: boolean;
+  again: () => void;
+}
+
+/**
+ * Read something, and again when `what` or `news` changes; the value of before stays until `what` changes.
+ */
+export function useKept<Value>(read: () => Promise<Value>, what: string, news: string, say: Say): Kept<Value> {
+  const [kept, keep] = useState<{ what: string; value: Value } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(true);
+  const [asked, setAsked] = useState(0);
+  const newest = useRef(0);
+  useEffect(() => {
+    const question = ++newest.current;
+    setBusy(true);
+    read().then(
+      (value) => {
+        if (question !== newest.current) return;
+        keep({ what, value });
+        setProblem(null);
+        setBusy(false);
+      },
+      (error: unknown) => {
+        if (question !== newest.current) return;
+        setProblem(sentence(error, say));
+        setBusy(false);
+      },
+    );
+  }, [what, news, asked]);
+  useEffect(() => () => void newest.current++, []);
+  const again = useCallback(() => setAsked((times) => times + 1), []);
+  return { value: kept?.what === what ? kept.value : null, problem, busy, again };
+}
+
+/** Read the proposals for a plan, newest first; none where the role makes no plans. */
+export function proposalsOf(client: Client, path: string, may: ReadonlySet<string>): Promise<Proposal[]> {
+  return may.has('make_plans') ? client.get(`${path}/proposals`) : Promise.resolve([]);
+}
+
+/** Read what was reported of each stop; nothing where nothing is published. */
+export async function reportsOf(client: Client, path: string, may: ReadonlySet<string>): Promise<StopDay[]> {
+  return may.has('read_delivery') ? client.get(`${path}/delivery/stops`) : [];
+}

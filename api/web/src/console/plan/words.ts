@@ -1,0 +1,107 @@
+// Names, moments and numbers of a plan in words.
+import type { Key, Language, Say } from '../texts.ts';
+import type { Move } from './moves.ts';
+import { type Changed, type ShownDuty, type ShownStop, stopOf } from './reading.ts';
+import type { Asked, CostPart, Person, Proposal } from './types.ts';
+
+export interface Words {
+  say: Say;
+  language: Language;
+  zone: string;
+  /** Of the service that is shown, "2026-11-24". */
+  day: string;
+}
+
+/** Return a moment as the time of day there: "11:20". */
+export function clock(moment: string, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(moment));
+}
+
+/** Return a moment as the time of day, with the date where it is another day's: "11-22 18:49". */
+export function stamp(moment: string, zone: string, day: string): string {
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date(moment));
+  return date === day ? clock(moment, zone) : `${date.slice(5)} ${clock(moment, zone)}`;
+}
+
+/** Return what a stop is called: the elder, the meal point, or its order where the role sees nobody. */
+export function nameOf(stop: { order: number; elder: Person | null; meal_point: string | null }, { say }: Pick<Words, 'say'>): string {
+  if (stop.elder !== null) return stop.elder.name;
+  return stop.meal_point ?? say('plan_order', { order: stop.order });
+}
+
+/** Return what a courier is called: "Z003 朱建国". */
+export function courierName(duties: readonly Pick<ShownDuty, 'courier' | 'courier_name'>[], code: string): string {
+  const name = duties.find((one) => one.courier === code)?.courier_name;
+  return name ? `${code} ${name}` : code;
+}
+
+/** Return minutes, rounded up: nobody is promised less time than it takes. */
+export function minutes(seconds: number): number {
+  return Math.ceil(seconds / 60);
+}
+
+/** Return a number with its sign, and with commas: "+4,936". */
+export function signed(number: number): string {
+  const text = Math.abs(Math.round(number)).toLocaleString('en-US');
+  return `${number < 0 ? '−' : '+'}${text}`;
+}
+
+/** Return an amount: "125,619". */
+export function amount(number: number): string {
+  return Math.round(number).toLocaleString('en-US');
+}
+
+/** Return a part of what moves cost: "1 courier more: +1,800". */
+export function partText({ part, amount: many, cost }: CostPart, { say }: Pick<Words, 'say'>): string {
+  const shown = part === 'travel' ? Math.round(many / 6) / 10 : many; // seconds as minutes with a tenth
+  const count = `${many < 0 ? '−' : '+'}${Math.abs(shown)}`;
+  return say(`plan_part_${part}`, { count, cost: signed(cost) });
+}
+
+/** Return how a stop differs from the revision before. */
+export function changedText(changed: Changed, duties: readonly ShownDuty[], { say, zone }: Words): string {
+  if (changed.kind === 'new') return say('plan_new');
+  if (changed.kind === 'courier') return say('plan_was_courier', { courier: courierName(duties, changed.from) });
+  return say('plan_was_time', { time: clock(changed.from, zone) });
+}
+
+/** Return a move by hand in words. */
+export function moveText(move: Move, duties: readonly ShownDuty[], words: Words): string {
+  const { say } = words;
+  if (move.kind === 'trip_moved')
+    return say('plan_move_trip', {
+      courier: courierName(duties, move.courier), trip: move.trip, to: courierName(duties, move.to),
+    }); // prettier-ignore
+  const stop: ShownStop | null = stopOf(duties, move.order);
+  const who = stop ? nameOf(stop, words) : say('plan_order', { order: move.order });
+  if (move.kind === 'stop_taken_out') return say('plan_move_out', { who });
+  const trip = move.trip === null ? say('plan_new_trip') : say('plan_trip', { trip: move.trip });
+  const place = move.place === null ? say('plan_best_place') : say('plan_place', { place: move.place });
+  return say('plan_move_stop', { who, courier: courierName(duties, move.courier), trip, place });
+}
+
+/** Return what was asked, in words: a change of the day or a move. */
+export function askedText(asked: Asked, duties: readonly ShownDuty[], words: Words): string {
+  const { say } = words;
+  const kind: unknown = asked.kind;
+  if (kind === 'stop_moved' || kind === 'trip_moved' || kind === 'stop_taken_out')
+    return moveText({ trip: null, place: null, departs: null, ...asked } as unknown as Move, duties, words);
+  const about = [asked['elder'], asked['canteen'], asked['note']].filter((one) => typeof one === 'string');
+  if (typeof asked['courier'] === 'string') about.unshift(courierName(duties, asked['courier']));
+  for (const name of ['window', 'hours']) {
+    const pair = asked[name];
+    if (Array.isArray(pair)) about.push(pair.map((time) => String(time).slice(0, 5)).join('–'));
+  }
+  if (typeof asked['since'] === 'string') about.push(`${asked['since'].slice(0, 5)}–`);
+  for (const name of ['portions', 'minutes', 'percent'] as const)
+    if (typeof asked[name] === 'number') about.push(say(`plan_count_${name}`, { count: asked[name] }));
+  const name = say(`plan_kind_${kind as 'order_cancelled'}` as Key);
+  return about.length === 0 ? name : `${name} · ${about.join(' · ')}`;
+}
+
+/** Return the sentences of a proposal that are said nowhere else: without cost and rules. */
+export function toldOf({ text, rules }: Pick<Proposal, 'text' | 'rules'>): string[] {
+  const [summary, , ...rest] = text; // the second sentence is the cost
+  const ruled = new Set(rules.map((one) => one.text));
+  return summary === undefined ? [] : [summary, ...rest.filter((one) => !ruled.has(one))];
+}
