@@ -53,8 +53,8 @@ export function ElderFields(properties: FormProperties) {
           {...text('lift')}
           choices={[
             ['', say('unknown')],
-            ['yes', say('yes')],
-            ['no', say('no')],
+            ['yes', say('lift_yes')],
+            ['no', say('lift_no')],
           ]}
         />
         <TextField {...text('room')} />

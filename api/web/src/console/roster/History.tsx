@@ -5,7 +5,7 @@ import type { Client } from '../../service/client.ts';
 import type { Page } from '../../service/types.ts';
 import type { Language, Say } from '../texts.ts';
 import { useAnswer } from './asking.ts';
-import { momentText } from './days.ts';
+import { momentText } from './moments.ts';
 import type { FileChange } from './types.ts';
 import { fieldText, wordOf } from './words.ts';
 
