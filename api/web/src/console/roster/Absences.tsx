@@ -69,6 +69,7 @@ export function Absences({ client, say, today, path, courier, keep, editable }: 
           <TextField
             type="date"
             label={say('field_last_day')}
+            hint={say('empty_further_notice')}
             value={entry.last_day}
             onValue={(last_day) => setEntry({ ...entry, last_day })}
             problem={problems['last_day']}
