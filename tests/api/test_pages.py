@@ -52,7 +52,7 @@ def test_managers_land_on_the_console_where_it_was_built(
     town, anonymous, monkeypatch, role, built, lands
 ):
     monkeypatch.setattr("api.routes.pages.is_built", lambda _folder: built)
-    add_user(town, "li.min", role)
+    add_user(town, "li.min", role, canteens=["ST02"] if role is Role.MANAGER else [])
     form = {"username": "li.min", "password": PASSWORD}
     answer = anonymous.post("/sign-in", data=form, headers=HTML, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, lands)

@@ -1,24 +1,27 @@
 // Each courier against the plan: how far, how late, where next, whether the present revision was seen.
+import { useMemo } from 'preact/hooks';
+
 import { hashOf } from '../address.ts';
 import type { CourierDay, Progress } from '../live/types.ts';
-import { newsOf } from '../live/watcher.ts';
 import { clockText } from '../parts/times.ts';
 import { useAsked } from '../parts/useAsked.ts';
 import { keyOf, type Listed, pathOf } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
-import type { StopDay } from './types.ts';
-import { delayText, LATE, statusText } from './words.ts';
+import type { Duties } from './types.ts';
+import { delayText, doorsOf, LATE, statusText } from './words.ts';
 
 type Properties = ViewProperties & { service: Listed; progress: Progress };
 
-export function Couriers({ client, say, live, zone, service, progress }: Properties) {
-  const stops = useAsked<StopDay[]>(client, say, `${pathOf(service)}/delivery/stops`, newsOf(live)).answer;
-  const byOrder = new Map((stops ?? []).map((stop) => [stop.door.order, stop]));
-  const next = (one: CourierDay) => {
-    const stop = one.progress.next_order === null ? undefined : byOrder.get(one.progress.next_order);
-    if (stop === undefined) return '–';
-    const who = stop.door.elder?.name ?? stop.door.meal_point ?? say('order', { number: stop.door.order });
-    return stop.planned_at === null ? who : `${who} ${clockText(stop.planned_at, zone)}`;
+export function Couriers({ client, say, zone, may, service, progress }: Properties) {
+  // Whose door comes next stands in the plan, which is read once per revision.
+  const path = `${pathOf(service)}/plan/duties?revision=${progress.revision ?? ''}`;
+  const { answer } = useAsked<Duties>(client, say, may.has('read_plans') ? path : null);
+  const doors = useMemo(() => doorsOf(answer), [answer]);
+  const next = ({ progress: { next_order } }: CourierDay) => {
+    const door = next_order === null ? undefined : doors.get(next_order);
+    if (door === undefined) return '–';
+    const who = door.elder?.name ?? door.meal_point ?? say('order', { number: door.order });
+    return `${who} ${clockText(door.arrives_at, zone)}`;
   };
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say('couriers')}>
@@ -46,7 +49,14 @@ export function Couriers({ client, say, live, zone, service, progress }: Propert
                     {one.courier} {one.courier_name}
                   </a>
                 </th>
-                <td>{statusText(status, say)}</td>
+                <td>
+                  {statusText(status, say)}{' '}
+                  {status === 'handed_back' && may.has('make_plans') && (
+                    <a href={hashOf({ view: 'plan', service: keyOf(service), rest: ['change', 'courier_away', one.courier] })}>
+                      {say('rearrange')}
+                    </a>
+                  )}
+                </td>
                 <td>{counts.settled} / {counts.stops}</td>
                 <td>{delayText(behind_seconds, say)}</td>
                 <td>{next(one)}</td>

@@ -82,6 +82,19 @@ export interface Explanation {
   }[];
 }
 
+/** A stop of the plan: whose door, and when. */
+export interface PlannedDoor {
+  order: number;
+  arrives_at: string;
+  elder: Person | null;
+  meal_point: string | null;
+}
+
+export interface Duties {
+  revision: number;
+  duties: { courier: string; trips: { stops: PlannedDoor[] }[] }[];
+}
+
 export interface Special {
   name: string;
   code: string;

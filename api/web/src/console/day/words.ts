@@ -1,7 +1,7 @@
 // How the view "day" calls states, outcomes and lateness.
 import { minutesOf } from '../parts/times.ts';
 import type { Key, Say } from '../texts.ts';
-import type { Concern, PlanSummary, StopDay } from './types.ts';
+import type { Concern, Duties, PlannedDoor, PlanSummary, StopDay } from './types.ts';
 
 /** Lateness below this is how such work goes, in seconds; as the service counts it. */
 export const LATE = 300;
@@ -61,6 +61,12 @@ export function statusText(status: string, say: Say): string {
   return say(STATUSES[status] ?? 'status_waiting');
 }
 
+/** Return the stops of a plan by order. */
+export function doorsOf(duties: Duties | null): Map<number, PlannedDoor> {
+  const stops = (duties?.duties ?? []).flatMap((duty) => duty.trips.flatMap((trip) => trip.stops));
+  return new Map(stops.map((stop) => [stop.order, stop]));
+}
+
 /** Return where in the console a concern is answered, and by whom: the action it takes. */
 export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'; rest: string[]; needs: string } | null {
   switch (kind) {
@@ -74,7 +80,7 @@ export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'
     case 'unserved':
       return { view: 'plan', rest: [], needs: 'read_plans' };
     case 'proposals':
-      return { view: 'plan', rest: ['proposals'], needs: 'make_plans' };
+      return { view: 'plan', rest: [], needs: 'make_plans' };
     case 'point_full':
     case 'point_closed':
     case 'canteen_full':

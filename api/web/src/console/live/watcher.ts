@@ -33,7 +33,7 @@ export interface World {
 
 export const ASK_EVERY = 20_000; // milliseconds
 /** Many reports in a row are read together: so long passes between two questions at least. */
-export const BETWEEN = 3_000;
+export const BETWEEN = 5_000;
 /** A stream that was refused is tried again after so long. */
 export const OPEN_AGAIN = 45_000;
 

@@ -70,6 +70,8 @@ export const DAY_TEXTS = {
   wait_cases: ['无人应门待跟进 {count} 户', 'doors that stayed shut: {count}'],
   wait_notes: ['情况备注待处理 {count} 条', 'notes to handle: {count}'],
   wait_apart: ['未计入的报告 {count} 条', 'reports kept apart: {count}'],
+  something_changed: ['有变动？（取消、加单、送餐员缺勤、道路封闭…）', 'Something changed? (cancelled, a new order, a courier away, a closed street …)'],
+  rearrange: ['改派', 'rearrange'],
   couriers: ['送餐员', 'Couriers'],
   courier: ['送餐员', 'courier'],
   status: ['状态', 'status'],
