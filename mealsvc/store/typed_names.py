@@ -16,7 +16,7 @@ from mealsvc.pinyin import spellings
 
 def typed_as_field() -> Any:  # noqa: ANN401 - SQLModel's own type
     """Return the column that holds a name's keys."""
-    return Field(default="", sa_type=Text)
+    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 def keep_typed[Table: type[SQLModel]](source: str) -> Callable[[Table], Table]:

@@ -91,11 +91,18 @@ def _clean(value: Any) -> Any:  # noqa: ANN401
     return text(value) if isinstance(value, str) else value
 
 
+def _needed(value: Any) -> Any:  # noqa: ANN401
+    cleaned = _clean(value)
+    if cleaned is None:
+        raise _against_rule("this must be filled in", "必填")
+    return cleaned
+
+
 type Code = Annotated[
-    str, BeforeValidator(_clean), Field(min_length=1, max_length=40, examples=["L00001"])
+    str, BeforeValidator(_needed), Field(min_length=1, max_length=40, examples=["L00001"])
 ]
 type Name = Annotated[
-    str, BeforeValidator(_clean), Field(min_length=1, max_length=80, examples=["王桂英"])
+    str, BeforeValidator(_needed), Field(min_length=1, max_length=80, examples=["王桂英"])
 ]
 type Text40 = Annotated[Annotated[str, Field(max_length=40)] | None, BeforeValidator(_clean)]
 type Text80 = Annotated[Annotated[str, Field(max_length=80)] | None, BeforeValidator(_clean)]

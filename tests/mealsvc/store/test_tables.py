@@ -93,6 +93,9 @@ def test_names_kept_before_they_could_be_typed_are_found_after_the_upgrade(empty
                 " false, '2026-11-20 04:00:00', '2026-11-20 04:00:00')"
             )
         )
+        connection.execute(
+            text("INSERT INTO contact (elder_id, rank, name) SELECT id, 1, '女儿' FROM elder")
+        )
     migrate(opened)
     with Session(opened) as session:
         assert " syk" in session.exec(select(Elder)).one().typed_as

@@ -16,24 +16,21 @@ KEPT = {"elder": "name", "courier": "name", "address": "compound"}
 def upgrade() -> None:
     """Apply."""
     for table, source in KEPT.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.add_column(sa.Column("typed_as", sa.Text(), nullable=True))
-        rows = sa.table(table, sa.column("id"), sa.column(source), sa.column("typed_as", sa.Text()))
+        # Added as it stands: a table that others refer to cannot be made anew on SQLite.
+        op.add_column(table, sa.Column("typed_as", sa.Text(), server_default="", nullable=False))
+        rows = sa.table(table, sa.column("id"), sa.column(source), sa.column("typed_as"))
         connection = op.get_bind()
         known = connection.execute(sa.select(rows.c.id, rows.c[source])).all()
         if known:
             connection.execute(
                 rows.update()
                 .where(rows.c.id == sa.bindparam("row"))
-                .values(typed_as=sa.bindparam("keys")),
+                .values(typed_as=sa.bindparam("keys", type_=sa.Text())),
                 [{"row": row, "keys": spellings(name)} for row, name in known],
             )
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.alter_column("typed_as", existing_type=sa.Text(), nullable=False)
 
 
 def downgrade() -> None:
     """Undo."""
     for table in KEPT:
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.drop_column("typed_as")
+        op.execute(f"ALTER TABLE {table} DROP COLUMN typed_as")

@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks';
 import type { Client } from '../../service/client.ts';
 import type { Say } from '../texts.ts';
 import { useSending } from './asking.ts';
-import { todayIn } from './days.ts';
 import { problemsOf } from './editing.ts';
 import { TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';
@@ -14,16 +13,16 @@ import type { Courier } from './types.ts';
 interface Properties {
   client: Client;
   say: Say;
-  zone: string;
+  today: string;
   path: string;
   courier: Courier;
   keep: (courier: Courier) => void;
   editable: boolean;
 }
 
-export function Absences({ client, say, zone, path, courier, keep, editable }: Properties) {
+export function Absences({ client, say, today, path, courier, keep, editable }: Properties) {
   const sending = useSending(say);
-  const [entry, setEntry] = useState({ first_day: todayIn(zone), last_day: '', reason: '' });
+  const [entry, setEntry] = useState({ first_day: today, last_day: '', reason: '' });
   const problems = problemsOf(sending.fields, {});
   const note = async () => {
     const body = { ...entry, last_day: entry.last_day || null, reason: entry.reason || null };
@@ -70,6 +69,7 @@ export function Absences({ client, say, zone, path, courier, keep, editable }: P
           <TextField
             type="date"
             label={say('field_last_day')}
+            hint={say('empty_further_notice')}
             value={entry.last_day}
             onValue={(last_day) => setEntry({ ...entry, last_day })}
             problem={problems['last_day']}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
 import { useAnswer, useSending } from './asking.ts';
-import { type CanteenForm, canteenEntry, canteenForm, type MealForm } from './couriers.ts';
+import { type CanteenForm, canteenEntry, canteenForm, type MealForm } from './canteens.ts';
 import { useDraft } from './drafts.ts';
 import { MEALS, problemsOf } from './editing.ts';
 import { Group } from './ElderFields.tsx';

@@ -5,7 +5,7 @@ import type { ViewProperties } from '../view.ts';
 import { Absences } from './Absences.tsx';
 import { useAnswer, useSending } from './asking.ts';
 import { CourierFields } from './CourierFields.tsx';
-import { type CourierForm, courierEntry, courierForm, courierProblems, NEW_COURIER } from './couriers.ts';
+import { type CourierForm, courierEntry, courierForm, courierProblems, NEW_COURIER, newCourierEntry } from './couriers.ts';
 import { useDraft } from './drafts.ts';
 import { TextField } from './fields/Field.tsx';
 import { History } from './History.tsx';
@@ -41,7 +41,7 @@ interface OpenedProperties extends ViewProperties {
   keep: (courier: Courier) => void;
 }
 
-function Opened({ client, say, language, zone, may, go, courier, path, keep }: OpenedProperties) {
+function Opened({ client, say, language, zone, today, may, go, courier, path, keep }: OpenedProperties) {
   const saved = courier === null ? NEW_COURIER : courierForm(courier);
   const [form, hold, differs] = useDraft<CourierForm>(`courier:${courier?.code ?? 'new'}`, saved);
   const sending = useSending(say);
@@ -57,7 +57,7 @@ function Opened({ client, say, language, zone, may, go, courier, path, keep }: O
   const save = async () => {
     const next = await sending.run(() =>
       path === null
-        ? client.send<Courier>('/api/v1/couriers', { method: 'POST', body: { ...entry, code: form.code, name: form.name, canteen: form.canteen, boxes: form.boxes, mode: form.mode } })
+        ? client.send<Courier>('/api/v1/couriers', { method: 'POST', body: newCourierEntry(form) })
         : client.send<Courier>(path, { method: 'PATCH', body: entry }),
     );
     if (next === null) return;
@@ -104,7 +104,7 @@ function Opened({ client, say, language, zone, may, go, courier, path, keep }: O
       </form>
       {courier !== null && path !== null && (
         <>
-          <Absences {...{ client, say, zone, path, courier, keep, editable }} />
+          <Absences {...{ client, say, today, path, courier, keep, editable }} />
           <History {...{ client, say, language, zone }} path={`${path}/history`} news={JSON.stringify(courier)} />
         </>
       )}

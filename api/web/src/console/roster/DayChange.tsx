@@ -66,7 +66,7 @@ export function DayChange({ client, say, path, today, elder, keep, editable }: F
             choices={['', ...WAYS].map((way) => [way, way === '' ? say('none_chosen') : wordOf(say, 'way', way)])}
           />
           <TextField label={say('field_note')} value={form.note} onValue={(note) => change({ note })} problem={problems['note']} />
-          <div class="actions">
+          <div class="actions wide-field">
             <button type="submit" disabled={sending.busy}>
               {say('change_day')}
             </button>

@@ -53,8 +53,8 @@ export function ElderFields(properties: FormProperties) {
           {...text('lift')}
           choices={[
             ['', say('unknown')],
-            ['yes', say('yes')],
-            ['no', say('no')],
+            ['yes', say('lift_yes')],
+            ['no', say('lift_no')],
           ]}
         />
         <TextField {...text('room')} />
@@ -111,7 +111,7 @@ function Diets({ say, diets, onDiets, problem }: DietProperties) {
     <fieldset class="weekdays wide-field">
       <legend>{say('field_diets')}</legend>
       {DIETS.map((word) => (
-        <Check key={word} label={word} checked={diets.includes(word)} onValue={(on) => put(word, on)} />
+        <Check key={word} label={wordOf(say, 'diet', word)} checked={diets.includes(word)} onValue={(on) => put(word, on)} />
       ))}
       <TextField label={say('field_other_diet')} value={others.join('；')} onValue={write} problem={problem} />
     </fieldset>

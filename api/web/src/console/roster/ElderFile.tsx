@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks';
 import type { ViewProperties } from '../view.ts';
 import { useAnswer, useSending } from './asking.ts';
 import { DayChange } from './DayChange.tsx';
-import { todayIn } from './days.ts';
 import { useDraft } from './drafts.ts';
 import { ElderFields } from './ElderFields.tsx';
 import { type ElderForm, entryOf, formOf, problemsOf, rebased } from './editing.ts';
@@ -66,8 +65,7 @@ export interface FilePart {
   keep: (elder: Elder) => void;
 }
 
-function Opened({ client, say, language, zone, may, elder, path, keep }: OpenedProperties) {
-  const today = todayIn(zone);
+function Opened({ client, say, language, zone, today, may, elder, path, keep }: OpenedProperties) {
   const saved = formOf(elder, today);
   const [form, hold, differs] = useDraft<ElderForm>(`elder:${elder.code}`, saved);
   const sending = useSending(say);

@@ -31,7 +31,7 @@ export function FindPlace({ client, say, first, found }: Properties) {
   };
   return (
     <form class="finder" role="search" onSubmit={find}>
-      <TextField type="search" label={say('find_place')} hint={say('find_place_hint')} value={words} onValue={setWords} />
+      <TextField type="search" label={say('find_place')} value={words} onValue={setWords} />
       <button type="submit" class="quiet" disabled={sending.busy}>
         {say('find')}
       </button>

@@ -5,7 +5,7 @@ import type { Client } from '../../service/client.ts';
 import type { Page } from '../../service/types.ts';
 import type { Language, Say } from '../texts.ts';
 import { useAnswer } from './asking.ts';
-import { momentText } from './days.ts';
+import { momentText } from './moments.ts';
 import type { FileChange } from './types.ts';
 import { fieldText, wordOf } from './words.ts';
 
@@ -20,6 +20,7 @@ interface Properties {
 }
 
 const STEP = 20;
+const TELLING = /\.(change|import)$/; // of which fields is worth a word
 
 export function History({ client, say, language, zone, path, news }: Properties) {
   const [limit, setLimit] = useState(STEP);
@@ -35,7 +36,7 @@ export function History({ client, say, language, zone, path, news }: Properties)
           <li key={`${one.at}${one.action}`}>
             <time dateTime={one.at}>{momentText(one.at, zone, language)}</time> <b>{one.actor}</b>{' '}
             {wordOf(say, 'action', one.action.replace(/^\w+\./, ''))}{' '}
-            {(one.detail.fields ?? []).map((field) => fieldText(say, field)).join(say('list_mark'))}
+            {TELLING.test(one.action) && (one.detail.fields ?? []).map((field) => fieldText(say, field)).join(say('list_mark'))}
           </li>
         ))}
       </ul>

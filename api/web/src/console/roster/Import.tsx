@@ -1,11 +1,11 @@
 // Import lists: choose or drop files, see every change, then apply; nothing is saved before.
 import { useState } from 'preact/hooks';
 
-import { chosenSafely, saveFile } from './files.ts';
 import type { ViewProperties } from '../view.ts';
 import { useSending } from './asking.ts';
-import { Said } from './fields/Said.tsx';
 import { ChosenFiles } from './ChosenFiles.tsx';
+import { Said } from './fields/Said.tsx';
+import { chosenSafely, saveFile } from './files.ts';
 import { type Chosen, FILE_KINDS, changesAnything, kindOf, previewOf, uploadOf } from './importing.ts';
 import { ImportPreview } from './ImportPreview.tsx';
 import { rosterHash } from './places.ts';
@@ -13,6 +13,7 @@ import type { ImportReport } from './types.ts';
 import { wordOf } from './words.ts';
 
 const IMPORTS = '/api/v1/imports';
+const RUN = 'x-import-run'; // the header that tells the number of an import
 
 interface Done {
   fresh: number;
@@ -44,14 +45,16 @@ export function Import({ client, say, language, may }: ViewProperties) {
     if (found !== null) setReport(found);
   };
   const apply = async () => {
-    const kept = await sending.run(() => client.sendForFile(`${IMPORTS}?report=xlsx`, uploadOf(files), 'x-import-run'));
+    const kept = await sending.run(() => client.sendForFile(`${IMPORTS}?report=xlsx`, uploadOf(files), RUN));
     if (kept === null) return;
     setWorkbook(kept.file);
     const run = await sending.run(() => client.get<Pick<ImportReport, 'counts'>>(`${IMPORTS}/${kept.told ?? ''}`));
     if (run !== null) setDone(sumOf(run.counts));
   };
   const download = async () => {
-    const file = workbook ?? (await sending.run(() => client.sendForFile(`${IMPORTS}?dry_run=true&report=xlsx`, uploadOf(files), 'x-import-run')))?.file;
+    const rehearsal = `${IMPORTS}?dry_run=true&report=xlsx`; // before anything was applied there is none yet
+    const made = async () => (await sending.run(() => client.sendForFile(rehearsal, uploadOf(files), RUN)))?.file;
+    const file = workbook ?? (await made());
     if (file) saveFile(file, 'import-report.xlsx');
   };
   if (!may.has('import_roster')) return <Templates {...{ say, language }} only />;
@@ -115,11 +118,11 @@ function Templates({ say, language, only }: Pick<ViewProperties, 'say' | 'langua
   return (
     <>
       {only && <p>{say('import_only_admins')}</p>}
-      <p class="note">
+      <p class="note templates">
         {say('import_templates')}
         {FILE_KINDS.map((kind) => (
           <a key={kind} lang={language} href={`${IMPORTS}/templates/${kind}.xlsx`}>
-            {wordOf(say, 'kind', kind)}{' '}
+            {wordOf(say, 'kind', kind)}
           </a>
         ))}
       </p>

@@ -51,6 +51,7 @@ export function Pauses({ client, say, path, today, elder, keep, editable }: File
           <TextField
             type="date"
             label={say('field_last_day')}
+            hint={say('empty_further_notice')}
             value={entry.last_day}
             onValue={(last_day) => setEntry({ ...entry, last_day })}
             problem={problems['last_day']}

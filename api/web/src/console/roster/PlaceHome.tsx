@@ -60,7 +60,7 @@ export function PlaceHome({ client, say, language, row, done }: Properties) {
       </h2>
       {row.detail !== null && <p class="note">{row.detail}</p>}
       {row.suggestion !== null && (
-        <p>
+        <p class="suggestion">
           {say('suggestion', { count: row.neighbours })}{' '}
           <button type="button" class="quiet" disabled={sending.busy} onClick={() => void take()}>
             {say('suggestion_take')}

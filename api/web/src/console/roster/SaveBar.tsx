@@ -16,7 +16,7 @@ interface Properties {
 
 export function SaveBar({ say, sending, count, placed, kept, undo }: Properties) {
   return (
-    <div class="save-bar">
+    <div class={count > 0 ? 'save-bar' : 'save-bar idle'}>
       <Said {...{ say, sending, placed }} kept={kept && count === 0 ? say('saved') : null} />
       <div class="actions">
         <button type="submit" disabled={count === 0 || sending.busy}>

@@ -1,6 +1,6 @@
 // A courier's file as a form holds it, and what of it was changed.
 import { hour } from './editing.ts';
-import type { Canteen, Courier } from './types.ts';
+import type { Courier } from './types.ts';
 
 export interface ShiftForm {
   weekdays: readonly number[];
@@ -63,6 +63,12 @@ export function courierEntry(form: CourierForm, was: CourierForm): Record<string
   return entry;
 }
 
+/** Return what opens a file: what every courier has, and whatever else was filled in. */
+export function newCourierEntry(form: CourierForm): Record<string, unknown> {
+  const { code, name, canteen, boxes, mode } = form;
+  return { ...courierEntry(form, NEW_COURIER), code, name, canteen, boxes, mode };
+}
+
 /** Return the sentences of a refusal by field of the form: "phone", "shifts.0.starts". */
 export function courierProblems(fields: readonly { field: string; message: string }[]): Record<string, string> {
   return Object.fromEntries(
@@ -71,52 +77,4 @@ export function courierProblems(fields: readonly { field: string; message: strin
       return [first === 'shifts' ? `shifts.${index ?? 0}.${name ?? 'starts'}` : first, message];
     }),
   );
-}
-
-export interface MealForm {
-  capacity: string;
-  opens: string;
-  closes: string;
-}
-
-export interface CanteenForm {
-  name: string;
-  address: string;
-  phone: string;
-  note: string;
-  lunch: MealForm;
-  dinner: MealForm;
-}
-
-export function canteenForm(canteen: Canteen): CanteenForm {
-  const meal = (which: 'lunch' | 'dinner'): MealForm => {
-    const one = canteen.meals.find(({ meal: name }) => name === which);
-    return one
-      ? { capacity: String(one.capacity), opens: hour(one.opens), closes: hour(one.closes) }
-      : { capacity: '', opens: '', closes: '' };
-  };
-  return {
-    name: canteen.name,
-    address: canteen.address ?? '',
-    phone: canteen.phone ?? '',
-    note: canteen.note ?? '',
-    lunch: meal('lunch'),
-    dinner: meal('dinner'),
-  };
-}
-
-/** Return what was changed of a canteen; a meal without capacity is no longer cooked. */
-export function canteenEntry(form: CanteenForm, was: CanteenForm): Record<string, unknown> {
-  const entry: Record<string, unknown> = {};
-  for (const name of ['name', 'address', 'phone', 'note'] as const) {
-    if (form[name] !== was[name]) entry[name] = form[name].trim() || null;
-  }
-  const meals = (['lunch', 'dinner'] as const)
-    .filter((meal) => JSON.stringify(form[meal]) !== JSON.stringify(was[meal]))
-    .map((meal) => {
-      const { capacity, opens, closes } = form[meal];
-      return { meal, capacity: capacity.trim() || null, opens: opens || null, closes: closes || null };
-    });
-  if (meals.length > 0) entry['meals'] = meals;
-  return entry;
 }

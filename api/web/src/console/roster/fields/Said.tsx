@@ -1,4 +1,6 @@
 // What became of a change: the service's sentence when it was refused, a word when it was kept.
+import { useEffect } from 'preact/hooks';
+
 import type { Sending } from '../asking.ts';
 import type { Say } from '../../texts.ts';
 
@@ -11,6 +13,9 @@ interface Properties {
 }
 
 export function Said({ say, sending, placed = 0, kept = null }: Properties) {
+  useEffect(() => {
+    if (sending.fields.length > 0) document.querySelector<HTMLElement>('.roster [aria-invalid="true"]')?.focus();
+  }, [sending.fields]);
   const elsewhere = placed > 0 && placed >= sending.fields.length;
   return (
     <div aria-live="polite">

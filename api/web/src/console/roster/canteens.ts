@@ -1,0 +1,51 @@
+// A canteen's file as a form holds it, and what of it was changed.
+import { hour } from './editing.ts';
+import type { Canteen } from './types.ts';
+
+export interface MealForm {
+  capacity: string;
+  opens: string;
+  closes: string;
+}
+
+export interface CanteenForm {
+  name: string;
+  address: string;
+  phone: string;
+  note: string;
+  lunch: MealForm;
+  dinner: MealForm;
+}
+
+export function canteenForm(canteen: Canteen): CanteenForm {
+  const meal = (which: 'lunch' | 'dinner'): MealForm => {
+    const one = canteen.meals.find(({ meal: name }) => name === which);
+    return one
+      ? { capacity: String(one.capacity), opens: hour(one.opens), closes: hour(one.closes) }
+      : { capacity: '', opens: '', closes: '' };
+  };
+  return {
+    name: canteen.name,
+    address: canteen.address ?? '',
+    phone: canteen.phone ?? '',
+    note: canteen.note ?? '',
+    lunch: meal('lunch'),
+    dinner: meal('dinner'),
+  };
+}
+
+/** Return what was changed of a canteen; a meal without capacity is no longer cooked. */
+export function canteenEntry(form: CanteenForm, was: CanteenForm): Record<string, unknown> {
+  const entry: Record<string, unknown> = {};
+  for (const name of ['name', 'address', 'phone', 'note'] as const) {
+    if (form[name] !== was[name]) entry[name] = form[name].trim() || null;
+  }
+  const meals = (['lunch', 'dinner'] as const)
+    .filter((meal) => JSON.stringify(form[meal]) !== JSON.stringify(was[meal]))
+    .map((meal) => {
+      const { capacity, opens, closes } = form[meal];
+      return { meal, capacity: capacity.trim() || null, opens: opens || null, closes: closes || null };
+    });
+  if (meals.length > 0) entry['meals'] = meals;
+  return entry;
+}
