@@ -230,6 +230,7 @@ class Settings(BaseSettings):
         "between rows (mm)",
     )
     photo_megabytes: int = Field(15, ge=1, description="largest photo of a courier, megabytes")
+    photo_days: int = Field(30, ge=1, description="photos are removed so many days after")
     upload_megabytes: int = Field(20, ge=1, description="largest upload, megabytes")
 
     @property

@@ -11,6 +11,7 @@ from mealsvc import __version__
 from mealsvc.cli import (
     backup,
     database,
+    day,
     demo,
     explaining,
     planning,
@@ -41,6 +42,7 @@ app.add_typer(roster.app, name="roster")
 planning.register(app)
 app.command()(explaining.explain)
 app.add_typer(revising.app, name="revise")
+app.add_typer(day.app, name="day")
 app.command()(sheets.sheets)
 siting.app.command()(siting_report.report)
 app.add_typer(siting.app, name="siting")

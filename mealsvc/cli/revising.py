@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mealsvc.cli.console import print_json
 from mealsvc.cli.days import day_of
+from mealsvc.cli.operator import operator
 from mealsvc.cli.planning import DAY, JSON, MEAL
-from mealsvc.errors import InvalidInput
+from mealsvc.cli.typed import number_of, time_of, unreadable
 from mealsvc.runtime import Runtime, open_runtime
-from mealsvc.vocabulary import Meal, Role, TokenKind
+from mealsvc.vocabulary import Meal
 
 if TYPE_CHECKING:
     from mealsvc.access import Caller
     from mealsvc.desk.proposals import ProposalView
     from mealsvc.planning.revising import DayChange, HandMove
 
-_ACTOR = "cli"
+_ORDER = "445=Z001/2"
+_SINCE = "Z001@11:20"
 _HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 app = typer.Typer(
@@ -143,11 +144,9 @@ def _decide(
 
 
 def _caller(runtime: Runtime) -> Caller:
-    """Return who stands behind the command line: whoever may read the database may do all."""
-    from mealsvc.access import Action, Identity, allow
+    from mealsvc.access import Action
 
-    admin = Identity(_ACTOR, Role.ADMIN, TokenKind.API, 0, runtime.clock())
-    return allow(admin, Action.MAKE_PLANS)
+    return operator(runtime, Action.MAKE_PLANS)
 
 
 def _changes(given: dict[str, list[str]], slower: int | None) -> Iterator[DayChange]:
@@ -165,19 +164,19 @@ def _changes(given: dict[str, list[str]], slower: int | None) -> Iterator[DayCha
     yield from (OrderCancelled(code) for code in given["cancel"])
     for text in given["bring"]:
         code, _, portions = text.partition("=")
-        yield OrderUrgent(code, _number(portions or "1", text))
+        yield OrderUrgent(code, number_of(portions or "1", text, _ORDER))
     for text in given["away"]:
         code, _, since = text.partition("@")
-        yield CourierAway(code, _time(since, text) if since else None)
+        yield CourierAway(code, time_of(since, text, _SINCE) if since else None)
     for text in given["comes"]:
         code, _, hours = text.partition("=")
         found = _HOURS.fullmatch(hours)
         if found is None:
-            raise _unreadable(text, "Z001=10:30-12:30")
-        yield CourierComes(code, (_time(found[1], text), _time(found[2], text)))
+            raise unreadable(text, "Z001=10:30-12:30")
+        yield CourierComes(code, (time_of(found[1], text, _SINCE), time_of(found[2], text, _SINCE)))
     for text in given["late"]:
         code, _, minutes = text.partition("=")
-        yield CanteenLate(code, _number(minutes, text))
+        yield CanteenLate(code, number_of(minutes, text, _ORDER))
     if slower is not None:
         yield TravelSlower(slower)
     for text in given["closed"]:
@@ -185,7 +184,7 @@ def _changes(given: dict[str, list[str]], slower: int | None) -> Iterator[DayCha
         try:
             yield StreetClosed(((float(lon), float(lat)),))
         except ValueError as error:
-            raise _unreadable(text, "120.15,30.28") from error
+            raise unreadable(text, "120.15,30.28") from error
 
 
 def _moves(moved: list[str], given: list[str]) -> Iterator[HandMove]:
@@ -194,30 +193,13 @@ def _moves(moved: list[str], given: list[str]) -> Iterator[HandMove]:
     for text in moved:
         order, _, target = text.partition("=")
         courier, _, trip = target.partition("/")
-        yield StopMoved(_number(order, text), courier, _number(trip, text) if trip else None)
+        yield StopMoved(
+            number_of(order, text, _ORDER), courier, number_of(trip, text, _ORDER) if trip else None
+        )
     for text in given:
         source, _, to = text.partition("=")
         courier, _, trip = source.partition("/")
-        yield TripMoved(courier, _number(trip, text), to)
-
-
-def _number(text: str, whole: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 2**31:
-        raise _unreadable(whole, "445=Z001/2")
-    return int(text)
-
-
-def _time(text: str, whole: str) -> time:
-    try:
-        return time.fromisoformat(text.zfill(5))
-    except ValueError as error:
-        raise _unreadable(whole, "Z001@11:20") from error
-
-
-def _unreadable(text: str, example: str) -> InvalidInput:
-    return InvalidInput(
-        f"{text!r} cannot be read; write it like {example}", f"无法识别“{text}”，应写成如 {example}"
-    )
+        yield TripMoved(courier, number_of(trip, text, _ORDER), to)
 
 
 def _show(found: ProposalView, as_json: bool) -> None:

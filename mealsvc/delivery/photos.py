@@ -7,6 +7,8 @@ import io
 import os
 import re
 import tempfile
+from collections.abc import Container
+from datetime import datetime
 from pathlib import Path
 
 from mealsvc.errors import InvalidInput, NotFound, StorageFailure
@@ -100,6 +102,41 @@ def read(folder: Path, name: str) -> bytes:
     if path is None or not path.is_file():
         raise NotFound("this photo is not kept (any more)", "照片不存在或已删除")
     return path.read_bytes()
+
+
+def remove_old(
+    folder: Path, *, wanted: Container[str], dated: Container[str], before: datetime
+) -> int:
+    """Remove the photos that need not be kept any more; return how many these were.
+
+    Parameters
+    ----------
+    folder
+        Where photos lie; need not exist.
+    wanted
+        Names of photos that stay.
+    dated
+        Names of photos that somebody reported, whenever it was. A file that nobody reported (its
+        sender was cut off in between) has no date but its own.
+    before
+        Such files are removed when they were written before this moment.
+    """
+    removed = 0
+    for file in folder.glob("??/*"):
+        if file.stem in wanted:
+            continue
+        try:
+            if file.stem in dated or file.stat().st_mtime < before.timestamp():
+                file.unlink()
+                removed += 1
+        except FileNotFoundError:
+            continue  # another server was quicker
+    return removed
+
+
+def count(folder: Path) -> int:
+    """Return how many photos are kept."""
+    return sum(1 for file in folder.glob("??/*.jpg"))
 
 
 def _path(folder: Path, name: str) -> Path:

@@ -21,7 +21,7 @@ from mealsvc.errors import InvalidInput, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.store import Service, transaction
 from mealsvc.store.rows import one_row
-from mealsvc.vocabulary import Meal
+from mealsvc.vocabulary import Meal, service_zh
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,36 @@ def _lines(
             yield replace(
                 line, uid=uid, kind=EventKind.ACCOUNTED, outcome=None, fates=stop.fates, note=None
             )
+
+
+def carried_trips(
+    runtime: Runtime, caller: Caller, day: date, meal: Meal, courier: str, revision: int | None
+) -> tuple[int, dict[int, tuple[int, ...]]]:
+    """Return a courier's trips as a sheet has them: the revision, and orders by trip.
+
+    Parameters
+    ----------
+    revision
+        The revision that is printed on the sheet; default: the one in force.
+
+    Raises
+    ------
+    NotFound
+        If the courier is out of reach or has no duty in that revision.
+    """
+    with transaction(runtime.engine) as session:
+        service = require_service(session, day, meal)
+        found = courier_within(session, caller, courier)
+        carried = read_carried(session, service.id or 0, found.id or 0)
+    number = revision or carried.present or 0
+    trips = {trip: orders for (of, trip), orders in carried.trips.items() if of == number}
+    if not trips:
+        raise NotFound(
+            f"courier {courier} has no duty in revision {number} for {meal} of {day}; check the "
+            "revision printed on the sheet",
+            f"送餐员 {courier} 在{service_zh(day, meal)}第 {number} 版中没有任务；请核对单上的版次",
+        )
+    return number, trips
 
 
 def count_kept_apart(

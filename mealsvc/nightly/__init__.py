@@ -3,6 +3,7 @@
 from mealsvc.nightly.due import Night, due_nights
 from mealsvc.nightly.health import NightlyHealth, NightlyRun, health
 from mealsvc.nightly.planner import NightlyPlanner, tick
+from mealsvc.nightly.tidying import remove_old_photos
 
 __all__ = [
     "Night",
@@ -11,5 +12,6 @@ __all__ = [
     "NightlyRun",
     "due_nights",
     "health",
+    "remove_old_photos",
     "tick",
 ]

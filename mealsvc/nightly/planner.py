@@ -24,6 +24,7 @@ from mealsvc.jobs import enqueue, requeue, worker_for
 from mealsvc.jobs.claims import STALE_SECONDS
 from mealsvc.jobs.worker import POLL_SECONDS
 from mealsvc.nightly.due import Night, due_nights, nights
+from mealsvc.nightly.tidying import remove_old_photos
 from mealsvc.runtime import Runtime
 from mealsvc.store import JobRun, transaction
 from mealsvc.vocabulary import JobKind
@@ -35,6 +36,9 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5.0
 """How often the clock is asked what is due."""
+
+TIDY_SECONDS = 3600.0
+"""How often what is past its days is removed, also where no nights are planned."""
 
 RETRY_AFTER = timedelta(minutes=15)
 """A failed night is tried again after this while its service has not begun: a full disk, a busy
@@ -89,6 +93,15 @@ class NightlyPlanner:
                 coalesce=True,
                 max_instances=1,
             )
+        self._tidy()
+        self._scheduler.add_job(
+            self._tidy,
+            IntervalTrigger(seconds=TIDY_SECONDS),
+            id="tidying",
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
         self._scheduler.start()
 
     def shutdown(self) -> None:
@@ -102,6 +115,12 @@ class NightlyPlanner:
                 self._worker.wake()
         except MealsvcError as error:
             log.warning("the night cannot be looked after now: %s", error)
+
+    def _tidy(self) -> None:
+        try:
+            remove_old_photos(self._runtime)
+        except (MealsvcError, OSError) as error:
+            log.warning("old photos cannot be removed now: %s", error)
 
 
 def tick(runtime: Runtime) -> int:
