@@ -217,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--kills", type=int, default=2, help="kill -9 so often (default 2)")
     add("--phones", type=int, default=300, help="couriers' phones (default 300)")
     add("--consoles", type=int, default=20, help="consoles that listen (default 20)")
-    add("--console-pause", type=float, default=2.0, help="seconds between two questions of one")
+    add("--console-pause", type=float, default=3.0, help="seconds between two questions of one")
     add("--port", type=int, default=8765, help="of the service on loopback (default 8765)")
     add("--seed", type=int, default=0, help="of everything drawn (default 0)")
     return parser

@@ -108,8 +108,13 @@ def cases_of(events: Iterable[Event]) -> list[Case]:
     events
         Everything reported, in any order and any number of times.
     """
+    return cases_among(standing(events))
+
+
+def cases_among(events: Iterable[Event]) -> list[Case]:
+    """Return the cases of a service from its standing events alone."""
     told: dict[int, list[Event]] = defaultdict(list)
-    for event in standing(events):
+    for event in events:
         if event.order_id is not None and event.kind in _OF_CASES:
             told[event.order_id].append(event)
     found = (_case(order_id, about) for order_id, about in told.items())

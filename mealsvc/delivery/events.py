@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
 
 from mealsvc.day_words import (
     CaseStep,
@@ -97,8 +99,12 @@ class Event:
         return self.not_counted is None
 
 
-def event_of(row: DeliveryEvent) -> Event:
-    """Return an event as the records keep it."""
+_COLUMNS = tuple(DeliveryEvent.__table__.columns)  # type: ignore[attr-defined]
+"""Read without an object per row: a day has thousands."""
+
+
+def event_of(row: DeliveryEvent | Row[*tuple[Any, ...]]) -> Event:
+    """Return an event as the records keep it; the row may be one of plain columns."""
     detail = row.detail
     return Event(
         uid=row.uid,
@@ -130,7 +136,9 @@ def event_of(row: DeliveryEvent) -> Event:
     )
 
 
-def read_events(session: Session, service_id: int, courier_id: int | None = None) -> list[Event]:
+def read_events(
+    session: Session, service_id: int, courier_id: int | None = None, *, after: int = 0
+) -> list[Event]:
     """Return the events of a service in the order of receipt, those not counted too.
 
     Parameters
@@ -141,12 +149,16 @@ def read_events(session: Session, service_id: int, courier_id: int | None = None
         The service.
     courier_id
         Only what this courier's phone reported, and everything from paper and the office.
+    after
+        Only what came after the event of this number.
     """
-    query = select(DeliveryEvent).where(DeliveryEvent.service_id == service_id)
+    query = select(*_COLUMNS).where(
+        col(DeliveryEvent.service_id) == service_id, col(DeliveryEvent.id) > after
+    )
     if courier_id is not None:
         own = col(DeliveryEvent.courier_id) == courier_id
         query = query.where(own | (col(DeliveryEvent.source) != Source.PHONE))
-    return [event_of(row) for row in session.exec(query.order_by(col(DeliveryEvent.id)))]
+    return [event_of(row) for row in session.execute(query.order_by(col(DeliveryEvent.id)))]
 
 
 def standing(events: Iterable[Event]) -> list[Event]:
@@ -162,7 +174,10 @@ def standing(events: Iterable[Event]) -> list[Event]:
     list of Event
         By time, then by source (phone, paper, office), then by uid.
     """
-    counted = sorted({event for event in events if event.counts}, key=event_order)
+    counting = [event for event in events if event.counts]
+    if len({event.uid for event in counting}) < len(counting):  # some came twice
+        counting = [*set(counting)]
+    counted = sorted(counting, key=event_order)
     present = {event.uid: event for event in counted}
     void = set()
     for event in counted:

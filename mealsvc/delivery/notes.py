@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,11 +38,15 @@ class ConditionNote:
 
 def notes_of(events: Iterable[Event]) -> list[ConditionNote]:
     """Return the condition notes of a service, oldest first, handled ones too."""
-    present = standing(events)
-    answers = {event.about: event for event in present if event.kind is EventKind.HANDLED}
+    return notes_among(standing(events))
+
+
+def notes_among(events: Sequence[Event]) -> list[ConditionNote]:
+    """Return the condition notes of a service from its standing events alone."""
+    answers = {event.about: event for event in events if event.kind is EventKind.HANDLED}
     return [
         _note(event, event.order_id, answers.get(event.uid))
-        for event in present
+        for event in events
         if event.kind is EventKind.CONDITION and event.order_id is not None
     ]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import defer, selectinload
 from sqlmodel import Session, col, select
 
-from mealsvc.store import Duty, Plan, PlanRevision, Stop, Trip
+from mealsvc.store import Duty, Order, Plan, PlanRevision, Stop, Trip
 from mealsvc.vocabulary import RevisionState
 
 _IN_FORCE = (RevisionState.PUBLISHED, RevisionState.CLOSED)
@@ -54,26 +54,65 @@ class PlannedService:
 
 def read_planned(session: Session, service_id: int) -> PlannedService:
     """Return the published (or closed) revision of a service's plan; empty where there is none."""
-    stops = (
-        selectinload(PlanRevision.duties)  # type: ignore[arg-type]
-        .selectinload(Duty.trips)  # type: ignore[arg-type]
-        .selectinload(Trip.stops)  # type: ignore[arg-type]
-        .selectinload(Stop.order)  # type: ignore[arg-type]
+    found = revision_in_force(session, service_id)
+    if found is None:
+        return PlannedService()
+    revision_id, number = found
+    trips = _trips(session, revision_id)
+    couriers = session.exec(
+        select(Duty.courier_id)
+        .where(col(Duty.revision_id) == revision_id)
+        .order_by(col(Duty.courier_id))
     )
-    revision = session.exec(
-        select(PlanRevision)
+    return PlannedService(
+        number, tuple(PlannedDuty(one, tuple(trips.get(one, ()))) for one in couriers)
+    )
+
+
+def revision_in_force(session: Session, service_id: int) -> tuple[int, int] | None:
+    """Return id and number of the published (or closed) revision; None where there is none."""
+    query = (
+        select(PlanRevision.id, PlanRevision.number)
         .join(Plan)
         .where(Plan.service_id == service_id, col(PlanRevision.state).in_(_IN_FORCE))
-        .options(
-            stops,
-            defer(PlanRevision.instance),  # type: ignore[arg-type]
-            defer(PlanRevision.explanation),  # type: ignore[arg-type]
-        )
         .order_by(col(PlanRevision.number).desc())
-    ).first()
-    if revision is None:
-        return PlannedService()
-    return PlannedService(revision.number, tuple(planned_duty(duty) for duty in revision.duties))
+    )
+    found = session.exec(query).first()
+    return (found[0] or 0, found[1]) if found else None
+
+
+def _trips(session: Session, revision_id: int) -> dict[int, list[PlannedTrip]]:
+    """Return the trips of a revision by courier, read as plain columns: there are thousands."""
+    stops = _stops(session, revision_id)
+    query = (
+        select(Duty.courier_id, Trip.id, Trip.number, Trip.loads_at)
+        .add_columns(col(Trip.departs_at), col(Trip.returns_at))
+        .join(Trip, col(Trip.duty_id) == Duty.id)
+        .where(col(Duty.revision_id) == revision_id)
+        .order_by(col(Duty.courier_id), col(Trip.number))
+    )
+    found: dict[int, list[PlannedTrip]] = defaultdict(list)
+    for courier_id, trip_id, number, loads_at, departs_at, returns_at in session.execute(query):
+        visits = tuple(stops[trip_id])
+        found[courier_id].append(PlannedTrip(number, loads_at, departs_at, returns_at, visits))
+    return found
+
+
+def _stops(session: Session, revision_id: int) -> dict[int, list[PlannedStop]]:
+    """Return the stops of a revision by the id of their trip."""
+    query = (
+        select(Stop.trip_id, Stop.order_id, Stop.number, Stop.arrives_at)
+        .add_columns(col(Stop.ride_seconds), col(Order.portions))
+        .join(Trip, col(Trip.id) == Stop.trip_id)
+        .join(Duty, col(Duty.id) == Trip.duty_id)
+        .join(Order, col(Order.id) == Stop.order_id)
+        .where(col(Duty.revision_id) == revision_id)
+        .order_by(col(Stop.trip_id), col(Stop.number))
+    )
+    found: dict[int, list[PlannedStop]] = defaultdict(list)
+    for trip_id, *stop in session.execute(query):
+        found[trip_id].append(PlannedStop(*stop))
+    return found
 
 
 def planned_duty(duty: Duty) -> PlannedDuty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from mealsvc.day_words import Outcome, StopStatus, TripStatus
@@ -50,6 +50,9 @@ class Counts:
     unaccounted_portions: int
 
 
+_NUMBERS = tuple(one.name for one in fields(Counts) if one.name != "outcomes")
+
+
 @dataclass(frozen=True)
 class CourierProgress:
     """One courier's duty.
@@ -91,11 +94,11 @@ class Progress:
 
 def progress_of(state: ServiceState, now: datetime) -> Progress:
     """Return the progress of a service at a moment."""
-    planned = [stop for duty in state.duties for stop in duty.stops]
+    couriers = tuple(progress_of_duty(duty, now) for duty in state.duties)
     return Progress(
         revision=state.revision,
-        counts=counts_of(planned, now),
-        couriers=tuple(_courier(duty, now) for duty in state.duties),
+        counts=added(one.counts for one in couriers),
+        couriers=couriers,
         beside=len(state.beside),
     )
 
@@ -119,6 +122,18 @@ def counts_of(stops: Sequence[StopState], now: datetime) -> Counts:
     )
 
 
+def added(several: Iterable[Counts]) -> Counts:
+    """Return the counts of several couriers together."""
+    numbers: Counter[str] = Counter()
+    outcomes: Counter[Outcome] = Counter()
+    for one in several:
+        numbers.update({name: getattr(one, name) for name in _NUMBERS})
+        outcomes.update(one.outcomes)
+    return Counts(
+        **{name: numbers[name] for name in _NUMBERS}, outcomes=dict(sorted(outcomes.items()))
+    )
+
+
 def delay_of(stop: StopState) -> timedelta | None:
     """Return how much later than planned a stop got its outcome; None where a time is not known."""
     if stop.planned is None or stop.at is None or not stop.time_known:
@@ -136,7 +151,8 @@ def _portions(stops: Iterable[StopState]) -> int:
     return sum(stop.planned.portions for stop in stops if stop.planned)
 
 
-def _courier(duty: DutyState, now: datetime) -> CourierProgress:
+def progress_of_duty(duty: DutyState, now: datetime) -> CourierProgress:
+    """Return how one courier does at a moment."""
     stops = duty.stops
     waiting = [stop for stop in stops if stop.status is not StopStatus.SETTLED]
     timed = [stop for stop in stops if delay_of(stop) is not None]

@@ -166,7 +166,20 @@ def service_state(planned: PlannedService, events: Iterable[Event]) -> ServiceSt
     events
         Everything reported, in any order and any number of times.
     """
-    told = _Told(standing(events))
+    return state_of(planned, standing(events))
+
+
+def state_of(planned: PlannedService, events: Sequence[Event]) -> ServiceState:
+    """Return the state of a service from its standing events alone.
+
+    Parameters
+    ----------
+    planned
+        The plan in force.
+    events
+        From :func:`mealsvc.delivery.events.standing`.
+    """
+    told = _Told(events)
     in_plan = {
         stop.order_id for duty in planned.duties for trip in duty.trips for stop in trip.stops
     }

@@ -7,17 +7,11 @@ from datetime import date
 
 from mealsvc.access import Caller, Detail
 from mealsvc.day_words import NotCounted
-from mealsvc.delivery import (
-    Event,
-    PlannedService,
-    StopState,
-    read_events,
-    read_planned,
-    service_state,
-)
-from mealsvc.delivery.cases import Case, cases_of
-from mealsvc.delivery.notes import ConditionNote, notes_of
-from mealsvc.delivery.progress import CourierProgress, counts_of, delay_of, progress_of
+from mealsvc.delivery import Event, StopState
+from mealsvc.delivery.cases import Case
+from mealsvc.delivery.following import FollowedDay, follow
+from mealsvc.delivery.notes import ConditionNote
+from mealsvc.delivery.progress import CourierProgress, added, delay_of, progress_of_duty
 from mealsvc.desk.day_reach import DayReach
 from mealsvc.desk.day_views import CaseDay, CourierDay, DayProgress, KeptApart, NoteDay, StopDay
 from mealsvc.desk.people import note_read
@@ -28,14 +22,11 @@ from mealsvc.vocabulary import Meal
 
 
 class Day:
-    """One service's plan and events, read once, through the eyes of one caller."""
+    """One service's plan and events through the eyes of one caller."""
 
-    def __init__(
-        self, runtime: Runtime, reach: DayReach, planned: PlannedService, events: list[Event]
-    ) -> None:
-        self.runtime, self.reach, self.events = runtime, reach, events
+    def __init__(self, runtime: Runtime, reach: DayReach, day: FollowedDay) -> None:
+        self.runtime, self.reach, self.day = runtime, reach, day
         self.now = runtime.clock()
-        self.state = service_state(planned, events)
 
     @property
     def told(self) -> bool:
@@ -44,56 +35,73 @@ class Day:
 
     def cases(self) -> list[CaseDay]:
         """Return the cases within reach, by the moment they were opened."""
-        within = [c for c in cases_of(self.events) if self.reach.sees(c.order_id, c.courier_id)]
+        within = self._cases()
+        self.reach.fetch(case.order_id for case in within)
         return [self._case(case) for case in within]
 
     def notes(self) -> list[NoteDay]:
         """Return the condition notes within reach, oldest first."""
-        within = [n for n in notes_of(self.events) if self.reach.sees(n.order_id, n.courier_id)]
+        within = self._notes()
+        self.reach.fetch(note.order_id for note in within)
         return [self._note(note) for note in within]
 
     def kept_apart(self) -> list[KeptApart]:
         """Return the reports within reach that are not counted, in the order of receipt."""
-        counted = {event.about for event in self.events if event.counts}
-        return [
-            self._kept_apart(event, event.not_counted, event.uid in counted)
-            for event in self.events
-            if event.not_counted and self.reach.sees(event.order_id, event.courier_id)
-        ]
+        within, counted = self._apart(), self._counted()
+        self.reach.fetch(event.order_id for event, _ in within)
+        return [self._kept_apart(event, why, event.uid in counted) for event, why in within]
 
     def stops(self) -> list[StopDay]:
         """Return every stop within reach, by courier and trip, then those beside the plan."""
         trips = {
             stop.order_id: trip.planned.number
-            for duty in self.state.duties
+            for duty in self.day.state.duties
             for trip in duty.trips
             for stop in trip.stops
         }
-        return [
-            self._stop(stop, trips.get(stop.order_id))
-            for stop in self.state.stops
-            if self.reach.sees(stop.order_id, stop.courier_id)
+        within = [
+            stop for stop in self.day.state.stops if self.reach.sees(stop.order_id, stop.courier_id)
         ]
+        self.reach.fetch(stop.order_id for stop in within)
+        return [self._stop(stop, trips.get(stop.order_id)) for stop in within]
 
     def progress(self) -> DayProgress:
         """Return how the couriers within reach do."""
-        reached = [d for d in self.state.duties if self.reach.sees_courier(d.courier_id)]
-        cases = [case for case in self.cases() if case.open]
+        couriers = [
+            progress_of_duty(duty, self.now)
+            for duty in self.day.state.duties
+            if self.reach.sees_courier(duty.courier_id)
+        ]
+        cases = [case for case in self._cases() if case.closing is None]
+        counted = self._counted()
         return DayProgress(
-            revision=self.state.revision,
+            revision=self.day.state.revision,
             now=self.now,
-            newest_event=self.events[-1].number if self.events else 0,
-            counts=counts_of([stop for duty in reached for stop in duty.stops], self.now),
-            couriers=[
-                self._courier(one)
-                for one in progress_of(self.state, self.now).couriers
-                if self.reach.sees_courier(one.courier_id)
-            ],
+            newest_event=self.day.newest,
+            counts=added(one.counts for one in couriers),
+            couriers=[self._courier(one) for one in couriers],
             open_cases=len(cases),
-            overdue_cases=sum(case.overdue_seconds > 0 for case in cases),
-            open_notes=sum(note.handled_at is None for note in self.notes()),
-            not_counted=sum(not one.counted for one in self.kept_apart()),
+            overdue_cases=sum(self._overdue(case) > 0 for case in cases),
+            open_notes=sum(note.handled_at is None for note in self._notes()),
+            not_counted=sum(event.uid not in counted for event, _ in self._apart()),
         )
+
+    def _cases(self) -> list[Case]:
+        return [c for c in self.day.cases if self.reach.sees(c.order_id, c.courier_id)]
+
+    def _notes(self) -> list[ConditionNote]:
+        return [n for n in self.day.notes if self.reach.sees(n.order_id, n.courier_id)]
+
+    def _apart(self) -> list[tuple[Event, NotCounted]]:
+        return [
+            (event, event.not_counted)
+            for event in self.day.apart
+            if event.not_counted and self.reach.sees(event.order_id, event.courier_id)
+        ]
+
+    def _counted(self) -> frozenset[str | None]:
+        """Return the ids of events that another one counts, or answers otherwise."""
+        return self.day.answered
 
     def _courier(self, one: CourierProgress) -> CourierDay:
         return CourierDay(
@@ -130,9 +138,6 @@ class Day:
         )
 
     def _case(self, case: Case) -> CaseDay:
-        limits = self.runtime.settings.no_answer_minutes
-        due = case.due_at(limits)
-        late = (self.now - due).total_seconds() if due else 0
         return CaseDay(
             door=self.reach.door(case.order_id),
             courier=self.reach.courier_code(case.courier_id),
@@ -142,11 +147,16 @@ class Day:
             withdrawn=case.withdrawn,
             met_at=case.met_at,
             next_step=case.next_step,
-            due_at=due,
-            overdue_seconds=max(0, round(late)),
+            due_at=case.due_at(self.runtime.settings.no_answer_minutes),
+            overdue_seconds=self._overdue(case),
             steps=list(case.steps) if self.told else [],
             closing=case.closing if self.told else None,
         )
+
+    def _overdue(self, case: Case) -> int:
+        """Return for how many seconds something has been due; 0 where nothing is."""
+        due = case.due_at(self.runtime.settings.no_answer_minutes)
+        return max(0, round((self.now - due).total_seconds())) if due else 0
 
     def _note(self, note: ConditionNote) -> NoteDay:
         return NoteDay(
@@ -218,7 +228,7 @@ def _read[View](
         service = require_service(session, day, meal)
         key = service.id or 0
         reach = DayReach(session, caller, service)
-        shown = view(Day(runtime, reach, read_planned(session, key), read_events(session, key)))
+        shown = view(Day(runtime, reach, follow(session, key)))
         named = people(shown)
         if named:
             subject = f"{day} {meal.value}"

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from mealsvc.access import Caller
+from mealsvc.access import Caller, Detail
 from mealsvc.desk.people import Person, person
 from mealsvc.errors import NotFound
-from mealsvc.store import Canteen, Courier, Elder, Order, Service
+from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint, Order, Service
+from mealsvc.store.people import spoken
 
 
 @dataclass(frozen=True)
@@ -29,34 +30,69 @@ class DoorName:
     address: str | None
 
 
+@dataclass(frozen=True)
+class _Door:
+    """What the records know of a door."""
+
+    portions: int
+    meal_point: str | None
+    elder: Person | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class _Helper:
+    """What the records know of a courier; ``canteen`` is its code."""
+
+    code: str
+    name: str
+    phone: str | None
+    canteen_id: int
+    canteen: str
+
+
 class DayReach:
-    """The orders and couriers of one service, read once, through the eyes of one caller."""
+    """The orders and couriers of one service through the eyes of one caller.
+
+    Read as plain columns and only as far as somebody asks: consoles ask for a day's figures every
+    few seconds, and those name nobody.
+    """
 
     def __init__(self, session: Session, caller: Caller, service: Service) -> None:
-        self.caller = caller
-        query = (
-            select(Order)
-            .where(Order.service_id == service.id)
-            .options(
-                selectinload(Order.elder).selectinload(Elder.address),  # type: ignore[arg-type]
-                selectinload(Order.meal_point),  # type: ignore[arg-type]
-            )
+        self.session, self.caller, self.service = session, caller, service
+        self._doors: dict[int, _Door] = {}
+
+    @cached_property
+    def _couriers(self) -> dict[int | None, _Helper]:
+        query = select(Courier.id, Courier.code, Courier.name, Courier.phone).add_columns(
+            col(Courier.canteen_id), col(Canteen.code)
         )
-        self.orders = {order.id: order for order in session.exec(query)}
-        rows = session.exec(select(Courier, Canteen.code).join(Canteen))
-        self.couriers = {courier.id: (courier, canteen) for courier, canteen in rows}
+        rows = self.session.execute(query.join(Canteen))
+        return {key: _Helper(*told) for key, *told in rows}
+
+    @cached_property
+    def _keepers(self) -> dict[int | None, int | None]:
+        """The canteen that keeps the file of each order's elder; of a supply, its own."""
+        query = (
+            select(Order.id, Order.elder_id, Elder.canteen_id, Order.canteen_id)
+            .join(Elder, isouter=True)
+            .where(Order.service_id == self.service.id)
+        )
+        return {
+            key: kept_by if elder_id is not None else canteen_id
+            for key, elder_id, kept_by, canteen_id in self.session.exec(query)
+        }
 
     def sees_courier(self, courier_id: int | None) -> bool:
         """Return whether a courier is one of the caller's."""
-        found = self.couriers.get(courier_id)
-        return found is not None and self.caller.sees(found[0].canteen_id)
+        found = self._couriers.get(courier_id)
+        return found is not None and self.caller.sees(found.canteen_id)
 
     def sees(self, order_id: int | None, courier_id: int | None) -> bool:
         """Return whether a stop, or where no order is named a courier, is within reach."""
         if self.caller.canteens is None or self.sees_courier(courier_id):
             return True
-        order = self.orders.get(order_id)
-        return order is not None and self.caller.sees(_keeper(order))
+        return order_id in self._keepers and self.caller.sees(self._keepers[order_id])
 
     def gate(self, order_id: int | None, courier_id: int | None) -> None:
         """Refuse a stop or courier out of reach, with the words for one that is not there.
@@ -74,37 +110,63 @@ class DayReach:
 
     def courier_code(self, courier_id: int | None) -> str | None:
         """Return the code of a courier."""
-        found = self.couriers.get(courier_id)
-        return found[0].code if found else None
+        found = self._couriers.get(courier_id)
+        return found.code if found else None
 
     def courier_canteen(self, courier_id: int | None) -> str | None:
         """Return the code of a courier's canteen."""
-        found = self.couriers.get(courier_id)
-        return found[1] if found else None
+        found = self._couriers.get(courier_id)
+        return found.canteen if found else None
 
     def courier_name(self, courier_id: int | None) -> str | None:
         """Return a courier's name as the caller may know it."""
-        found = self.couriers.get(courier_id)
-        shown = person(found[0], self.caller.grant.detail) if found else None
+        shown = person(self._couriers.get(courier_id), self.caller.grant.detail)
         return shown.name if shown else None
+
+    def fetch(self, order_ids: Iterable[int | None]) -> None:
+        """Read the doors of these orders at once, for those who then ask one by one."""
+        wanted = {key for key in order_ids if key is not None} - self._doors.keys()
+        if wanted:
+            query = _DOORS.where(
+                col(Order.service_id) == self.service.id, col(Order.id).in_(wanted)
+            )
+            self._doors |= {key: _door(*told) for key, *told in self.session.execute(query)}
 
     def door(self, order_id: int) -> DoorName:
         """Return whose door a stop is; the address only where people are shown in full."""
-        order = self.orders[order_id]
-        shown = person(order.elder, self.caller.grant.detail)
-        full = shown is not None and order.elder is not None and shown.name == order.elder.name
-        place = order.elder.address if order.elder else None
+        self.fetch([order_id])
+        found, detail = self._doors[order_id], self.caller.grant.detail
         return DoorName(
             order=order_id,
-            elder=shown,
-            meal_point=order.meal_point.code if order.meal_point else None,
-            portions=order.portions,
-            address=place.text if full and place else None,
+            elder=person(found.elder, detail),
+            meal_point=found.meal_point,
+            portions=found.portions,
+            address=found.address if detail is Detail.FULL else None,
         )
 
 
-def _keeper(order: Order) -> int | None:
-    return order.elder.canteen_id if order.elder else order.canteen_id
+_DOORS = (
+    select(Order.id, Order.portions, MealPoint.code, Elder.code)
+    .add_columns(col(Elder.name), col(Elder.phone), col(Address.id))
+    .add_columns(col(Address.compound), col(Address.building), col(Address.unit), col(Address.room))
+    .join(Elder, col(Elder.id) == Order.elder_id, isouter=True)
+    .join(Address, col(Address.elder_id) == Elder.id, isouter=True)
+    .join(MealPoint, col(MealPoint.id) == Order.meal_point_id, isouter=True)
+)
+
+
+def _door(
+    portions: int,
+    meal_point: str | None,
+    code: str | None,
+    name: str | None,
+    phone: str | None,
+    address_id: int | None,
+    *parts: str | None,
+) -> _Door:
+    elder = Person(code, name or "", phone) if code is not None else None
+    address = spoken(*parts) if address_id is not None else None
+    return _Door(portions, meal_point, elder, address)
 
 
 def courier_ids(session: Session, codes: Iterable[str | None]) -> dict[str, int]:

@@ -17,9 +17,11 @@ from mealsvc.delivery import (
     StopState,
     TripState,
     read_events,
-    service_state,
+    standing,
 )
+from mealsvc.delivery.following import follow
 from mealsvc.delivery.planned import PlannedDuty, planned_duty
+from mealsvc.delivery.state import state_of
 from mealsvc.desk.navigation import NavigationPlace, navigation_place
 from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
@@ -176,7 +178,8 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
         duty = current_duty(session, runtime, caller.identity)
         number, service = _revision_and_service(session, duty)
         # The state is that of the very revision that is shown, whatever is published meanwhile.
-        state = _state(number, planned_duty(duty), read_events(session, service.id or 0))
+        events = follow(session, service.id or 0).standing
+        state = _state(number, planned_duty(duty), events)
         shown = _own_duty(runtime, duty, (number, service), state)
         _note(session, runtime, caller, shown)
     return shown
@@ -188,7 +191,7 @@ def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
         duty = current_duty(session, runtime, caller.identity)
         number, service = _revision_and_service(session, duty)
         events = read_events(session, service.id or 0, duty.courier_id)
-        state = _state(number, PlannedDuty(duty.courier_id, ()), events)
+        state = _state(number, PlannedDuty(duty.courier_id, ()), standing(events))
         return DutyNow(
             day=service.day,
             meal=service.meal,
@@ -211,7 +214,7 @@ def _revision_and_service(session: Session, duty: Duty) -> tuple[int, Service]:
 
 
 def _state(number: int, planned: PlannedDuty, events: list[Event]) -> DutyState:
-    return service_state(PlannedService(number, (planned,)), events).duties[0]
+    return state_of(PlannedService(number, (planned,)), events).duties[0]
 
 
 def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlmodel import Session
 
 from mealsvc.access import Caller, Detail, audit
 from mealsvc.access.masking import mask_name, mask_phone
 from mealsvc.runtime import Runtime
-from mealsvc.store import Courier, Elder
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,23 @@ class Person:
     phone: str | None
 
 
-def person(someone: Elder | Courier | None, detail: Detail) -> Person | None:
+class Named(Protocol):
+    """Whoever has a file, as far as it is shown."""
+
+    @property
+    def code(self) -> str:
+        """Code of the file."""
+
+    @property
+    def name(self) -> str:
+        """Name in full."""
+
+    @property
+    def phone(self) -> str | None:
+        """Phone in full."""
+
+
+def person(someone: Named | None, detail: Detail) -> Person | None:
     """Return somebody as a role shows them; ``None`` where it shows nobody."""
     if someone is None or detail is Detail.ANONYMOUS:
         return None

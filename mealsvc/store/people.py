@@ -147,9 +147,12 @@ class Address(SQLModel, table=True):
     @property
     def text(self) -> str:
         """The address as one line, as it is spoken: compound, building, unit, room."""
-        return "".join(
-            part for part in (self.compound, self.building, self.unit, self.room) if part
-        )
+        return spoken(self.compound, self.building, self.unit, self.room)
+
+
+def spoken(*parts: str | None) -> str:
+    """Return the parts of an address as one line: compound, building, unit, room."""
+    return "".join(part for part in parts if part)
 
 
 class StandingOrder(SQLModel, table=True):
