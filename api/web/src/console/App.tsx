@@ -1,7 +1,7 @@
 // The console: which view of which service is shown, and the bar to choose them.
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 
-import { type Client, Refused } from '../service/client.ts';
+import type { Client } from '../service/client.ts';
 import type { Meal, Page } from '../service/types.ts';
 import { hashOf, type Place, placeOf, type View } from './address.ts';
 import { DayView } from './day/DayView.tsx';
@@ -9,6 +9,7 @@ import { useLive } from './live/useLive.ts';
 import { NOTHING } from './live/watcher.ts';
 import { Alarm } from './parts/Alarm.tsx';
 import { Bar } from './parts/Bar.tsx';
+import { reasonOf } from './parts/useAsked.ts';
 import { PlanView } from './plan/PlanView.tsx';
 import { RosterView } from './roster/RosterView.tsx';
 import { chosenOf, DAYS_BACK, dayOf, daysLater, type Listed, offered, pathOf, watchedOf } from './services.ts';
@@ -53,7 +54,7 @@ export function App({ client, language, zone, clock, may, meals }: Properties) {
         setThere(page.items);
         setProblem(null);
       },
-      (error: unknown) => setProblem(error instanceof Refused ? error.message : say('offline')),
+      (error: unknown) => setProblem(reasonOf(error, say)),
     );
   }, [client, today, say]);
   useEffect(refresh, [refresh]);
@@ -73,7 +74,7 @@ export function App({ client, language, zone, clock, may, meals }: Properties) {
   const views = (Object.keys(SHOWN) as View[]).filter((view) => may.has(NEEDED[view]));
   const service = chosenOf(services, place.service, today);
   const watched = may.has(NEEDED.day) ? watchedOf(services, service, today) : [];
-  const lives = useLive(client, watched.map(pathOf));
+  const lives = useLive(client, say, watched.map(pathOf));
   const view = views.includes(place.view) ? place.view : views[0];
   if (view === undefined) return <p class="alert">{say('nothing_for_you')}</p>;
   const live = (watched[0] === service && lives[0]) || NOTHING;
@@ -84,6 +85,7 @@ export function App({ client, language, zone, clock, may, meals }: Properties) {
       <Alarm say={say} services={watched} lives={lives} today={today} />
       <div aria-live="polite">
         {problem !== null && <p class="alert">{say('failed', { reason: problem })} <button type="button" class="quiet" onClick={refresh}>{say('again')}</button></p>}
+        {live.problem !== null && <p class="alert">{live.problem} <a href="/">{say('first_page')}</a></p>}
         {there === null && problem === null && <p class="note">{say('loading')}</p>}
       </div>
       {there !== null && (

@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { type Client, Refused } from '../../service/client.ts';
+import { reasonOf } from '../parts/useAsked.ts';
+import type { Say } from '../texts.ts';
 import type { Progress } from './types.ts';
 import { type Live, NOTHING, Watcher } from './watcher.ts';
 
@@ -15,7 +17,7 @@ const PATIENCE = 15_000; // milliseconds
  * Return how services go, in the order of their addresses; the first is heard of at once, the
  * others every while.
  */
-export function useLive(client: Client, paths: readonly string[]): Live[] {
+export function useLive(client: Client, say: Say, paths: readonly string[]): Live[] {
   const [known, setKnown] = useState<Record<string, Live>>({});
   const all = paths.join(' ');
   useEffect(() => {
@@ -25,7 +27,7 @@ export function useLive(client: Client, paths: readonly string[]): Live[] {
           ask: () => answered(client.get<Progress>(`${path}/delivery`)),
           open: at === 0 ? () => new EventSource(`${path}/delivery/stream`) : null,
           told: (live) => setKnown((before) => ({ ...before, [path]: live })),
-          refusal: (error) => (error instanceof Refused ? error.message : null),
+          refusal: (error) => (error instanceof Refused ? reasonOf(error, say) : null),
           later: (deed, milliseconds) => window.setTimeout(deed, milliseconds),
           never: (timer) => clearTimeout(timer),
         }),
@@ -49,7 +51,7 @@ export function useLive(client: Client, paths: readonly string[]): Live[] {
       watchers.forEach((one) => one.end());
       setKnown({});
     };
-  }, [client, all]);
+  }, [client, say, all]);
   return paths.map((path) => known[path] ?? NOTHING);
 }
 

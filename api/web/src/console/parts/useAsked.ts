@@ -39,5 +39,6 @@ export function useAsked<Answer>(client: Client, say: Say, path: string | null, 
 
 /** Return why something failed, for people: the service's sentence, or that the connection broke. */
 export function reasonOf(error: unknown, say: Say): string {
-  return error instanceof Refused ? error.message : say('offline');
+  if (!(error instanceof Refused)) return say('offline');
+  return error.status === 401 ? say('signed_out') : error.message;
 }

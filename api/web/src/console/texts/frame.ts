@@ -15,6 +15,8 @@ export const FRAME_TEXTS = {
   loading: ['正在载入…', 'Loading…'],
   failed: ['无法载入：{reason}', 'Could not load: {reason}'],
   offline: ['连接中断', 'the connection broke'],
+  signed_out: ['登录已过期，请在首页重新登录', 'you are no longer signed in; sign in on the first page'],
+  first_page: ['首页', 'First page'],
   again: ['重试', 'Try again'],
   shut_doors: ['无人应门 {count} 户', 'doors that stayed shut: {count}'],
   too_long: ['其中 {count} 户已超时！', '{count} of them overdue!'],
