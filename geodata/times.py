@@ -151,7 +151,8 @@ class TravelTimes:
     ) -> None:
         """Ask the engine for the wanted pairs and write them into `known`."""
         row_snaps = self._streets.snap(_degrees(sources), mode)
-        column_snaps = self._streets.snap(_degrees(targets), mode)
+        same = np.array_equal(sources, targets)
+        column_snaps = row_snaps if same else self._streets.snap(_degrees(targets), mode)
         row_ok = np.array([snap.usable for snap in row_snaps])
         column_ok = np.array([snap.usable for snap in column_snaps])
         known[wanted & ~(row_ok[:, None] & column_ok[None, :])] = NO_WAY
@@ -207,14 +208,12 @@ class TravelTimes:
         """Ask the engine; not-a-number where it finds no way.
 
         A request with more sources than targets makes the engine search backwards, and then its
-        times are wrong by minutes; such requests are made in parts.
+        times are wrong by minutes; such requests name their last target often enough.
         """
-        most = min(len(sources), max(1, len(targets)))
-        if most < len(sources):
-            return self._in_parts(sources, targets, mode, most, thorough=thorough)
+        named = targets + targets[-1:] * (len(sources) - len(targets))
         request = {
             "sources": [{"lon": snap.lon, "lat": snap.lat} for snap in sources],
-            "targets": [{"lon": snap.lon, "lat": snap.lat} for snap in targets],
+            "targets": [{"lon": snap.lon, "lat": snap.lat} for snap in named],
             "verbose": False,
             **costing(mode, self._streets.speeds),
         }
@@ -222,7 +221,8 @@ class TravelTimes:
             answer = self._streets.engine.matrix(request, thorough=thorough)
         except NoWayError:
             return self._in_halves(sources, targets, mode, thorough=thorough)
-        return np.array(answer["sources_to_targets"]["durations"], dtype=np.float64)
+        found = np.array(answer["sources_to_targets"]["durations"], dtype=np.float64)
+        return found[:, : len(targets)]
 
     def _in_parts(
         self,

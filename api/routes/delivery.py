@@ -23,6 +23,7 @@ from api.schemas.day import (
     StopDayOut,
 )
 from api.schemas.reports import AnswerOut, AnswersOut, Uid
+from api.turns import in_turn
 from mealsvc.access import Action, Caller
 from mealsvc.desk import day as days
 from mealsvc.desk import entering
@@ -38,16 +39,26 @@ CourierCode = Annotated[str, Path(min_length=1, max_length=40)]
 
 
 @router.get("")
-def read_progress(day: date, meal: Meal, caller: Reader, runtime: RuntimeDep) -> DayProgressOut:
+async def read_progress(
+    day: date, meal: Meal, caller: Reader, runtime: RuntimeDep
+) -> DayProgressOut:
     """Read how a service goes: counts, each courier against the plan, what waits for somebody."""
-    return DayProgressOut.model_validate(days.read_progress(runtime, caller, day, meal))
+    return await in_turn(
+        lambda: DayProgressOut.model_validate(days.read_progress(runtime, caller, day, meal))
+    )
 
 
 @router.get("/stops")
-def list_stops(day: date, meal: Meal, caller: Reader, runtime: RuntimeDep) -> list[StopDayOut]:
+async def list_stops(
+    day: date, meal: Meal, caller: Reader, runtime: RuntimeDep
+) -> list[StopDayOut]:
     """List every stop with what was reported of it, by courier and trip."""
-    found = days.read_stops(runtime, caller, day, meal)
-    return [StopDayOut.model_validate(stop) for stop in found]
+
+    def shown() -> list[StopDayOut]:
+        found = days.read_stops(runtime, caller, day, meal)
+        return [StopDayOut.model_validate(stop) for stop in found]
+
+    return await in_turn(shown)
 
 
 @router.get("/cases")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from mealsvc.access import Caller, audit, current_duty
@@ -175,7 +176,7 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
         As :func:`mealsvc.access.current_duty` has them.
     """
     with transaction(runtime.engine) as session:
-        duty = current_duty(session, runtime, caller.identity)
+        duty = _whole(session, current_duty(session, runtime, caller.identity))
         number, service = _revision_and_service(session, duty)
         # The state is that of the very revision that is shown, whatever is published meanwhile.
         events = follow(session, service.id or 0).standing
@@ -201,6 +202,19 @@ def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
             readable_until=duty_ends(runtime.settings, service),
             now=runtime.clock(),
         )
+
+
+def _whole(session: Session, duty: Duty) -> Duty:
+    """Return a duty with its trips, stops and doors, read at once and not door by door."""
+    elder = selectinload(Duty.trips).selectinload(Trip.stops).selectinload(Stop.order)  # type: ignore[arg-type]
+    elder = elder.selectinload(Order.elder)  # type: ignore[arg-type]
+    query = select(Duty).where(Duty.id == duty.id)
+    return session.exec(
+        query.options(
+            elder.selectinload(Elder.address),  # type: ignore[arg-type]
+            elder.selectinload(Elder.contacts),  # type: ignore[arg-type]
+        )
+    ).one()
 
 
 def _revision_and_service(session: Session, duty: Duty) -> tuple[int, Service]:
