@@ -26,6 +26,8 @@ INSERT_SHARE = 0.1
 """Part of the time left that other first plans than the quickest may take."""
 FIRST_SHARE = 0.05
 """Part of a job's time for a first search, whose trips help the lower bound."""
+PROVER_SHARE = 0.02
+"""It is less for who proves only: others find the plan."""
 BOUND_SHARE = 0.25
 """Part of a job's time that its lower bound may take when it does both."""
 FAR_APART = 0.05
@@ -291,7 +293,8 @@ def _open(work: Work, budget: Budget, job: Job) -> None:
     search, proof = work.search, work.proof
     part = budget.part(BOUND_SHARE if job.bounds else FIRST_SHARE)
     pool: dict[TripOf, None] = {}
-    search.improve(budget.part(FIRST_SHARE), work.is_done, pool)
+    share = FIRST_SHARE if job.searches else PROVER_SHARE
+    search.improve(budget.part(share), work.is_done, pool)
     proof.open(search.duties(), list(pool), part)
     work.opened = True
     work.tell("bound")

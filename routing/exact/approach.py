@@ -38,7 +38,7 @@ FRUITFUL = 0.1
 """A round of cuts that closes less of what is missing to the aim is the last."""
 ROUNDS = 12
 """Rounds of cuts at most."""
-MOST_TRIPS = 250_000
+MOST_TRIPS = 500_000
 """So many trips of teams are too many to choose among."""
 SHARE = 0.5
 """Part of the price of a meal outside the circle that stays where one more is known to be."""

@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { askedAgain, draftsOf, EMPTY, KINDS, questionOf } from '../src/console/plan/changes.ts';
+import { askedAgain, draftsOf, EMPTY, KINDS, kindsFor, questionOf } from '../src/console/plan/changes.ts';
 import { dropped, MOST_MOVES, type Move, placesOn, withMove } from '../src/console/plan/moves.ts';
-import { publishedBefore, shownDuties, stopOf, unseen } from '../src/console/plan/reading.ts';
+import { carriersOf, publishedBefore, shownDuties, stopOf, unseen } from '../src/console/plan/reading.ts';
 import { boxOf, shapesOf } from '../src/console/plan/shapes.ts';
 import type { Duty, Loaded, Order, Stop, Summary } from '../src/console/plan/types.ts';
 import { askedText, clock, moveText, nameOf, partText, signed, stamp, toldOf } from '../src/console/plan/words.ts';
 import { speaker } from '../src/console/texts.ts';
 
 const zone = 'Asia/Shanghai';
-const words = (language: 'zh' | 'en') => ({ say: speaker(language), language, zone, day: '2026-11-21' });
+const words = (language: 'zh' | 'en') => ({ say: speaker(language), language, zone, day: '2026-11-21', carriers: shown() });
 
 function stop(order: number, number: number, arrives = '03:00', more: Partial<Stop> = {}): Stop {
   return {
@@ -127,11 +127,24 @@ test('each kind of change is asked with what it needs, and says what is missing'
 });
 
 test('an address opens the form for whom it names', () => {
-  assert.deepEqual(draftsOf(['change']), [EMPTY]);
-  assert.deepEqual(draftsOf(['change', 'courier_away', 'Z003']), [{ ...EMPTY, kind: 'courier_away', courier: 'Z003' }]);
-  assert.equal(draftsOf(['change', 'order_urgent', 'A1'])[0]?.elder, 'A1');
-  assert.equal(draftsOf(['change', 'canteen_late', 'ST01'])[0]?.canteen, 'ST01');
-  assert.deepEqual(draftsOf(['change', 'nonsense', 'A1']), [EMPTY]);
+  assert.deepEqual(draftsOf(['change'], KINDS), [EMPTY]);
+  assert.deepEqual(draftsOf(['change', 'courier_away', 'Z003'], KINDS), [{ ...EMPTY, kind: 'courier_away', courier: 'Z003' }]);
+  assert.equal(draftsOf(['change', 'order_urgent', 'A1'], KINDS)[0]?.elder, 'A1');
+  assert.equal(draftsOf(['change', 'canteen_late', 'ST01'], KINDS)[0]?.canteen, 'ST01');
+  assert.deepEqual(draftsOf(['change', 'nonsense', 'A1'], KINDS), [EMPTY]);
+});
+
+test('who sees nobody is not offered changes about elders', () => {
+  const kinds = kindsFor(new Set(['make_plans']));
+  assert.equal(kinds.length, 5);
+  assert.equal(draftsOf(['change', 'order_urgent', 'A1'], kinds)[0]?.kind, 'courier_away');
+  assert.equal(kindsFor(new Set(['read_elders'])), KINDS);
+});
+
+test('a trip can be given to couriers without a duty, but to nobody who left', () => {
+  const file = (code: string, active = true) => ({ code, name: null, canteen: 'ST01', active });
+  const carriers = carriersOf(shown(), [file('Z9'), file('Z8', false), file('Z1'), file('Z3')]);
+  assert.deepEqual(carriers.map((one) => one.courier), ['Z1', 'Z2', 'Z3', 'Z9']);
 });
 
 test('what a proposal tells of its question can be asked again, unless the role was not told whom', () => {

@@ -2,10 +2,11 @@
 import type { Client } from '../../service/client.ts';
 import { type Draft, MOST_PLACES } from './changes.ts';
 import { ElderField } from './ElderField.tsx';
+import type { Courier } from './types.ts';
 import type { Words } from './words.ts';
 
 export interface Choices {
-  couriers: readonly { code: string; name: string | null; canteen: string; active: boolean }[];
+  couriers: readonly Courier[];
   canteens: readonly { code: string; name: string; active: boolean }[];
 }
 
@@ -107,11 +108,15 @@ interface OfField extends Properties {
 }
 
 function Field({ draft, change, name, label, type, min, max }: OfField) {
-  const same = { value: draft[name], onInput: (event: { currentTarget: HTMLInputElement }) => change({ [name]: event.currentTarget.value }) };
+  const same = {
+    value: draft[name],
+    onInput: (event: { currentTarget: HTMLInputElement }) => change({ [name]: event.currentTarget.value }),
+  };
+  const limits = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
   return (
     <label>
       {label}
-      {type === 'number' && <input type="number" step={1} {...(min === undefined ? {} : { min })} {...(max === undefined ? {} : { max })} {...same} />}
+      {type === 'number' && <input type="number" step={1} {...limits} {...same} />}
       {type === 'time' && <input type="time" {...same} />}
       {type === 'text' && <input type="text" {...(max === undefined ? {} : { maxLength: max })} {...same} />}
     </label>

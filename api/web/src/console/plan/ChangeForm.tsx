@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Client } from '../../service/client.ts';
 import type { Page } from '../../service/types.ts';
 import { ChangeFields, type Choices } from './ChangeFields.tsx';
-import { ABOUT_ELDERS, type Draft, EMPTY, KINDS, type Kind, questionOf } from './changes.ts';
-import type { Asked } from './types.ts';
+import { type Draft, EMPTY, type Kind, kindsFor, questionOf } from './changes.ts';
+import type { Asked, Courier } from './types.ts';
 import { sentence } from './loading.ts';
 import type { Words } from './words.ts';
 
@@ -13,29 +13,27 @@ interface Properties {
   client: Client;
   words: Words;
   may: ReadonlySet<string>;
+  couriers: readonly Courier[];
   drafts: readonly Draft[];
   setDrafts: (drafts: Draft[]) => void;
   ask: (changes: Asked[]) => Promise<void>;
   close: () => void;
 }
 
-export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }: Properties) {
+export function ChangeForm({ client, words, may, couriers, drafts, setDrafts, ask, close }: Properties) {
   const { say } = words;
-  const [choices, setChoices] = useState<Choices>({ couriers: [], canteens: [] });
+  const [canteens, setCanteens] = useState<Choices['canteens']>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   useEffect(() => {
-    Promise.all([
-      client.get<Page<Choices['couriers'][number]>>('/api/v1/couriers?limit=500'),
-      client.get<Page<Choices['canteens'][number]>>('/api/v1/canteens?limit=500'),
-    ]).then(
-      ([couriers, canteens]) => setChoices({ couriers: couriers.items, canteens: canteens.items }),
+    client.get<Page<Choices['canteens'][number]>>('/api/v1/canteens?limit=500').then(
+      (page) => setCanteens(page.items),
       (error: unknown) => setProblem(sentence(error, say)),
     );
   }, [client]);
-  const kinds = KINDS.filter((kind) => may.has('read_elders') || !ABOUT_ELDERS.has(kind));
+  const kinds = kindsFor(may);
   const change = (at: number, part: Partial<Draft>) =>
     setDrafts(drafts.map((draft, index) => (index === at ? { ...draft, ...part } : draft)));
   const send = (event: Event) => {
@@ -49,7 +47,9 @@ export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }
     }
     setProblem(null);
     setBusy(true);
-    ask(asked).catch((error: unknown) => setProblem(say('plan_refused', { reason: sentence(error, say) }))).finally(() => setBusy(false));
+    ask(asked)
+      .catch((error: unknown) => setProblem(say('plan_refused', { reason: sentence(error, say) })))
+      .finally(() => setBusy(false));
   };
   return (
     <form class="card change-form" onSubmit={send} aria-labelledby="plan-changes">
@@ -69,7 +69,7 @@ export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }
               ))}
             </select>
           </label>
-          <ChangeFields {...{ client, words, draft, choices }} change={(part) => change(at, part)} />
+          <ChangeFields {...{ client, words, draft }} choices={{ couriers, canteens }} change={(part) => change(at, part)} />
           {drafts.length > 1 && (
             <button
               type="button"
@@ -77,7 +77,7 @@ export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }
               aria-label={say('plan_remove_change', { number: at + 1 })}
               onClick={() => setDrafts(drafts.filter((_, index) => index !== at))}
             >
-              {say('plan_undo_move')}
+              {say('plan_remove')}
             </button>
           )}
         </fieldset>
@@ -94,7 +94,7 @@ export function ChangeForm({ client, words, may, drafts, setDrafts, ask, close }
           type="button"
           class="quiet"
           disabled={drafts.length >= 20}
-          onClick={() => setDrafts([...drafts, { ...EMPTY, kind: kinds[0] ?? 'courier_away' }])}
+          onClick={() => setDrafts([...drafts, { ...EMPTY, kind: kinds[0] }])}
         >
           {say('plan_add_change')}
         </button>

@@ -33,7 +33,7 @@ export function Duties({ duties, chosen, words, choose, edit }: Properties) {
       {duties.map((duty) => (
         <OneDuty
           key={duty.courier}
-          {...{ duty, duties, chosen, words, choose, edit }}
+          {...{ duty, chosen, words, choose, edit }}
           colour={colours.get(duty.courier) ?? ''}
         />
       ))}
@@ -41,9 +41,9 @@ export function Duties({ duties, chosen, words, choose, edit }: Properties) {
   );
 }
 
-type One = Properties & { duty: ShownDuty; colour: string };
+type One = Omit<Properties, 'duties'> & { duty: ShownDuty; colour: string };
 
-function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
+function OneDuty({ duty, colour, chosen, words, choose, edit }: One) {
   const { say, zone } = words;
   const open = chosen.courier === duty.courier;
   const [first, last] = [duty.trips[0], duty.trips.at(-1)];
@@ -58,7 +58,7 @@ function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
           onClick={() => choose({ courier: open ? null : duty.courier, order: null })}
         >
           <span class="swatch" style={{ background: colour }} aria-hidden="true" />
-          <strong>{courierName(duties, duty.courier)}</strong>
+          <strong>{courierName(duty.courier, words)}</strong>
           <span class="note">
             {duty.canteen} ·{' '}
             {say('plan_courier_line', {
@@ -82,7 +82,7 @@ function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
               </button>
             )}
           </p>
-          <div class="scroll" tabIndex={0} role="region" aria-label={courierName(duties, duty.courier)}>
+          <div class="scroll" tabIndex={0} role="region" aria-label={courierName(duty.courier, words)}>
             <table class="stops-table">
               <thead>
                 <tr>
@@ -97,7 +97,7 @@ function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
                 </tr>
               </thead>
               {duty.trips.map((trip) => (
-                <TripRows key={trip.number} {...{ trip, duty, duties, chosen, words, choose, edit }} />
+                <TripRows key={trip.number} {...{ trip, duty, chosen, words, choose, edit }} />
               ))}
             </table>
           </div>
@@ -107,9 +107,9 @@ function OneDuty({ duty, colour, duties, chosen, words, choose, edit }: One) {
   );
 }
 
-type OfTrip = Properties & { trip: ShownTrip; duty: ShownDuty };
+type OfTrip = Omit<Properties, 'duties'> & { trip: ShownTrip; duty: ShownDuty };
 
-function TripRows({ trip, duty, duties, chosen, words, choose, edit }: OfTrip) {
+function TripRows({ trip, duty, chosen, words, choose, edit }: OfTrip) {
   const { say, zone } = words;
   const here = { courier: duty.courier, trip: trip.number };
   return (
@@ -129,7 +129,7 @@ function TripRows({ trip, duty, duties, chosen, words, choose, edit }: OfTrip) {
             <button
               type="button"
               class="quiet"
-              aria-label={say('plan_give_trip_of', { courier: courierName(duties, duty.courier), trip: trip.number })}
+              aria-label={say('plan_give_trip_of', { courier: courierName(duty.courier, words), trip: trip.number })}
               onClick={() => edit.trip(duty.courier, trip.number)}
             >
               {say('plan_give_trip')}
@@ -140,7 +140,7 @@ function TripRows({ trip, duty, duties, chosen, words, choose, edit }: OfTrip) {
       {trip.stops.map((stop) => (
         <StopRow
           key={stop.order}
-          {...{ stop, duties, words, choose, edit }}
+          {...{ stop, words, choose, edit }}
           chosen={chosen.order === stop.order}
           on={{ ...here, place: stop.number }}
         />
@@ -151,13 +151,12 @@ function TripRows({ trip, duty, duties, chosen, words, choose, edit }: OfTrip) {
 
 interface OfStop extends DutyDeeds {
   stop: ShownStop;
-  duties: readonly ShownDuty[];
   words: Words;
   chosen: boolean;
   on: { courier: string; trip: number; place: number };
 }
 
-function StopRow({ stop, duties, words, chosen, choose, edit, on }: OfStop) {
+function StopRow({ stop, words, chosen, choose, edit, on }: OfStop) {
   const { say, zone } = words;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -191,7 +190,7 @@ function StopRow({ stop, duties, words, chosen, choose, edit, on }: OfStop) {
       <td>
         {!stop.inside_circle && <em class="flag outside">{say('plan_outside')}</em>}
         {stop.locked && <em class="flag">{say('plan_locked')}</em>}
-        {stop.changed && <em class="flag changed">{changedText(stop.changed, duties, words)}</em>}
+        {stop.changed && <em class="flag changed">{changedText(stop.changed, words)}</em>}
         {stop.done && <em class={`flag ${stop.done}`}>{say(`plan_${stop.done}`)}</em>}
       </td>
       {edit && (

@@ -12,6 +12,7 @@ interface Properties {
   /** Address of the service's API. */
   path: string;
   inForce: boolean;
+  busy: boolean;
   unseen: readonly { courier: string; revision: number }[];
   /** Whether any duty differs from an earlier revision. */
   changed: boolean;
@@ -19,7 +20,7 @@ interface Properties {
   publish: (revision: number) => void;
 }
 
-export function Head({ loaded, words, may, path, inForce, unseen, changed, choose, publish }: Properties) {
+export function Head({ loaded, words, may, path, inForce, busy, unseen, changed, choose, publish }: Properties) {
   const { say, zone, day } = words;
   const { summary, revisions } = loaded;
   const [confirming, confirm] = useState(false);
@@ -47,7 +48,9 @@ export function Head({ loaded, words, may, path, inForce, unseen, changed, choos
           </button>
         )}
       </div>
-      {!inForce && summary.state !== 'draft' && <p class="note">{say('plan_not_in_force')}</p>}
+      {!inForce && summary.state !== 'draft' && (
+        <p class="note">{say(busy ? 'loading' : 'plan_not_in_force')}</p>
+      )}
       <Figures summary={summary} words={words} />
       {changed && inForce && (
         <div class="plan-after">
@@ -58,7 +61,7 @@ export function Head({ loaded, words, may, path, inForce, unseen, changed, choos
                 : say('plan_unseen', {
                     couriers: unseen
                       .map(({ courier, revision }) =>
-                        say('plan_unseen_one', { courier: courierName(loaded.duties, courier), number: revision }),
+                        say('plan_unseen_one', { courier: courierName(courier, words), number: revision }),
                       )
                       .join(say('plan_and')),
                   })}

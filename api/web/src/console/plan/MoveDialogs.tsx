@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { Dialog } from './Dialog.tsx';
 import { type Move, placesOn } from './moves.ts';
-import type { ShownDuty, ShownStop } from './reading.ts';
+import type { Carrier, ShownDuty, ShownStop } from './reading.ts';
 import { clock, courierName, nameOf, type Words } from './words.ts';
 
 interface OfStop {
@@ -18,7 +18,7 @@ interface OfStop {
 
 export function StopDialog({ stop, duties, words, move, lock, close }: OfStop) {
   const { say, zone } = words;
-  const [courier, setCourier] = useState(stop.courier ?? duties[0]?.courier ?? '');
+  const [courier, setCourier] = useState(stop.courier ?? words.carriers[0]?.courier ?? '');
   const [trip, setTrip] = useState<number | null>(stop.trip ?? null);
   const [place, setPlace] = useState<number | null>(null);
   const [departs, setDeparts] = useState('');
@@ -33,7 +33,8 @@ export function StopDialog({ stop, duties, words, move, lock, close }: OfStop) {
     <Dialog title={say('plan_change_stop_of', { who: nameOf(stop, words) })} onClose={close}>
       <form onSubmit={send}>
         <CourierSelect
-          {...{ duties, words }}
+          words={words}
+          carriers={words.carriers}
           value={courier}
           choose={(code) => {
             setCourier(code);
@@ -100,18 +101,17 @@ export function StopDialog({ stop, duties, words, move, lock, close }: OfStop) {
 interface OfTrip {
   courier: string;
   trip: number;
-  duties: readonly ShownDuty[];
   words: Words;
   move: (move: Move) => void;
   close: () => void;
 }
 
-export function TripDialog({ courier, trip, duties, words, move, close }: OfTrip) {
+export function TripDialog({ courier, trip, words, move, close }: OfTrip) {
   const { say } = words;
-  const others = duties.filter((duty) => duty.courier !== courier);
+  const others = words.carriers.filter((one) => one.courier !== courier);
   const [to, setTo] = useState(others[0]?.courier ?? '');
   const [departs, setDeparts] = useState('');
-  const title = say('plan_give_trip_of', { courier: courierName(duties, courier), trip });
+  const title = say('plan_give_trip_of', { courier: courierName(courier, words), trip });
   const send = (event: Event) => {
     event.preventDefault();
     move({ kind: 'trip_moved', courier, trip, to, departs: departs || null });
@@ -119,7 +119,7 @@ export function TripDialog({ courier, trip, duties, words, move, close }: OfTrip
   return (
     <Dialog title={title} onClose={close}>
       <form onSubmit={send}>
-        <CourierSelect duties={others} words={words} value={to} choose={setTo} />
+        <CourierSelect carriers={others} words={words} value={to} choose={setTo} />
         <Departs {...{ departs, setDeparts, words }} />
         <div class="actions">
           <button type="submit" disabled={to === ''}>
@@ -135,20 +135,20 @@ export function TripDialog({ courier, trip, duties, words, move, close }: OfTrip
 }
 
 interface OfCourier {
-  duties: readonly ShownDuty[];
+  carriers: readonly Carrier[];
   words: Words;
   value: string;
   choose: (code: string) => void;
 }
 
-function CourierSelect({ duties, words, value, choose }: OfCourier) {
+function CourierSelect({ carriers, words, value, choose }: OfCourier) {
   return (
     <label>
       {words.say('plan_to_courier')}
       <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        {duties.map((duty) => (
-          <option key={duty.courier} value={duty.courier}>
-            {courierName(duties, duty.courier)} · {duty.canteen}
+        {carriers.map((one) => (
+          <option key={one.courier} value={one.courier}>
+            {courierName(one.courier, words)} · {one.canteen}
           </option>
         ))}
       </select>

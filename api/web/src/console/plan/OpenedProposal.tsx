@@ -41,7 +41,7 @@ export function OpenedProposal({ client, path, words, place, duties, deeds, id, 
       setChanges(null);
     };
   }, [path, id]);
-  const proposal = kept.value;
+  const proposal = kept.value ?? (deeds.made?.id === id ? deeds.made : null);
   if (proposal === null)
     return (
       <p class={kept.problem === null ? 'note' : 'alert'} role="status">

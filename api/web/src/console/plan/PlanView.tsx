@@ -29,8 +29,9 @@ function OfService(properties: ViewProperties & { path: string }) {
     const asking = setInterval(() => document.hidden || setTurn((times) => times + 1), ASK_EVERY);
     return () => clearInterval(asking);
   }, []);
-  const inForce = live.progress?.revision ?? service?.published_revision ?? null;
-  const plan = useKept(() => load(client, path, wanted, may), String(wanted), String(inForce), say);
+  // Either may hear of a new revision first; numbers only grow.
+  const inForce = Math.max(live.progress?.revision ?? 0, service?.published_revision ?? 0);
+  const plan = useKept(() => load(client, path, wanted, may), path, `${wanted}/${inForce}`, say);
   const proposals = useKept(() => proposalsOf(client, path, may), path, `${inForce}/${turn}`, say);
   const reports = useKept(() => reportsOf(client, path, may), path, newsOf(live), say);
   const problem = plan.problem ?? proposals.problem;
@@ -60,8 +61,10 @@ function OfService(properties: ViewProperties & { path: string }) {
           {...properties}
           loaded={plan.value}
           inForce={inForce}
+          busy={plan.busy}
           proposals={proposals.value ?? []}
           reports={reports.value ?? []}
+          readProposals={proposals.again}
           read={(revision) => {
             setWanted(revision);
             plan.again();

@@ -1,52 +1,62 @@
 // A plan and the work on it: table and map side by side, moves, locks, changes of the day, proposals.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Position } from '../../service/types.ts';
-import { hashOf } from '../address.ts';
 import type { ViewProperties } from '../view.ts';
 import { ChangeForm } from './ChangeForm.tsx';
-import { type Draft, draftsOf, MOST_PLACES } from './changes.ts';
 import { useDeeds } from './deeds.ts';
+import { useDrafts } from './drafts.ts';
 import { Duties } from './Duties.tsx';
 import { Head } from './Head.tsx';
 import { StopDialog, TripDialog } from './MoveDialogs.tsx';
 import { dropped, type Move, withMove } from './moves.ts';
 import { OpenedProposal } from './OpenedProposal.tsx';
 import { PlanMap } from './PlanMap.tsx';
-import { shownDuties, stopOf, unseen } from './reading.ts';
+import { carriersOf, shownDuties, stopOf, unseen } from './reading.ts';
 import type { Chosen } from './shapes.ts';
+import { Tools } from './Tools.tsx';
 import { Tray } from './Tray.tsx';
 import type { ChangesOnMap, Loaded, Proposal, StopDay, Unserved } from './types.ts';
 import { UnservedList } from './UnservedList.tsx';
-import { stamp, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 interface Properties extends ViewProperties {
   path: string;
   loaded: Loaded;
-  inForce: number | null;
+  /** 0: nothing is published. */
+  inForce: number;
+  /** A revision is being read; the one before is shown meanwhile. */
+  busy: boolean;
   proposals: readonly Proposal[];
   reports: readonly StopDay[];
   /** Show a revision (null: the one in force), read anew. */
   read: (revision: number | null) => void;
+  readProposals: () => void;
 }
 
-type Editing = { kind: 'stop'; order: number } | { kind: 'unserved'; one: Unserved } | { kind: 'trip'; courier: string; trip: number };
+type Editing =
+  | { kind: 'stop'; order: number }
+  | { kind: 'unserved'; one: Unserved }
+  | { kind: 'trip'; courier: string; trip: number };
 
 export function PlanWork(properties: Properties) {
-  const { client, say, language, zone, may, place, live, go, path, loaded, inForce, proposals, reports, read } = properties;
+  const { client, say, language, zone, may, place, live, go, path } = properties;
+  const { loaded, inForce, busy, proposals, reports, read } = properties;
   const day = properties.service?.day ?? '';
-  const words: Words = useMemo(() => ({ say, language, zone, day }), [say, language, zone, day]);
   const [chosen, choose] = useState<Chosen>({ courier: null, order: null });
   const [moves, setMoves] = useState<Move[]>([]);
   const [editing, edit] = useState<Editing | null>(null);
-  const [drafts, setDrafts] = useState<Draft[]>(() => draftsOf(place.rest));
   const [changes, setChanges] = useState<ChangesOnMap | null>(null);
   const [mapShown, showMap] = useState(() => matchMedia('(min-width: 64rem)').matches);
   const deeds = useDeeds(properties);
-  const { number } = loaded.summary;
-  const isInForce = number === inForce;
+  const { number, state } = loaded.summary;
+  const isInForce = state === 'published' && number >= inForce;
   const changeable = isInForce && may.has('make_plans');
   const duties = useMemo(() => shownDuties(loaded, isInForce ? reports : []), [loaded, reports, isInForce]);
+  const carriers = useMemo(() => carriersOf(duties, loaded.couriers), [duties, loaded.couriers]);
+  const words: Words = useMemo(
+    () => ({ say, language, zone, day, carriers }),
+    [say, language, zone, day, carriers],
+  );
   const wanted = useMemo(
     () => (isInForce ? unseen(duties, proposals, live.progress?.couriers ?? [], number) : []),
     [duties, proposals, live.progress, isInForce, number],
@@ -54,10 +64,7 @@ export function PlanWork(properties: Properties) {
   const changed = loaded.before !== null;
   const [what, id] = place.rest;
   const asking = what === 'change' && changeable;
-  useEffect(() => {
-    if (what === 'change') setDrafts(draftsOf(place.rest));
-    if (what !== 'proposal') setChanges(null);
-  }, [place.rest.join('/')]);
+  const { drafts, setDrafts, closed, pick } = useDrafts(place.rest, may, asking);
   const list = useRef<HTMLDivElement>(null);
   const working = what !== undefined || moves.length > 0;
   const worked = useRef(working);
@@ -66,13 +73,6 @@ export function PlanWork(properties: Properties) {
     worked.current = working;
   }, [working]);
   const back = () => go({ ...place, rest: [] });
-  const picking = asking ? drafts.findIndex((draft) => draft.kind === 'street_closed' && draft.places.length < MOST_PLACES) : -1;
-  const pick = (at: Position) =>
-    setDrafts(drafts.map((draft, index) => (index === picking ? { ...draft, places: [...draft.places, at] } : draft)));
-  const closed = useMemo(
-    () => (asking ? drafts.flatMap((draft) => (draft.kind === 'street_closed' ? draft.places : [])) : []),
-    [asking, drafts],
-  );
   const add = (move: Move | null) => {
     edit(null);
     if (move) setMoves(withMove(moves, move));
@@ -87,13 +87,13 @@ export function PlanWork(properties: Properties) {
     lockDuty: (courier: string, lock: boolean) => void deeds.lock(`couriers/${encodeURIComponent(courier)}`, lock),
     drop,
   };
-  const waiting = proposals.filter((one) => one.state === 'open');
+  const edited = editing?.kind === 'stop' ? stopOf(duties, editing.order) : editing?.kind === 'unserved' ? editing.one : null;
   return (
     <>
       <div class={mapShown ? 'plan-columns with-map' : 'plan-columns'}>
         <div class="plan-list" ref={list} tabIndex={-1}>
           <Head
-            {...{ loaded, words, may, path, changed }}
+            {...{ loaded, words, may, path, changed, busy }}
             inForce={isInForce}
             unseen={wanted}
             choose={read}
@@ -102,34 +102,20 @@ export function PlanWork(properties: Properties) {
           <div aria-live="polite" class="notice">
             {deeds.notice !== null && <p class={deeds.notice.well ? 'well' : 'alert'}>{deeds.notice.text}</p>}
           </div>
-          <p class="plan-tools">
-            {changeable && !asking && (
-              <a class="button" href={hashOf({ ...place, rest: ['change'] })}>
-                {say('plan_changes_open')}
-              </a>
-            )}
-            {waiting.length > 0 && (
-              <span class="waiting">
-                {say('plan_proposals')}
-                {waiting.map((one) => (
-                  <a key={one.id} href={hashOf({ ...place, rest: ['proposal', String(one.id)] })}>
-                    {say('plan_proposal', { id: one.id })} · {say('plan_proposal_by', { by: one.made_by, at: stamp(one.made_at, zone, day) })}
-                  </a>
-                ))}
-              </span>
-            )}
-            <button type="button" class="quiet" aria-expanded={mapShown} onClick={() => showMap(!mapShown)}>
-              {say(mapShown ? 'plan_hide_map' : 'plan_show_map')}
-            </button>
-            {chosen.courier !== null && (
-              <button type="button" class="quiet" onClick={() => choose({ courier: null, order: null })}>
-                {say('plan_show_all')}
-              </button>
-            )}
-          </p>
-          {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} ask={deeds.ask} close={back} />}
+          <Tools
+            {...{ words, place, proposals, mapShown, showMap }}
+            asks={changeable && !asking}
+            showAll={chosen.courier === null ? null : () => choose({ courier: null, order: null })}
+          />
+          {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} couriers={loaded.couriers} ask={deeds.ask} close={back} />}
           {what === 'proposal' && (
-            <OpenedProposal key={id} {...{ client, path, words, place, duties, deeds, setChanges }} id={Number(id)} close={back} news={`${inForce}`} />
+            <OpenedProposal
+              key={id}
+              {...{ client, path, words, place, duties, deeds, setChanges }}
+              id={Number(id)}
+              close={back}
+              news={String(inForce)}
+            />
           )}
           {moves.length > 0 && changeable && (
             <Tray
@@ -139,22 +125,26 @@ export function PlanWork(properties: Properties) {
               accept={async (despite) => void ((await deeds.acceptNow(moves, despite)) && setMoves([]))}
             />
           )}
-          <UnservedList {...{ words }} unserved={loaded.unserved} give={changeable ? (one) => edit({ kind: 'unserved', one }) : null} />
+          <UnservedList
+            words={words}
+            unserved={loaded.unserved}
+            give={changeable ? (one) => edit({ kind: 'unserved', one }) : null}
+          />
           <Duties {...{ duties, chosen, words, choose }} edit={changeable ? edits : null} />
         </div>
         {mapShown && (
           <div class="plan-map">
-            <PlanMap {...{ client, words, loaded, chosen, changes, closed, choose }} pick={picking >= 0 ? pick : null} />
+            <PlanMap {...{ client, words, loaded, chosen, changes, closed, choose }} pick={pick} />
           </div>
         )}
       </div>
       {editing?.kind === 'trip' && (
-        <TripDialog {...{ duties, words }} courier={editing.courier} trip={editing.trip} move={add} close={() => edit(null)} />
+        <TripDialog words={words} courier={editing.courier} trip={editing.trip} move={add} close={() => edit(null)} />
       )}
-      {editing !== null && editing.kind !== 'trip' && (
+      {edited && (
         <StopDialog
           {...{ duties, words }}
-          stop={(editing.kind === 'stop' ? stopOf(duties, editing.order) : editing.one) ?? { order: 0, elder: null, meal_point: null }}
+          stop={edited}
           move={add}
           lock={(order, lock) => {
             edit(null);

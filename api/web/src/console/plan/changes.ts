@@ -44,7 +44,14 @@ export const MOST_PLACES = 5;
 
 /** What is missing before the service can be asked. */
 export type Missing =
-  | 'who_elder' | 'who_courier' | 'which_canteen' | 'which_hours' | 'in_order' | 'what_else' | 'whole_number' | 'which_place'; // prettier-ignore
+  | 'who_elder'
+  | 'who_courier'
+  | 'which_canteen'
+  | 'which_hours'
+  | 'which_place'
+  | 'in_order'
+  | 'what_else'
+  | 'whole_number';
 
 /** Return the change as the service is asked, or what is missing. */
 export function questionOf(draft: Draft): { asked: Asked } | { missing: Missing } {
@@ -114,11 +121,18 @@ export function askedAgain(told: Asked): Asked | null {
   return again;
 }
 
+/** Return the kinds that a role may ask; never none. */
+export function kindsFor(may: ReadonlySet<string>): readonly [Kind, ...Kind[]] {
+  if (may.has('read_elders')) return KINDS;
+  const [first, ...rest] = KINDS.filter((kind) => !ABOUT_ELDERS.has(kind));
+  return [first ?? 'courier_away', ...rest];
+}
+
 /** Return the form as an address opens it: "change/courier_away/Z003" fills in kind and whom. */
-export function draftsOf(rest: readonly string[]): Draft[] {
+export function draftsOf(rest: readonly string[], kinds: readonly [Kind, ...Kind[]]): Draft[] {
   const [, name, whom] = rest;
-  const kind = KINDS.find((one) => one === name);
-  if (kind === undefined) return [EMPTY];
-  const about = whom === undefined ? {} : ABOUT_ELDERS.has(kind) ? { elder: whom } : kind === 'canteen_late' ? { canteen: whom } : { courier: whom };
-  return [{ ...EMPTY, kind, ...about }];
+  const kind = kinds.find((one) => one === name);
+  if (kind === undefined) return [{ ...EMPTY, kind: kinds[0] }];
+  const about = ABOUT_ELDERS.has(kind) ? 'elder' : kind === 'canteen_late' ? 'canteen' : 'courier';
+  return [{ ...EMPTY, kind, ...(whom === undefined ? {} : { [about]: whom }) }];
 }

@@ -15,13 +15,16 @@ export interface Notice {
 type Surroundings = Pick<ViewProperties, 'client' | 'say' | 'place' | 'go' | 'refresh'> & {
   path: string;
   read: (revision: number | null) => void;
+  readProposals: () => void;
 };
 
 export interface Deeds {
   notice: Notice | null;
+  /** The proposal that was made last, so that it is shown at once. */
+  made: Proposal | null;
   /** Say what changed and open the proposal; a refusal is thrown. */
   ask: (changes: Asked[]) => Promise<void>;
-  /** Return whether it was done; what was refused is said in the notice. */
+  /** Return whether anything was kept; what was refused is said in the notice. */
   keep: (moves: readonly Move[]) => Promise<boolean>;
   acceptNow: (moves: readonly Move[], despite: boolean) => Promise<boolean>;
   lock: (what: string, lock: boolean) => Promise<boolean>;
@@ -33,15 +36,19 @@ export interface Deeds {
   askAgain: (id: number, body: { changes: Asked[] } | { moves: Asked[] }) => Promise<void>;
 }
 
-export function useDeeds({ client, say, place, go, refresh, path, read }: Surroundings): Deeds {
+export function useDeeds({ client, say, place, go, refresh, path, read, readProposals }: Surroundings): Deeds {
   const [notice, setNotice] = useState<Notice | null>(null);
+  const [made, setMade] = useState<Proposal | null>(null);
   return useMemo(() => {
     const send = <Answer>(to: string, method: Method, body?: unknown) =>
       client.send<Answer>(`${path}/${to}`, { method, body });
     const well = (text: string) => setNotice({ text, well: true });
-    const opened = (id: number) => {
-      read(null);
-      go({ ...place, rest: ['proposal', String(id)] });
+    const propose = (body: { changes: Asked[] } | { moves: readonly Move[] | Asked[] }) =>
+      send<Proposal>('proposals', 'POST', body);
+    const opened = (proposal: Proposal) => {
+      setMade(proposal);
+      readProposals();
+      go({ ...place, rest: ['proposal', String(proposal.id)] });
     };
     const inForce = (revision: number | null) => {
       well(say('plan_accept_done', { number: revision ?? '' }));
@@ -53,38 +60,38 @@ export function useDeeds({ client, say, place, go, refresh, path, read }: Surrou
       const accepted = await send<Proposal>(`proposals/${id}/accept`, 'POST', { despite });
       inForce(accepted.revision);
     };
+    const refused = (error: unknown) =>
+      setNotice({ text: say('plan_refused', { reason: sentence(error, say) }), well: false });
     const tried = async (deed: () => Promise<void>): Promise<boolean> => {
       setNotice(null);
       try {
         await deed();
         return true;
       } catch (error: unknown) {
-        setNotice({ text: say('plan_refused', { reason: sentence(error, say) }), well: false });
+        refused(error);
         return false;
       }
     };
     return {
       notice,
+      made,
       ask: async (changes) => {
         setNotice(null);
-        const made = await send<Proposal>('proposals', 'POST', { changes });
-        opened(made.id);
+        opened(await propose({ changes }));
       },
       keep: (moves) =>
         tried(async () => {
-          const made = await send<Proposal>('proposals', 'POST', { moves });
-          well(say('plan_keep_done', { id: made.id }));
-          opened(made.id);
+          const proposal = await propose({ moves });
+          well(say('plan_keep_done', { id: proposal.id }));
+          opened(proposal);
         }),
       acceptNow: (moves, despite) =>
         tried(async () => {
-          const made = await send<Proposal>('proposals', 'POST', { moves });
-          try {
-            await accept(made.id, despite);
-          } catch (error: unknown) {
-            opened(made.id); // it stays as a proposal, to be decided about there
-            throw error;
-          }
+          const proposal = await propose({ moves });
+          await accept(proposal.id, despite).catch((error: unknown) => {
+            refused(error);
+            opened(proposal); // it is kept, to be decided about there
+          });
         }),
       lock: (what, lock) =>
         tried(async () => {
@@ -107,10 +114,10 @@ export function useDeeds({ client, say, place, go, refresh, path, read }: Surrou
         go({ ...place, rest: [] });
       },
       askAgain: async (id, body) => {
-        const made = await send<Proposal>('proposals', 'POST', body);
+        const proposal = await propose(body);
         await send(`proposals/${id}/reject`, 'POST').catch(() => undefined); // decided about meanwhile
-        opened(made.id);
+        opened(proposal);
       },
     };
-  }, [notice, client, say, path, read, go, refresh, place.service, place.view]);
+  }, [notice, made, client, say, path, read, readProposals, go, refresh, place.service, place.view]);
 }

@@ -5,7 +5,7 @@ import { type Client, Refused } from '../../service/client.ts';
 import type { Page, Routes } from '../../service/types.ts';
 import type { Say } from '../texts.ts';
 import { publishedBefore } from './reading.ts';
-import type { Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved } from './types.ts';
+import type { Courier, Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved } from './types.ts';
 
 const PAGE = 500;
 
@@ -15,31 +15,36 @@ export function sentence(error: unknown, say: Say): string {
 }
 
 /** Read a revision (null: the published one, else the newest) with all that the table joins to it. */
-export async function load(client: Client, path: string, wanted: number | null, may: ReadonlySet<string>): Promise<Loaded> {
+export async function load(
+  client: Client,
+  path: string,
+  wanted: number | null,
+  may: ReadonlySet<string>,
+): Promise<Loaded> {
   const revisions = await client.get<Summary[]>(`${path}/plan/revisions`);
   const asked = wanted === null ? '' : `?revision=${wanted}`;
   const summary = await client.get<Summary>(`${path}/plan${asked}`);
   const of = `?revision=${summary.number}`;
   const earlier = publishedBefore(revisions, summary.number);
-  const [now, before, left, orders, locks, routes, places] = await Promise.all([
+  const [now, before, left, orders, locks, couriers, routes, places] = await Promise.all([
     client.get<{ duties: Duty[] }>(`${path}/plan/duties${of}`),
     earlier === null ? null : client.get<{ duties: Duty[] }>(`${path}/plan/duties?revision=${earlier}`),
     client.get<{ unserved: Unserved[] }>(`${path}/plan/unserved${of}`),
-    allOrders(client, path, may),
+    may.has('read_orders') ? all<Order>(client, `${path}/orders`) : [],
     may.has('make_plans') ? client.get<Lock[]>(`${path}/plan/locks`) : [],
+    may.has('read_couriers') ? all<Courier>(client, '/api/v1/couriers') : [],
     client.get<Routes>(`${path}/plan/routes.geojson${of}`),
     client.get<Places>(`${path}/plan/stops.geojson${of}`),
   ]);
   return {
-    revisions, summary, duties: now.duties, before: before?.duties ?? null, unserved: left.unserved, orders, locks, routes, places,
+    revisions, summary, duties: now.duties, before: before?.duties ?? null, unserved: left.unserved, orders, locks, couriers, routes, places,
   }; // prettier-ignore
 }
 
-async function allOrders(client: Client, path: string, may: ReadonlySet<string>): Promise<Order[]> {
-  if (!may.has('read_orders')) return [];
-  const found: Order[] = [];
+async function all<Item>(client: Client, address: string): Promise<Item[]> {
+  const found: Item[] = [];
   for (;;) {
-    const page = await client.get<Page<Order>>(`${path}/orders?limit=${PAGE}&offset=${found.length}`);
+    const page = await client.get<Page<Item>>(`${address}?limit=${PAGE}&offset=${found.length}`);
     found.push(...page.items);
     if (found.length >= page.total || page.items.length === 0) return found;
   }

@@ -1,6 +1,6 @@
 // The plan as the table shows it: duties, joined with windows, locks, reports and the revision before.
 import type { CourierDay } from '../live/types.ts';
-import type { Duty, Loaded, Lock, Order, Proposal, Stop, StopDay, Summary, Trip } from './types.ts';
+import type { Courier, Duty, Loaded, Lock, Order, Proposal, Stop, StopDay, Summary, Trip } from './types.ts';
 
 export type Done = 'delivered' | 'not_delivered' | 'under_way' | 'handed_back';
 
@@ -124,6 +124,23 @@ export function unseen(
     const number = wanted.get(courier);
     return number !== undefined && (seen ?? 0) < number ? [{ courier, revision: number }] : [];
   });
+}
+
+/** Somebody who can be given a trip. */
+export interface Carrier {
+  courier: string;
+  courier_name: string | null;
+  canteen: string;
+}
+
+/** Return who has a duty, then the other couriers in use, by code. */
+export function carriersOf(duties: readonly ShownDuty[], couriers: readonly Courier[]): Carrier[] {
+  const busy = new Set(duties.map((duty) => duty.courier));
+  const free = couriers
+    .filter(({ code, active }) => active && !busy.has(code))
+    .map(({ code, name, canteen }) => ({ courier: code, courier_name: name, canteen }))
+    .sort((one, other) => one.courier.localeCompare(other.courier));
+  return [...duties, ...free];
 }
 
 /** Return the stop of an order. */

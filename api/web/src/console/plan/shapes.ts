@@ -1,7 +1,7 @@
 // What the plan's map draws: ways and stops by courier, a proposal before and after, closed streets.
 import { colourOf, FOUND, GROUND, ROUTES, SITE } from '../../colours.ts';
 import { LABEL_FONT } from '../../map/fonts.ts';
-import type { Position, Sites } from '../../service/types.ts';
+import type { Line, Position, Sites } from '../../service/types.ts';
 import { type Box, boxAround, collected, type DrawnLayer } from '../map/properties.ts';
 import type { ChangesOnMap, Loaded } from './types.ts';
 
@@ -87,7 +87,9 @@ export function boxOf(
   ]);
 }
 
-function bends(geometry: GeoJSON.LineString | GeoJSON.Point | { type: 'LineString'; coordinates: Position[] } | null): Position[] {
+type Shape = GeoJSON.LineString | GeoJSON.Point | Line | null;
+
+function bends(geometry: Shape): Position[] {
   if (geometry === null) return [];
   return (geometry.type === 'Point' ? [geometry.coordinates] : geometry.coordinates) as Position[];
 }

@@ -78,6 +78,14 @@ export interface Lock {
   made_by: string;
 }
 
+/** A courier's file, as far as the role shows it. */
+export interface Courier {
+  code: string;
+  name: string | null;
+  canteen: string;
+  active: boolean;
+}
+
 /** What was reported of a stop. */
 export interface StopDay {
   door: { order: number };
@@ -86,7 +94,10 @@ export interface StopDay {
 }
 
 export type Places = {
-  features: { geometry: { coordinates: Position }; properties: { order: number; courier: string; trip: number; number: number } }[];
+  features: {
+    geometry: { coordinates: Position };
+    properties: { order: number; courier: string; trip: number; number: number };
+  }[];
 };
 
 export interface CostPart {
@@ -143,6 +154,7 @@ export interface Loaded {
   unserved: Unserved[];
   orders: Order[];
   locks: Lock[];
+  couriers: Courier[];
   routes: Routes;
   places: Places;
 }

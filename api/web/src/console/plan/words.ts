@@ -1,7 +1,7 @@
 // Names, moments and numbers of a plan in words.
 import type { Key, Language, Say } from '../texts.ts';
 import type { Move } from './moves.ts';
-import { type Changed, type ShownDuty, type ShownStop, stopOf } from './reading.ts';
+import { type Carrier, type Changed, type ShownDuty, type ShownStop, stopOf } from './reading.ts';
 import type { Asked, CostPart, Person, Proposal } from './types.ts';
 
 export interface Words {
@@ -10,6 +10,8 @@ export interface Words {
   zone: string;
   /** Of the service that is shown, "2026-11-24". */
   day: string;
+  /** Everybody whose name may be needed. */
+  carriers: readonly Carrier[];
 }
 
 /** Return a moment as the time of day there: "11:20". */
@@ -24,14 +26,17 @@ export function stamp(moment: string, zone: string, day: string): string {
 }
 
 /** Return what a stop is called: the elder, the meal point, or its order where the role sees nobody. */
-export function nameOf(stop: { order: number; elder: Person | null; meal_point: string | null }, { say }: Pick<Words, 'say'>): string {
+export function nameOf(
+  stop: { order: number; elder: Person | null; meal_point: string | null },
+  { say }: Pick<Words, 'say'>,
+): string {
   if (stop.elder !== null) return stop.elder.name;
   return stop.meal_point ?? say('plan_order', { order: stop.order });
 }
 
 /** Return what a courier is called: "Z003 朱建国". */
-export function courierName(duties: readonly Pick<ShownDuty, 'courier' | 'courier_name'>[], code: string): string {
-  const name = duties.find((one) => one.courier === code)?.courier_name;
+export function courierName(code: string, { carriers }: Pick<Words, 'carriers'>): string {
+  const name = carriers.find((one) => one.courier === code)?.courier_name;
   return name ? `${code} ${name}` : code;
 }
 
@@ -59,9 +64,10 @@ export function partText({ part, amount: many, cost }: CostPart, { say }: Pick<W
 }
 
 /** Return how a stop differs from the revision before. */
-export function changedText(changed: Changed, duties: readonly ShownDuty[], { say, zone }: Words): string {
+export function changedText(changed: Changed, words: Words): string {
+  const { say, zone } = words;
   if (changed.kind === 'new') return say('plan_new');
-  if (changed.kind === 'courier') return say('plan_was_courier', { courier: courierName(duties, changed.from) });
+  if (changed.kind === 'courier') return say('plan_was_courier', { courier: courierName(changed.from, words) });
   return say('plan_was_time', { time: clock(changed.from, zone) });
 }
 
@@ -70,14 +76,14 @@ export function moveText(move: Move, duties: readonly ShownDuty[], words: Words)
   const { say } = words;
   if (move.kind === 'trip_moved')
     return say('plan_move_trip', {
-      courier: courierName(duties, move.courier), trip: move.trip, to: courierName(duties, move.to),
+      courier: courierName(move.courier, words), trip: move.trip, to: courierName(move.to, words),
     }); // prettier-ignore
   const stop: ShownStop | null = stopOf(duties, move.order);
   const who = stop ? nameOf(stop, words) : say('plan_order', { order: move.order });
   if (move.kind === 'stop_taken_out') return say('plan_move_out', { who });
   const trip = move.trip === null ? say('plan_new_trip') : say('plan_trip', { trip: move.trip });
   const place = move.place === null ? say('plan_best_place') : say('plan_place', { place: move.place });
-  return say('plan_move_stop', { who, courier: courierName(duties, move.courier), trip, place });
+  return say('plan_move_stop', { who, courier: courierName(move.courier, words), trip, place });
 }
 
 /** Return what was asked, in words: a change of the day or a move. */
@@ -87,7 +93,7 @@ export function askedText(asked: Asked, duties: readonly ShownDuty[], words: Wor
   if (kind === 'stop_moved' || kind === 'trip_moved' || kind === 'stop_taken_out')
     return moveText({ trip: null, place: null, departs: null, ...asked } as unknown as Move, duties, words);
   const about = [asked['elder'], asked['canteen'], asked['note']].filter((one) => typeof one === 'string');
-  if (typeof asked['courier'] === 'string') about.unshift(courierName(duties, asked['courier']));
+  if (typeof asked['courier'] === 'string') about.unshift(courierName(asked['courier'], words));
   for (const name of ['window', 'hours']) {
     const pair = asked[name];
     if (Array.isArray(pair)) about.push(pair.map((time) => String(time).slice(0, 5)).join('–'));
