@@ -122,8 +122,12 @@ def test_progress_changes_while_couriers_report_and_a_shut_door_is_seen_everywhe
     expect(alarm).to_be_visible()
     expect(page).to_have_title(re.compile(r"^\(1\) "))
     clock.now += timedelta(minutes=20)
+    bell = page.get_by_label("有新情况时响铃")
+    bell.focus()
+    page.keyboard.press("Space")
     page.goto("/console#/roster")
     page.reload()
+    expect(bell).to_be_checked()
     expect(alarm).to_contain_text("已超时")
 
     page.goto(f"/console{LUNCH}")
