@@ -1,4 +1,4 @@
-"""The console's plan in a browser: a move by keyboard, a courier who drops out, two managers."""
+"""The console's plan in a real browser: a move by keyboard, a courier gone, two managers."""
 
 import re
 from datetime import UTC, datetime

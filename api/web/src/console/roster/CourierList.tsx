@@ -27,7 +27,9 @@ export function CourierList({ client, say, may }: ViewProperties) {
   return (
     <>
       <div class="finder" role="search">
-        <TextField wide type="search" label={say('find_couriers')} value={words} onValue={setWords} />
+        {may.has('change_couriers') && (
+          <TextField wide type="search" label={say('find_couriers')} value={words} onValue={setWords} />
+        )}
         {may.has('change_couriers') && (
           <a class="as-button" href={rosterHash('couriers', 'new')}>
             {say('new_courier')}

@@ -15,6 +15,20 @@ import { wordOf } from './words.ts';
 const IMPORTS = '/api/v1/imports';
 const RUN = 'x-import-run'; // the header that tells the number of an import
 
+/** How far an import has come. */
+interface Course {
+  files: readonly Chosen[];
+  /** The preview; null: not asked for, or of other files. */
+  report: ImportReport | null;
+  workbook: Blob | null;
+  done: Done | null;
+}
+
+const START: Course = { files: [], report: null, workbook: null, done: null };
+
+/** What was chosen and shown, so that it is still there after a look at a file. */
+let held = START;
+
 interface Done {
   fresh: number;
   changed: number;
@@ -23,33 +37,26 @@ interface Done {
 
 export function Import({ client, say, language, may }: ViewProperties) {
   const sending = useSending(say);
-  const [files, setFiles] = useState<readonly Chosen[]>([]);
-  const [report, setReport] = useState<ImportReport | null>(null);
-  const [workbook, setWorkbook] = useState<Blob | null>(null);
-  const [done, setDone] = useState<Done | null>(null);
-  const take = (given: Iterable<File>) => {
-    setReport(null);
-    setDone(null);
-    setWorkbook(null);
-    setFiles([...(done ? [] : files), ...[...given].map((file) => ({ file, kind: kindOf(file.name) }))]);
+  const [{ files, report, workbook, done }, setCourse] = useState(held);
+  const put = (part: Partial<Course>) => {
+    held = { ...held, ...part };
+    setCourse(held);
   };
-  const start = () => {
-    setFiles([]);
-    setReport(null);
-    setDone(null);
-    setWorkbook(null);
+  const take = (given: Iterable<File>) => {
+    const chosen = [...given].map((file) => ({ file, kind: kindOf(file.name) }));
+    put({ ...START, files: [...(done ? [] : files), ...chosen] });
   };
   const preview = async () => {
     const body = uploadOf(files);
     const found = await sending.run(() => client.send<ImportReport>(`${IMPORTS}?dry_run=true`, { method: 'POST', body }));
-    if (found !== null) setReport(found);
+    if (found !== null) put({ report: found });
   };
   const apply = async () => {
     const kept = await sending.run(() => client.sendForFile(`${IMPORTS}?report=xlsx`, uploadOf(files), RUN));
     if (kept === null) return;
-    setWorkbook(kept.file);
+    put({ workbook: kept.file });
     const run = await sending.run(() => client.get<Pick<ImportReport, 'counts'>>(`${IMPORTS}/${kept.told ?? ''}`));
-    if (run !== null) setDone(sumOf(run.counts));
+    if (run !== null) put({ done: sumOf(run.counts) });
   };
   const download = async () => {
     const rehearsal = `${IMPORTS}?dry_run=true&report=xlsx`; // before anything was applied there is none yet
@@ -66,10 +73,7 @@ export function Import({ client, say, language, may }: ViewProperties) {
         {...{ say, files }}
         busy={sending.busy}
         take={take}
-        change={(next) => {
-          setFiles(next);
-          setReport(null);
-        }}
+        change={(next) => put({ ...START, files: next })}
       />
       {files.length > 0 && done === null && (
         <div class="actions">
@@ -101,7 +105,7 @@ export function Import({ client, say, language, may }: ViewProperties) {
                 <a href={rosterHash('unlocated')}>{say('import_unlocated_link')}</a>
               )}
               {done !== null && (
-                <button type="button" class="quiet" onClick={start}>
+                <button type="button" class="quiet" onClick={() => put(START)}>
                   {say('import_other')}
                 </button>
               )}

@@ -12,12 +12,15 @@ import { rosterHash } from './places.ts';
 import type { Elder } from './types.ts';
 import { useChoices } from './useChoices.ts';
 
-export function NewElder({ client, say, go }: ViewProperties) {
-  const [form, hold] = useDraft('elder:new', EMPTY);
+export function NewElder({ client, say, may, go }: ViewProperties) {
+  const [typed, hold] = useDraft('elder:new', EMPTY);
   const sending = useSending(say);
   const [sent, setSent] = useState<Record<string, unknown>>({});
   const choices = useChoices(client, say);
   const problems = problemsOf(sending.fields, sent);
+  // A manager's files belong to one of the own canteens; whoever keeps one only need not choose it.
+  const own = may.has('import_roster') || choices.canteens.length !== 1 ? '' : (choices.canteens[0]?.code ?? '');
+  const form = { ...typed, canteen: typed.canteen || own };
   const open = async () => {
     const entry = newEntryOf(form);
     setSent(entry);

@@ -151,7 +151,7 @@ export const ROSTER_TEXTS = {
   action_reopen: ['恢复服务', 'took up the service again'],
   action_place: ['定位', 'put on the map'],
   action_import: ['导入名单', 'imported'],
-  action_order_change: ['某一天的调整', 'changed one day'],
+  action_change_order: ['某一天的调整', 'changed one day'],
   action_absence: ['登记请假', 'noted days away'],
   action_absence_cancel: ['撤销请假', 'took days away back'],
   add_shift: ['添加班次', 'Add a shift'],
