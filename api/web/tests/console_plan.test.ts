@@ -6,7 +6,7 @@ import { askedAgain, draftsOf, EMPTY, KINDS, kindsFor, questionOf } from '../src
 import { dropped, MOST_MOVES, type Move, placesOn, withMove } from '../src/console/plan/moves.ts';
 import { carriersOf, publishedBefore, shownDuties, stopOf, unseen } from '../src/console/plan/reading.ts';
 import { boxOf, shapesOf } from '../src/console/plan/shapes.ts';
-import type { Duty, Loaded, Order, Stop, Summary } from '../src/console/plan/types.ts';
+import type { Duty, Loaded, Order, Stop, Summary, Ways } from '../src/console/plan/types.ts';
 import { askedText, clock, moveText, nameOf, partText, signed, stamp, toldOf } from '../src/console/plan/words.ts';
 import { speaker } from '../src/console/texts.ts';
 
@@ -189,12 +189,11 @@ test('the map fades who is not selected, and everybody while a proposal is shown
     properties: { order: number, courier, trip: 2, number: 1 },
   });
   const loaded = {
-    duties: PLAN.duties,
     routes: { type: 'FeatureCollection', revision: 1, features: [feature('Z1'), feature('Z2')] },
     places: { features: [place(1, 'Z1', 120), place(3, 'Z2', 121)] },
-  } as never as Pick<Loaded, 'duties' | 'routes' | 'places'>;
+  } as never as Ways;
   const chosen = { courier: 'Z1', order: 1 };
-  const drawn = shapesOf(loaded, null, chosen, null, []);
+  const drawn = shapesOf(loaded, ['Z1', 'Z2'], null, chosen, null, []);
   assert.deepEqual(drawn.routes.features.map((one) => one.properties?.['faded']), [false, true]);
   assert.deepEqual(drawn.stops.features.map((one) => one.properties?.['chosen']), [true, false]);
   assert.equal(drawn.stops.features[0]?.properties?.['label'], '2-1');
@@ -204,7 +203,7 @@ test('the map fades who is not selected, and everybody while a proposal is shown
       { geometry: null, properties: { proposed: true, courier: 'Z1' } },
     ],
   };
-  const during = shapesOf(loaded, null, chosen, changes, [[120, 30]]);
+  const during = shapesOf(loaded, ['Z1', 'Z2'], null, chosen, changes, [[120, 30]]);
   assert.ok(during.routes.features.every((one) => one.properties?.['faded']));
   assert.deepEqual(during.changed.features.map((one) => one.properties?.['sign']), ['×']);
   assert.equal(during.closed.features.length, 1);

@@ -6,13 +6,15 @@ import type { Position, Sites } from '../../service/types.ts';
 import { GroundMap } from '../map/GroundMap.tsx';
 import type { Touched } from '../map/properties.ts';
 import { boxOf, type Chosen, LAYERS, ROUTE_LAYER, shapesOf, STOP_LAYER } from './shapes.ts';
-import type { ChangesOnMap, Loaded } from './types.ts';
+import type { ChangesOnMap, Ways } from './types.ts';
 import type { Words } from './words.ts';
 
 interface Properties {
   client: Client;
   words: Words;
-  loaded: Loaded;
+  /** Couriers of the plan, for their colours. */
+  couriers: readonly string[];
+  ways: Ways;
   chosen: Chosen;
   changes: ChangesOnMap | null;
   closed: readonly Position[];
@@ -23,17 +25,17 @@ interface Properties {
 
 const TOUCHABLE = [STOP_LAYER, ROUTE_LAYER];
 
-export function PlanMap({ client, words, loaded, chosen, changes, closed, choose, pick }: Properties) {
+export function PlanMap({ client, words, couriers, ways, chosen, changes, closed, choose, pick }: Properties) {
   const { say, language } = words;
   const [sites, setSites] = useState<Sites | null>(null);
   useEffect(() => {
     client.sites().then(setSites, () => setSites(null)); // the map does without where a role sees none
   }, [client]);
   const shapes = useMemo(
-    () => shapesOf(loaded, sites, chosen, changes, closed),
-    [loaded, sites, chosen, changes, closed],
+    () => shapesOf(ways, couriers, sites, chosen, changes, closed),
+    [ways, couriers, sites, chosen, changes, closed],
   );
-  const around = useMemo(() => boxOf(loaded, chosen, changes), [loaded, chosen, changes]);
+  const around = useMemo(() => boxOf(ways, chosen, changes), [ways, chosen, changes]);
   const touched = (place: Position, what: Touched | null) => {
     if (pick) return pick(place);
     if (what === null) return;

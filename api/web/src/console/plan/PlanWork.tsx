@@ -7,6 +7,7 @@ import { useDeeds } from './deeds.ts';
 import { useDrafts } from './drafts.ts';
 import { Duties } from './Duties.tsx';
 import { Head } from './Head.tsx';
+import { loadWays, NO_WAYS, useKept } from './loading.ts';
 import { StopDialog, TripDialog } from './MoveDialogs.tsx';
 import { dropped, type Move, withMove } from './moves.ts';
 import { OpenedProposal } from './OpenedProposal.tsx';
@@ -53,6 +54,13 @@ export function PlanWork(properties: Properties) {
   const changeable = isInForce && may.has('make_plans');
   const duties = useMemo(() => shownDuties(loaded, isInForce ? reports : []), [loaded, reports, isInForce]);
   const carriers = useMemo(() => carriersOf(duties, loaded.couriers), [duties, loaded.couriers]);
+  const couriers = useMemo(() => duties.map((duty) => duty.courier), [duties]);
+  const ways = useKept(
+    () => (mapShown ? loadWays(client, path, number) : Promise.resolve(NO_WAYS)),
+    path,
+    `${number}/${mapShown}`,
+    say,
+  );
   const words: Words = useMemo(
     () => ({ say, language, zone, day, carriers }),
     [say, language, zone, day, carriers],
@@ -134,7 +142,10 @@ export function PlanWork(properties: Properties) {
         </div>
         {mapShown && (
           <div class="plan-map">
-            <PlanMap {...{ client, words, loaded, chosen, changes, closed, choose }} pick={pick} />
+            <PlanMap
+              {...{ client, words, couriers, chosen, changes, closed, choose, pick }}
+              ways={ways.value ?? NO_WAYS}
+            />
           </div>
         )}
       </div>

@@ -5,7 +5,7 @@ import { type Client, Refused } from '../../service/client.ts';
 import type { Page, Routes } from '../../service/types.ts';
 import type { Say } from '../texts.ts';
 import { publishedBefore } from './reading.ts';
-import type { Courier, Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved } from './types.ts';
+import type { Courier, Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved, Ways } from './types.ts';
 
 const PAGE = 500;
 
@@ -26,19 +26,28 @@ export async function load(
   const summary = await client.get<Summary>(`${path}/plan${asked}`);
   const of = `?revision=${summary.number}`;
   const earlier = publishedBefore(revisions, summary.number);
-  const [now, before, left, orders, locks, couriers, routes, places] = await Promise.all([
+  const [now, before, left, orders, locks, couriers] = await Promise.all([
     client.get<{ duties: Duty[] }>(`${path}/plan/duties${of}`),
     earlier === null ? null : client.get<{ duties: Duty[] }>(`${path}/plan/duties?revision=${earlier}`),
     client.get<{ unserved: Unserved[] }>(`${path}/plan/unserved${of}`),
     may.has('read_orders') ? all<Order>(client, `${path}/orders`) : [],
     may.has('make_plans') ? client.get<Lock[]>(`${path}/plan/locks`) : [],
     may.has('read_couriers') ? all<Courier>(client, '/api/v1/couriers') : [],
-    client.get<Routes>(`${path}/plan/routes.geojson${of}`),
-    client.get<Places>(`${path}/plan/stops.geojson${of}`),
   ]);
   return {
-    revisions, summary, duties: now.duties, before: before?.duties ?? null, unserved: left.unserved, orders, locks, couriers, routes, places,
+    revisions, summary, duties: now.duties, before: before?.duties ?? null, unserved: left.unserved, orders, locks, couriers,
   }; // prettier-ignore
+}
+
+export const NO_WAYS: Ways = { routes: { features: [] }, places: { features: [] } };
+
+/** Read what the map draws of a revision. */
+export async function loadWays(client: Client, path: string, revision: number): Promise<Ways> {
+  const [routes, places] = await Promise.all([
+    client.get<Routes>(`${path}/plan/routes.geojson?revision=${revision}`),
+    client.get<Places>(`${path}/plan/stops.geojson?revision=${revision}`),
+  ]);
+  return { routes, places };
 }
 
 async function all<Item>(client: Client, address: string): Promise<Item[]> {

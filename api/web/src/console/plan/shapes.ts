@@ -3,7 +3,7 @@ import { colourOf, FOUND, GROUND, ROUTES, SITE } from '../../colours.ts';
 import { LABEL_FONT } from '../../map/fonts.ts';
 import type { Line, Position, Sites } from '../../service/types.ts';
 import { type Box, boxAround, collected, type DrawnLayer } from '../map/properties.ts';
-import type { ChangesOnMap, Loaded } from './types.ts';
+import type { ChangesOnMap, Ways } from './types.ts';
 
 /** What is selected in the table and on the map. */
 export interface Chosen {
@@ -28,13 +28,14 @@ type Shapes = Record<'canteens' | 'routes' | 'stops' | 'changed' | 'closed', Geo
 
 /** Return the shapes of a plan; while a proposal is shown its own changes stand out. */
 export function shapesOf(
-  { routes, places, duties }: Pick<Loaded, 'routes' | 'places' | 'duties'>,
+  { routes, places }: Ways,
+  couriers: readonly string[],
   sites: Sites | null,
   chosen: Chosen,
   changes: ChangesOnMap | null,
   closed: readonly Position[],
 ): Shapes {
-  const colours = colourOf(duties.map((duty) => duty.courier));
+  const colours = colourOf(couriers);
   const look = (courier: string, order: number | null) => ({
     colour: colours.get(courier) ?? NOT_SHOWN,
     faded: changes !== null || (chosen.courier !== null && chosen.courier !== courier),
@@ -73,7 +74,7 @@ function feature(geometry: GeoJSON.Geometry, properties: object): GeoJSON.Featur
 
 /** Return the box of what is selected, of a proposal's changes, or of the whole plan. */
 export function boxOf(
-  { routes, places }: Pick<Loaded, 'routes' | 'places'>,
+  { routes, places }: Ways,
   chosen: Chosen,
   changes: ChangesOnMap | null,
 ): Box | null {

@@ -144,7 +144,7 @@ export interface ChangesOnMap {
   }[];
 }
 
-/** Everything that the view shows of a revision. */
+/** Everything that the table shows of a revision. */
 export interface Loaded {
   revisions: Summary[];
   summary: Summary;
@@ -155,6 +155,10 @@ export interface Loaded {
   orders: Order[];
   locks: Lock[];
   couriers: Courier[];
-  routes: Routes;
+}
+
+/** What the map draws of a revision; ways on the streets take longer to work out than the table. */
+export interface Ways {
+  routes: Pick<Routes, 'features'>;
   places: Places;
 }
