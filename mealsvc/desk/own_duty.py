@@ -228,7 +228,16 @@ def _revision_and_service(session: Session, duty: Duty) -> tuple[int, Service]:
 
 
 def _state(number: int, planned: PlannedDuty, events: list[Event]) -> DutyState:
-    return state_of(PlannedService(number, (planned,)), events).duties[0]
+    """Return the state of one duty; what others report of other doors has no part in it."""
+    orders = {stop.order_id for trip in planned.trips for stop in trip.stops}
+    about = [
+        event
+        for event in events
+        if event.courier_id == planned.courier_id
+        or event.order_id in orders
+        or not orders.isdisjoint(event.orders)
+    ]
+    return state_of(PlannedService(number, (planned,)), about).duties[0]
 
 
 def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) -> None:
