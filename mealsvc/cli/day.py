@@ -101,9 +101,15 @@ def sheet(
     stop: list[str] = typer.Option(
         [], "--stop", metavar="TRIP/STOP=OUTCOME[@HH:MM]", help="One line; TRIP/STOP= is no tick."
     ),
-    departed: list[str] = typer.Option([], "--departed", metavar="TRIP=HH:MM"),
-    returned: list[str] = typer.Option([], "--returned", metavar="TRIP=HH:MM"),
-    note: list[str] = typer.Option([], "--note", metavar="TRIP/STOP=TEXT"),
+    departed: list[str] = typer.Option(
+        [], "--departed", metavar="TRIP=HH:MM", help="When a trip left."
+    ),
+    returned: list[str] = typer.Option(
+        [], "--returned", metavar="TRIP=HH:MM", help="When it came back."
+    ),
+    note: list[str] = typer.Option(
+        [], "--note", metavar="TRIP/STOP=TEXT", help="Words written beside a line."
+    ),
     uid: str | None = UID,
     as_json: bool = JSON,
 ) -> None:
