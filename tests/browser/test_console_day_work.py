@@ -63,20 +63,21 @@ def desk(chromium, address, eleven, clock):
 
 @pytest.fixture
 def phone(eleven, client_as, clock):
-    """Return a function that sends a report from a phone of ``ST01``, at the door of ``A1``."""
+    """Return a function that sends a report from a phone of ``ST01``, at the door of an elder."""
     with Session(eleven.engine) as session:
-        code = session.exec(
-            select(Courier.code)
+        code, name = session.exec(
+            select(Courier.code, Elder.name)
             .join(Duty)
             .join(Trip)
             .join(Stop)
             .join(Order)
             .join(Elder, Elder.id == Order.elder_id)
-            .where(Elder.code == "A1")
-        ).one()
+            .where(Elder.code.startswith("A"))
+            .order_by(Elder.code)
+        ).first()
     client = client_as("the.courier", Role.COURIER, courier=code)
     trips = client.get("/api/v1/duty").json()["trips"]
-    stop = next(one for trip in trips for one in trip["stops"] if one["name"] == "老人A1")
+    stop = next(one for trip in trips for one in trip["stops"] if one["name"] == name)
 
     def send(uid, kind="outcome", result="accepted", **more):
         told = {"id": uid, "kind": kind, "at": clock.now.isoformat(), "order": stop["order"]}
@@ -158,6 +159,7 @@ def test_what_is_left_over_is_answered_counted_and_accounted_for(desk, phone, el
     expect(meals).to_contain_text("1 份还没有说明去向")
     meals.get_by_role("button", name="转给他人").click()
     expect(meals.get_by_role("alert")).to_contain_text("请写明转给了谁")
+    expect(meals.get_by_label("转给了谁")).to_be_focused()
     meals.get_by_role("button", name="退回食堂").click()
     expect(meals).to_contain_text("没有待说明去向的餐食")
     apart = page.get_by_role("region", name="未计入的记录")

@@ -1,5 +1,5 @@
 // Meals that were not handed over: where they went, stop by stop, until every portion is accounted for.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { newId } from '../../phone/ids.ts';
 import { type Fate, FATES, SERVED, type StopDay } from '../../service/delivery.ts';
@@ -62,19 +62,27 @@ function Row({ say, may, outbox, service, again, stop, anew, done }: RowProperti
   const most = anew ? stop.door.portions : stop.unaccounted;
   const [count, setCount] = useState(most);
   const [whom, setWhom] = useState('');
+  const [asking, setAsking] = useState(false);
   const [lacking, setLacking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (asking) field.current?.focus();
+  }, [asking]);
   const { waiting, problem, enter } = useEntering(outbox, `meal/${stop.door.order}`);
   const portions = Math.min(Math.max(1, count), most); // somebody else may have entered some meanwhile
   const went = async (fate: Fate) => {
     const lacks = fate === 'given' && whom.trim() === '';
+    setAsking(fate === 'given');
     setLacking(lacks);
-    if (lacks || !(await enter(fateEntry(service, newId(), stop, fate, portions, whom, anew)))) return;
+    if (lacks) return;
+    const to = fate === 'given' ? whom : '';
+    if (!(await enter(fateEntry(service, newId(), stop, fate, portions, to, anew)))) return;
     done();
     again();
     focusTitle('meals-title');
   };
   return (
-    <li class="card">
+    <li class="card left-meal">
       <p>
         <strong>{doorName(stop.door, say)}</strong>{' '}
         {stop.outcome !== null && say(`outcome_${stop.outcome}`)}
@@ -95,10 +103,17 @@ function Row({ say, may, outbox, service, again, stop, anew, done }: RowProperti
               />
             </label>
           )}
-          <label>
-            {say('meals_given_to')}
-            <input value={whom} maxLength={500} onInput={(event) => setWhom(event.currentTarget.value)} />
-          </label>
+          {asking && (
+            <label>
+              {say('meals_given_to')}
+              <input
+                ref={field}
+                value={whom}
+                maxLength={500}
+                onInput={(event) => setWhom(event.currentTarget.value)}
+              />
+            </label>
+          )}
           <span class="results">
             {FATES.map((fate) => (
               <button key={fate} type="button" disabled={waiting} onClick={() => void went(fate)}>

@@ -89,7 +89,7 @@ export const CASE_TEXTS = {
   meals_left_none: ['没有待说明去向的餐食。', 'Every meal is accounted for.'],
   meals_left_count: ['{count} 份还没有说明去向', 'portions not accounted for: {count}'],
   meals_how_many: ['份数', 'Portions'],
-  meals_given_to: ['给了谁（“转给他人”时填写）', 'To whom (when given to somebody)'],
+  meals_given_to: ['转给了谁', 'To whom'],
   meals_given_needed: ['请写明转给了谁。', 'Say to whom it was given.'],
   meals_done: ['已说明去向 {count} 站', 'Accounted for: {count} stops'],
   meals_went: ['{fate} {count} 份', '{fate}: {count}'],
