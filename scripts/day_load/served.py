@@ -13,7 +13,7 @@ import httpx2
 
 _PROGRAM = "import sys; from mealsvc.cli import main; sys.exit(main())"
 
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 """A service that does not answer for so long has failed."""
 
 
