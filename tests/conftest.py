@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.fixtures.browser",
+    "tests.fixtures.commands",
     "tests.fixtures.database",
     "tests.fixtures.installation",
     "tests.fixtures.streets",

@@ -10,8 +10,6 @@ from typer.main import get_command
 
 from mealsvc.cli.app import app
 
-TRACEBACK = "Traceback (most recent call last)"
-
 
 @pytest.fixture
 def run(tmp_path):
@@ -56,16 +54,15 @@ def test_every_command_and_option_has_help(path, command):
 
 def test_a_new_installation_is_made_where_home_says(run, tmp_path):
     done = run("database", "upgrade")
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "var" / "mealsvc.sqlite").is_file()
 
 
-def test_a_wrong_setting_is_named_with_its_value(run):
-    done = run("database", "upgrade", MEALSVC_TIMEZONE="Mars/Olympus")
+def test_a_wrong_setting_is_named_with_its_value(command):
+    done = command("database", "upgrade", MEALSVC_TIMEZONE="Mars/Olympus")
     assert done.returncode == 1
     assert "MEALSVC_TIMEZONE" in done.stderr
     assert "Mars/Olympus" in done.stderr
-    assert TRACEBACK not in done.stderr
 
 
 def test_an_unreachable_database_is_a_sentence_without_the_password(run):
@@ -75,36 +72,35 @@ def test_an_unreachable_database_is_a_sentence_without_the_password(run):
     assert "mealsvc: the database server does not answer" in done.stderr
     assert "port 1 failed" in done.stderr
     assert "geheim" not in done.stderr
-    assert TRACEBACK not in done.stderr
 
 
-def test_errors_are_said_in_the_language_of_the_installation(run):
+def test_errors_are_said_in_the_language_of_the_installation(command):
     said = {
-        language: run("publish", "2099-01-01", "--meal", "lunch", MEALSVC_LANGUAGE=language).stderr
+        language: command(
+            "publish", "2099-01-01", "--meal", "lunch", MEALSVC_LANGUAGE=language
+        ).stderr
         for language in ("en", "zh")
     }
     assert said["en"].startswith("mealsvc: there is no plan for lunch of 2099-01-01")
     assert said["zh"].startswith("mealsvc: 2099年1月1日午餐还没有配送计划")
 
 
-def test_what_cannot_be_read_is_refused_with_its_path(run, tmp_path):
+def test_what_cannot_be_read_is_refused_with_its_path(command, tmp_path):
     (tmp_path / "empty.osm.pbf").touch()
     for name in ("empty.osm.pbf", "missing.osm.pbf"):
-        done = run("streets", "build", name)
+        done = command("streets", "build", name)
         assert done.returncode == 1
         assert name in done.stderr
-        assert TRACEBACK not in done.stderr
 
 
-def test_wrong_usage_has_its_own_status(run):
-    done = run("streets", "build")
+def test_wrong_usage_has_its_own_status(command):
+    done = command("streets", "build")
     assert done.returncode == 2
     assert "extract" in done.stderr
 
 
-def test_a_path_that_cannot_be_written_is_a_sentence(run, tmp_path):
+def test_a_path_that_cannot_be_written_is_a_sentence(command, tmp_path):
     (tmp_path / "in the way").touch()
-    done = run("demo-city", "in the way")
+    done = command("demo-city", "in the way")
     assert done.returncode == 1
     assert done.stderr.startswith("mealsvc: in the way: ")
-    assert TRACEBACK not in done.stderr

@@ -27,32 +27,19 @@ def environment(tmp_path):
     }
 
 
-@pytest.fixture
-def run(environment, tmp_path):
-    """Run ``mealsvc`` with a home of its own; nobody is there to be asked."""
-
-    def run(*arguments, given=""):
-        return subprocess.run(
-            [PROGRAM, *arguments], env=environment, cwd=tmp_path, input=given,
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
-
-    return run
-
-
-def test_a_user_is_made_with_a_password_from_standard_input_and_listed(run):
-    made = run("user", "add", "admin", "--role", "admin", "--password-stdin", given=PASSWORD)
+def test_a_user_is_made_with_a_password_from_standard_input_and_listed(command):
+    made = command("user", "add", "admin", "--role", "admin", "--password-stdin", given=PASSWORD)
     assert made.returncode == 0, made.stderr
     assert PASSWORD not in made.stdout
-    (listed,) = json.loads(run("user", "list", "--json").stdout)
+    (listed,) = json.loads(command("user", "list", "--json").stdout)
     assert (listed["username"], listed["role"], listed["active"]) == ("admin", "admin", True)
     assert "password" not in listed
 
 
-def test_a_password_can_be_made_and_is_printed_once(run):
-    made = run("user", "add", "plan", "--role", "planner", "--generate")
+def test_a_password_can_be_made_and_is_printed_once(command):
+    made = command("user", "add", "plan", "--role", "planner", "--generate")
     password = re.search(r"password \(shown this once\): (\S{23})$", made.stdout.strip())[1]
-    assert password not in run("user", "list").stdout
+    assert password not in command("user", "list").stdout
 
 
 @pytest.mark.parametrize(
@@ -69,29 +56,32 @@ def test_a_password_can_be_made_and_is_printed_once(run):
         (("password", "nobody", "--generate"), "", "no user has the name"),
     ],
 )
-def test_what_cannot_be_is_a_sentence(run, arguments, given, sentence):
-    done = run("user", *arguments, given=given)
+def test_what_cannot_be_is_a_sentence(command, arguments, given, sentence):
+    done = command("user", *arguments, given=given)
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_user_is_disabled_enabled_and_given_a_new_password(run):
+def test_a_user_is_disabled_enabled_and_given_a_new_password(command):
     for name in ("first", "second"):
-        run("user", "add", name, "--role", "admin", "--password-stdin", given=PASSWORD)
-    assert run("user", "disable", "first").returncode == 0
-    assert "disabled" in run("user", "list").stdout
-    assert "last administrator" in run("user", "disable", "second").stderr
-    assert run("user", "enable", "first").returncode == 0
-    assert run("user", "password", "first", "--generate").returncode == 0
+        command("user", "add", name, "--role", "admin", "--password-stdin", given=PASSWORD)
+    assert command("user", "disable", "first").returncode == 0
+    assert "disabled" in command("user", "list").stdout
+    assert "last administrator" in command("user", "disable", "second").stderr
+    assert command("user", "enable", "first").returncode == 0
+    assert command("user", "password", "first", "--generate").returncode == 0
 
 
-def test_a_busy_port_is_a_sentence(run):
+def test_a_busy_port_is_a_sentence(environment, tmp_path):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
-        done = run("serve", "--port", str(busy.getsockname()[1]))
+        done = subprocess.run(
+            [PROGRAM, "serve", "--port", str(busy.getsockname()[1])], env=environment,
+            cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
     assert done.returncode == 1
     assert "choose another port" in done.stderr
     assert "Traceback" not in done.stderr
