@@ -10,10 +10,13 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from mealsvc.access import Action, Caller, allow, may
+from mealsvc.clock import local_date
 from mealsvc.demand import OnShift, couriers_on_shift, find_service, service_hours
+from mealsvc.demand.calendar import FARTHEST
 from mealsvc.desk.concerns import Concern, Concerns
 from mealsvc.desk.making import Offer, offer
 from mealsvc.desk.people import note_read, person
+from mealsvc.desk.services import require_service
 from mealsvc.nightly import health
 from mealsvc.planning import proof_text, read
 from mealsvc.runtime import Runtime
@@ -94,7 +97,14 @@ class Outlook:
 def outlook(
     runtime: Runtime, caller: Caller, day: date, meal: Meal, *, language: str = "zh"
 ) -> Outlook:
-    """Return a service on one page; also of a service whose orders nobody collected yet."""
+    """Return a service on one page; also of a coming one whose orders nobody collected yet.
+
+    Raises
+    ------
+    NotFound
+        If nobody collected its orders and it can no longer, or not yet, be planned.
+    """
+    _require_imaginable(runtime, day, meal)
     offered = _offered(runtime, caller, day, meal)
     problems = health(runtime).problems
     hours = service_hours(runtime.settings, day, meal)
@@ -130,6 +140,14 @@ def outlook(
             couriers=couriers,
             concerns=concerns,
         )
+
+
+def _require_imaginable(runtime: Runtime, day: date, meal: Meal) -> None:
+    """Refuse services that are not there and not within a year; some days have no hours at all."""
+    today = local_date(runtime.clock(), runtime.settings.zone)
+    if not today <= day <= today + FARTHEST:
+        with transaction(runtime.engine) as session:
+            require_service(session, day, meal)
 
 
 def _offered(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> Offer:

@@ -63,6 +63,13 @@ def test_a_service_that_nobody_collected_says_that_it_may_be_planned(manager):
     assert len(seen["couriers"]) == 3
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-11-19", "2028-01-01", "9999-12-31"])
+def test_days_that_nobody_can_plan_are_not_found(manager, day):
+    answer = manager.get(f"/api/v1/services/{day}/lunch/outlook")
+    assert answer.status_code == 404
+    assert "plan it first" in answer.json()["detail"]
+
+
 def test_elders_without_a_place_are_named_to_whom_keeps_them(manager, client_as):
     found = concerns(manager)["unlocated"]
     assert (found["count"], [one["code"] for one in found["people"]]) == (1, ["A9"])

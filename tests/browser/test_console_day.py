@@ -27,8 +27,9 @@ def console(chromium, address, town):
     """Return a function that signs a manager of all canteens in; problems fail a test."""
     contexts, problems, asked = [], [], []
 
-    def opened(width=1366, height=768):
-        add_user(town, "li.min", Role.MANAGER, canteens=["ST01", "ST02"], display_name="李敏")
+    def opened(width=1366, height=768, role=Role.MANAGER):
+        canteens = ["ST01", "ST02"] if role is Role.MANAGER else []
+        add_user(town, "li.min", role, canteens=canteens, display_name="李敏")
         context = chromium.new_context(
             base_url=address, viewport={"width": width, "height": height}, locale="zh-CN",
             reduced_motion="reduce",
@@ -44,6 +45,8 @@ def console(chromium, address, town):
         page.get_by_label("用户名").fill("li.min")
         page.get_by_label("密码").fill(PASSWORD)
         page.keyboard.press("Enter")
+        if role is not Role.MANAGER:  # managers are there at once
+            page.get_by_role("link", name="工作台").click()
         page.wait_for_url("**/console")
         return page
 
@@ -113,13 +116,18 @@ def test_progress_changes_while_couriers_report_and_a_shut_door_is_seen_everywhe
     row = going.get_by_role("row", name=re.compile(courier))
     expect(row).to_contain_text(f"1 / {stops}")
     expect(row).to_contain_text("第1版")
+    expect(row).to_contain_text(re.compile("老人|ZC01"))  # the next stop
     says("outcome", order=doors[1]["order"], outcome="nobody_home", note="<b>门</b>")
     alarm = page.get_by_role("link", name=re.compile("无人应门 1 户"))
     expect(alarm).to_be_visible()
     expect(page).to_have_title(re.compile(r"^\(1\) "))
     clock.now += timedelta(minutes=20)
+    bell = page.get_by_label("有新情况时响铃")
+    bell.focus()
+    page.keyboard.press("Space")
     page.goto("/console#/roster")
     page.reload()
+    expect(bell).to_be_checked()
     expect(alarm).to_contain_text("已超时")
 
     page.goto(f"/console{LUNCH}")
@@ -173,9 +181,11 @@ def test_a_manager_plans_and_publishes_by_keyboard_in_both_languages(console, to
     assert serious(page) == []
 
 
-def test_the_console_asks_by_itself_where_no_stream_can_be_opened(console, phone):
-    _, doors, _, says = phone
-    page = console()
+def test_the_console_asks_by_itself_where_no_stream_can_be_opened_and_names_nobody_to_planners(
+    console, phone
+):
+    courier, doors, _, says = phone
+    page = console(role=Role.PLANNER)
     page.route("**/delivery/stream", lambda route: route.fulfill(status=204))
     page.clock.install()
     page.goto(f"/console{LUNCH}")
@@ -185,3 +195,6 @@ def test_the_console_asks_by_itself_where_no_stream_can_be_opened(console, phone
     says("outcome", order=doors[0]["order"], outcome="handed_over")
     page.clock.run_for(21_000)
     expect(going.get_by_text("1 / 9 站已有结果")).to_be_visible()
+    next_stop = going.get_by_role("row", name=re.compile(courier)).get_by_role("cell").nth(3)
+    expect(next_stop).to_have_text(re.compile(r"^(订单\d+|ZC01) \d\d:\d\d$"))
+    assert "老人A" not in page.locator("main").inner_text()

@@ -1,6 +1,6 @@
 // How it goes: meals by how far they are, what waits for somebody, each courier against the plan.
 import { hashOf } from '../address.ts';
-import type { Counts } from '../live/types.ts';
+import type { Counts, Progress } from '../live/types.ts';
 import { clockText } from '../parts/times.ts';
 import { keyOf, type Listed } from '../services.ts';
 import type { Key } from '../texts.ts';
@@ -8,12 +8,10 @@ import type { ViewProperties } from '../view.ts';
 import { Couriers } from './Couriers.tsx';
 import { partsOf } from './bar.ts';
 
-type Properties = ViewProperties & { service: Listed };
+type Properties = ViewProperties & { service: Listed; progress: Progress };
 
 export function Going(properties: Properties) {
-  const { say, live, zone, may, today, service } = properties;
-  const { progress } = live;
-  if (progress === null) return null;
+  const { say, live, zone, may, today, service, progress } = properties;
   const { counts } = progress;
   const waiting: [Key, number, string][] = [
     ['wait_cases', progress.open_cases, 'cases'],
@@ -48,7 +46,7 @@ export function Going(properties: Properties) {
           <a href={hashOf({ view: 'plan', service: keyOf(service), rest: ['change'] })}>{say('something_changed')}</a>
         </p>
       )}
-      <Couriers {...properties} progress={progress} />
+      <Couriers {...properties} />
     </section>
   );
 }

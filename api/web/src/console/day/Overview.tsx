@@ -1,7 +1,6 @@
 // The day at a glance: what is ordered and planned, what waits for an answer, how it goes, what to print.
-import { useEffect, useMemo } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 
-import { newsOf } from '../live/watcher.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useAsked } from '../parts/useAsked.ts';
 import { pathOf } from '../services.ts';
@@ -22,29 +21,28 @@ export function Overview(properties: ViewProperties) {
   const revision = String(live.progress?.revision ?? 0);
   const asked = useAsked<Outlook>(client, say, path && `${path}/outlook`, revision);
   const outlook = asked.answer;
-  const changed = useMemo(() => () => {
+  const changed = useCallback(() => {
     asked.again();
     refresh();
   }, [asked.again, refresh]);
-  const number = outlook?.plan?.number;
-  useEffect(() => {
-    if (number !== undefined && service?.newest_revision === null) refresh();
-  }, [number]);
   if (service === null) return null;
-  const begun = live.progress !== null && live.progress.revision !== null;
-  const out = begun && (service.day <= today || newsOf(live).split('/')[1] !== '0');
+  const { progress } = live;
+  // Before its day a service is shown as it goes only once somebody reported, such as "seen".
+  const out = progress !== null && progress.revision !== null && (service.day <= today || progress.newest_event > 0);
+  const concerns = outlook && <Concerns {...properties} service={service} outlook={outlook} />;
   return (
     <div class="day">
       <Failure say={say} asked={asked} />
+      {out && <Going {...properties} service={service} progress={progress} />}
       {outlook === null && asked.problem === null && <p class="note" role="status">{say('loading')}</p>}
       {outlook !== null && (
         <>
-          {out && <Going {...properties} service={service} />}
+          {out && concerns}
           <section class="card" aria-labelledby="day-plan">
             <Figures {...properties} service={service} outlook={outlook} />
             <Actions {...properties} service={service} outlook={outlook} changed={changed} />
           </section>
-          <Concerns {...properties} service={service} outlook={outlook} />
+          {!out && concerns}
           <Kitchens {...properties} service={service} outlook={outlook} />
           <Prints {...properties} service={service} outlook={outlook} />
           {!out && <Shifts {...properties} outlook={outlook} />}

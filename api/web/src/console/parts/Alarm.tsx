@@ -34,18 +34,19 @@ export function Alarm({ say, services, lives, today }: Properties) {
     for (const event of events) addEventListener(event, allow, { once: true });
     return () => events.forEach((event) => removeEventListener(event, allow));
   }, [wanted]);
+  const outToday = services.some((one) => one.day === today && one.published_revision !== null);
   const ring = (on: boolean) => {
     bell.want(on);
     setWanted(on);
     if (on) bell.ring();
   };
   return (
-    <div class="alarm" role="status">
+    <div class="alarm" aria-live="polite">
       {services.map((service, at) => {
         const told = alarmsOf(lives.slice(at, at + 1));
         if (told.open === 0) return null;
         return (
-          <p key={keyOf(service)} class={told.overdue > 0 ? 'loud overdue' : 'loud'}>
+          <p key={keyOf(service)} {...(told.overdue > 0 ? { class: 'loud overdue', role: 'alert' } : { class: 'loud' })}>
             <a href={hashOf({ view: 'day', service: keyOf(service), rest: ['cases'] })}>
               {nameOf(service, today, say)} · {say('shut_doors', { count: told.open })}
               {told.overdue > 0 && ` · ${say('too_long', { count: told.overdue })}`}
@@ -53,7 +54,7 @@ export function Alarm({ say, services, lives, today }: Properties) {
           </p>
         );
       })}
-      {(open > 0 || wanted) && (
+      {(open > 0 || wanted || outToday) && (
         <label class="bell">
           <input type="checkbox" checked={wanted} onChange={(event) => ring(event.currentTarget.checked)} />
           {say('sound')}
