@@ -17,7 +17,7 @@ import { useServiceNow } from './useServiceNow.ts';
 export function CasesPanel(properties: ViewProperties) {
   const { client, say, zone, service, live } = properties;
   const path = isBroughtOut(service, live) ? `${deliveryOf(service)}/cases` : null;
-  const asked = useAsked<Case[]>(client, say, path, newsOf(live));
+  const asked = useAsked<Case[]>(client, say, path, { news: newsOf(live) });
   const { answer: cases, problem, again } = asked;
   const now = useServiceNow(live);
   if (service === null || path === null) return <p class="note">{say('nothing_published')}</p>;

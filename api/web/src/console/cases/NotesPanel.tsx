@@ -12,9 +12,9 @@ import { NoteList } from './NoteList.tsx';
 export function NotesPanel(properties: ViewProperties) {
   const { client, say, service, live } = properties;
   const [base, news] = [isBroughtOut(service, live) ? deliveryOf(service) : null, newsOf(live)];
-  const notes = useAsked<ConditionNote[]>(client, say, base && `${base}/notes`, news);
-  const apart = useAsked<KeptApart[]>(client, say, base && `${base}/not-counted`, news);
-  const stops = useAsked<StopDay[]>(client, say, base && `${base}/stops`, news);
+  const notes = useAsked<ConditionNote[]>(client, say, base && `${base}/notes`, { news });
+  const apart = useAsked<KeptApart[]>(client, say, base && `${base}/not-counted`, { news });
+  const stops = useAsked<StopDay[]>(client, say, base && `${base}/stops`, { news });
   if (service === null || base === null) return <p class="note">{say('nothing_published')}</p>;
   const all = [notes, apart, stops];
   const failed = all.find((one) => one.problem !== null);

@@ -24,7 +24,7 @@ export function Kitchens({ client, say, service, outlook }: Properties) {
   const [chosen, choose] = useState<string | null>(null);
   const kitchen = outlook.kitchens.find((one) => one.code === chosen) ?? outlook.kitchens[0];
   const path = kitchen ? `${pathOf(service)}/kitchen-counts/${kitchen.code}` : null;
-  const asked = useAsked<KitchenCount>(client, say, path, String(outlook.plan?.number));
+  const asked = useAsked<KitchenCount>(client, say, path, { news: String(outlook.plan?.number) });
   if (kitchen === undefined) return null;
   const count = asked.answer;
   return (

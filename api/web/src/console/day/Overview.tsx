@@ -19,7 +19,7 @@ export function Overview(properties: ViewProperties) {
   const path = service && pathOf(service);
   // Reports change nothing here; a revision does.
   const revision = String(live.progress?.revision ?? 0);
-  const asked = useAsked<Outlook>(client, say, path && `${path}/outlook`, revision);
+  const asked = useAsked<Outlook>(client, say, path && `${path}/outlook`, { news: revision });
   const outlook = asked.answer;
   const changed = useCallback(() => {
     asked.again();

@@ -14,7 +14,7 @@ export function Stops(properties: ViewProperties) {
   const { client, say, service, live, place, clock, go } = properties;
   const [sift, setSift] = useState<Sift>('all');
   const path = service && service.frozen_at !== null ? `${pathOf(service)}/delivery/stops` : null;
-  const asked = useAsked<StopDay[]>(client, say, path, newsOf(live));
+  const asked = useAsked<StopDay[]>(client, say, path, { news: newsOf(live) });
   if (service === null) return null;
   const courier = place.rest[1] ?? null;
   const stops = asked.answer ?? [];

@@ -27,8 +27,8 @@ const CANTEEN = 'canteen';
 function Counter(properties: ViewProperties & { service: Listed }) {
   const { client, say, may, service, live, outbox } = properties;
   const [base, news] = [`/api/v1/services/${service.day}/${service.meal}`, newsOf(live)];
-  const eaten = useAsked<Eaten[]>(client, say, `${base}/eaten`, news);
-  const meals = useAsked<DayMeals>(client, say, `${base}/person-meals`, news);
+  const eaten = useAsked<Eaten[]>(client, say, `${base}/eaten`, { news });
+  const meals = useAsked<DayMeals>(client, say, `${base}/person-meals`, { news });
   const canteens = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=100');
   const [wanted, setWanted] = useState(() => outbox.shelf.read<string>(CANTEEN));
   const [way, setWay] = useState<WayHere>('dine_in');

@@ -27,13 +27,13 @@ export function SheetEntry(properties: ViewProperties) {
 function Sheets(properties: ViewProperties & { service: Listed }) {
   const { client, say, service, today, live, place, go, outbox } = properties;
   const plan = `/api/v1/services/${service.day}/${service.meal}/plan`;
-  const revisions = useAsked<Revision[]>(client, say, `${plan}/revisions`, newsOf(live));
+  const revisions = useAsked<Revision[]>(client, say, `${plan}/revisions`, { news: newsOf(live) });
   const published = (revisions.answer ?? []).filter((one) => one.published_at !== null).map((one) => one.number);
   const present = live.progress?.revision ?? service.published_revision;
   const [wanted, setWanted] = useState<number | null>(null);
   const revision = wanted !== null && published.includes(wanted) ? wanted : present;
   const duties = useAsked<Duties>(client, say, revision !== null ? `${plan}/duties?revision=${revision}` : null);
-  const stops = useAsked<StopDay[]>(client, say, revision !== null ? `${deliveryOf(service)}/stops` : null, newsOf(live));
+  const stops = useAsked<StopDay[]>(client, say, revision !== null ? `${deliveryOf(service)}/stops` : null, { news: newsOf(live) });
   const known = useMemo(() => new Map(stops.answer?.map((one) => [one.door.order, one])), [stops.answer]);
   const choice = useRef<HTMLSelectElement>(null);
   const [saved, setSaved] = useState<string | null>(null);

@@ -15,8 +15,20 @@ export interface Asked<Answer> {
 /** After the connection broke it is asked again so often. */
 const ASK_AGAIN = 15_000; // milliseconds
 
-/** Read `path` (null: nothing), and again when `news` changes. */
-export function useAsked<Answer>(client: Client, say: Say, path: string | null, news = ''): Asked<Answer> {
+interface Options {
+  /** The path is read again when this changes. */
+  news?: string;
+  /** The answer of the path before stays until that of a new one is here: a list while it is searched. */
+  keep?: boolean;
+}
+
+/** Read `path` (null: nothing), and again whenever there is news. */
+export function useAsked<Answer>(
+  client: Client,
+  say: Say,
+  path: string | null,
+  { news = '', keep = false }: Options = {},
+): Asked<Answer> {
   const [known, setKnown] = useState<{ path: string; answer: Answer } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
@@ -42,7 +54,7 @@ export function useAsked<Answer>(client: Client, say: Say, path: string | null, 
     return () => clearInterval(trying);
   }, [problem, say]);
   const again = useCallback(() => setTurn((turns) => turns + 1), []);
-  return { answer: known !== null && known.path === path ? known.answer : null, problem, again };
+  return { answer: known !== null && (keep || known.path === path) ? known.answer : null, problem, again };
 }
 
 /** Return why something failed, for people: the service's sentence, or that the connection broke. */

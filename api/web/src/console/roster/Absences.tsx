@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import type { Say } from '../texts.ts';
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import { problemsOf } from './editing.ts';
 import { TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';

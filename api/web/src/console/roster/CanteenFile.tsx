@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
-import { useAnswer, useSending } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
+import { useSending } from './sending.ts';
 import { type CanteenForm, canteenEntry, canteenForm, type MealForm } from './canteens.ts';
 import { useDraft } from './drafts.ts';
 import { MEALS, problemsOf } from './editing.ts';
@@ -15,7 +16,7 @@ import type { Canteen } from './types.ts';
 export function CanteenFile(properties: ViewProperties & { code: string }) {
   const { client, say, code } = properties;
   const path = `/api/v1/canteens/${encodeURIComponent(code)}`;
-  const { content, problem } = useAnswer<Canteen>(client, say, path);
+  const { answer: content, problem } = useAsked<Canteen>(client, say, path);
   const [newer, setNewer] = useState<Canteen | null>(null);
   const canteen = newer ?? content;
   return (

@@ -1,13 +1,13 @@
 // The canteens with what they cook.
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
-import { useAnswer } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import { hour } from './editing.ts';
 import { rosterHash } from './places.ts';
 import type { Canteen } from './types.ts';
 
 export function CanteenList({ client, say }: ViewProperties) {
-  const { content, problem } = useAnswer<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
+  const { answer: content, problem } = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
   return (
     <>
       <div aria-live="polite">

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
 import { Absences } from './Absences.tsx';
-import { useAnswer, useSending } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
+import { useSending } from './sending.ts';
 import { CourierFields } from './CourierFields.tsx';
 import { type CourierForm, courierEntry, courierForm, courierProblems, NEW_COURIER, newCourierEntry } from './couriers.ts';
 import { useDraft } from './drafts.ts';
@@ -17,7 +18,7 @@ import { useChoices } from './useChoices.ts';
 export function CourierFile(properties: ViewProperties & { code: string }) {
   const { client, say, code } = properties;
   const path = code === 'new' ? null : `/api/v1/couriers/${encodeURIComponent(code)}`;
-  const { content, problem } = useAnswer<Courier>(client, say, path);
+  const { answer: content, problem } = useAsked<Courier>(client, say, path);
   const [newer, setNewer] = useState<Courier | null>(null);
   const courier = newer ?? content;
   return (

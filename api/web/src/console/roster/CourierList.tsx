@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
-import { useAnswer } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import { hour } from './editing.ts';
 import { TextField } from './fields/Field.tsx';
 import { Pages } from './Pages.tsx';
@@ -23,7 +23,7 @@ export function CourierList({ client, say, may }: ViewProperties) {
   }, [words, asked]);
   const query = asked.words.trim() ? `&q=${encodeURIComponent(asked.words)}` : '';
   const path = `/api/v1/couriers?limit=${LIMIT}&offset=${asked.offset}${query}`;
-  const { content, problem } = useAnswer<Page<Courier>>(client, say, path);
+  const { answer: content, problem } = useAsked<Page<Courier>>(client, say, path, { keep: true });
   return (
     <>
       <div class="finder" role="search">

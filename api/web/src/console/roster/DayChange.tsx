@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Meal } from '../../service/types.ts';
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import { MEALS, problemsOf } from './editing.ts';
 import type { FilePart } from './ElderFile.tsx';
 import { ChoiceField, TextField } from './fields/Field.tsx';

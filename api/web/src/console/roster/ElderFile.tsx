@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
-import { useAnswer, useSending } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
+import { useSending } from './sending.ts';
 import { DayChange } from './DayChange.tsx';
 import { useDraft } from './drafts.ts';
 import { ElderFields } from './ElderFields.tsx';
@@ -24,7 +25,7 @@ interface Properties extends ViewProperties {
 export function ElderFile(properties: Properties) {
   const { client, say, code } = properties;
   const path = `/api/v1/elders/${encodeURIComponent(code)}`;
-  const { content, problem, again } = useAnswer<Elder>(client, say, path);
+  const { answer: content, problem, again } = useAsked<Elder>(client, say, path);
   const [newer, setNewer] = useState<Elder | null>(null);
   const elder = newer ?? content;
   return (

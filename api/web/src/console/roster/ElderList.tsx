@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
-import { useAnswer } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import { Check, TextField } from './fields/Field.tsx';
 import { Pages } from './Pages.tsx';
 import { rosterHash } from './places.ts';
@@ -31,7 +31,7 @@ export function ElderList({ client, say, may }: ViewProperties) {
   const { words: q, ended, offset } = asked;
   const which = `${q.trim() ? `&q=${encodeURIComponent(q)}` : ''}${ended ? '' : '&ended=false'}`;
   const path = `/api/v1/elders?limit=${LIMIT}&offset=${offset}${which}${ended ? '&ended=' : ''}`;
-  const { content, problem, again } = useAnswer<Page<ElderRow>>(client, say, path);
+  const { answer: content, problem, again } = useAsked<Page<ElderRow>>(client, say, path, { keep: true });
   return (
     <>
       <div class="finder" role="search">

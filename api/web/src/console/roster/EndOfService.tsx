@@ -1,7 +1,7 @@
 // The end of an elder's service (death, move), and taking it up again.
 import { useState } from 'preact/hooks';
 
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import type { FilePart } from './ElderFile.tsx';
 import { ChoiceField, TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';

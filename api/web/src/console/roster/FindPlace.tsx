@@ -5,7 +5,7 @@ import type { Client } from '../../service/client.ts';
 import type { Place } from '../../service/places.ts';
 import type { Position } from '../../service/types.ts';
 import type { Say } from '../texts.ts';
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import { TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';
 

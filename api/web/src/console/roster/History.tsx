@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Client } from '../../service/client.ts';
 import type { Page } from '../../service/types.ts';
 import type { Language, Say } from '../texts.ts';
-import { useAnswer } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import { momentText } from './moments.ts';
 import type { FileChange } from './types.ts';
 import { fieldText, wordOf } from './words.ts';
@@ -24,7 +24,7 @@ const TELLING = /\.(change|import)$/; // of which fields is worth a word
 
 export function History({ client, say, language, zone, path, news }: Properties) {
   const [limit, setLimit] = useState(STEP);
-  const { content, again } = useAnswer<Page<FileChange>>(client, say, `${path}?limit=${limit}`);
+  const { answer: content, again } = useAsked<Page<FileChange>>(client, say, `${path}?limit=${limit}`, { keep: true });
   useEffect(again, [news]);
   if (content === null) return null;
   return (

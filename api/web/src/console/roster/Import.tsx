@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import { ChosenFiles } from './ChosenFiles.tsx';
 import { Said } from './fields/Said.tsx';
 import { chosenSafely, saveFile } from './files.ts';

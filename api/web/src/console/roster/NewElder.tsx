@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import { useDraft } from './drafts.ts';
 import { EMPTY, newEntryOf, problemsOf } from './editing.ts';
 import { ElderFields } from './ElderFields.tsx';

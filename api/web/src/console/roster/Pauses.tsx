@@ -1,7 +1,7 @@
 // Days without meals: hospital, travel, until further notice; and meals again.
 import { useState } from 'preact/hooks';
 
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import type { FilePart } from './ElderFile.tsx';
 import { TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';

@@ -5,7 +5,7 @@ import type { Position } from '../../service/types.ts';
 import { GroundMap } from '../map/GroundMap.tsx';
 import { boxAround, collected, type DrawnLayer } from '../map/properties.ts';
 import type { ViewProperties } from '../view.ts';
-import { useSending } from './asking.ts';
+import { useSending } from './sending.ts';
 import { Said } from './fields/Said.tsx';
 import { FindPlace } from './FindPlace.tsx';
 import { rosterHash } from './places.ts';

@@ -1,6 +1,6 @@
 // The bar below a form: how much is not saved yet, one button to save, one to discard.
 import type { Say } from '../texts.ts';
-import type { Sending } from './asking.ts';
+import type { Sending } from './sending.ts';
 import { Said } from './fields/Said.tsx';
 
 interface Properties {

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
-import { useAnswer } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import { PlaceHome } from './PlaceHome.tsx';
 import { rosterHash } from './places.ts';
 import type { Unlocated as Row } from './types.ts';
@@ -11,7 +11,7 @@ import { wordOf } from './words.ts';
 
 export function Unlocated(properties: ViewProperties & { code: string | null }) {
   const { client, say, may, code, go } = properties;
-  const { content, problem, again } = useAnswer<Page<Row>>(client, say, '/api/v1/unlocated?limit=200');
+  const { answer: content, problem, again } = useAsked<Page<Row>>(client, say, '/api/v1/unlocated?limit=200');
   const [placed, setPlaced] = useState<string | null>(null);
   const told = useRef<HTMLDivElement>(null);
   const rows = content?.items ?? [];

@@ -2,7 +2,7 @@
 import type { Client } from '../../service/client.ts';
 import type { Page } from '../../service/types.ts';
 import type { Say } from '../texts.ts';
-import { useAnswer } from './asking.ts';
+import { useAsked } from '../parts/useAsked.ts';
 import type { Canteen, Courier, MealPoint } from './types.ts';
 
 export interface Choices {
@@ -12,12 +12,12 @@ export interface Choices {
 }
 
 export function useChoices(client: Client, say: Say): Choices {
-  const canteens = useAnswer<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
-  const couriers = useAnswer<Page<Courier>>(client, say, '/api/v1/couriers?limit=500&active=true');
-  const points = useAnswer<Page<MealPoint>>(client, say, '/api/v1/meal-points?limit=500');
+  const canteens = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
+  const couriers = useAsked<Page<Courier>>(client, say, '/api/v1/couriers?limit=500&active=true');
+  const points = useAsked<Page<MealPoint>>(client, say, '/api/v1/meal-points?limit=500');
   return {
-    canteens: canteens.content?.items ?? [],
-    couriers: couriers.content?.items ?? [],
-    points: points.content?.items ?? [],
+    canteens: canteens.answer?.items ?? [],
+    couriers: couriers.answer?.items ?? [],
+    points: points.answer?.items ?? [],
   };
 }

@@ -1,7 +1,7 @@
 // What became of a change: the service's sentence when it was refused, a word when it was kept.
 import { useEffect } from 'preact/hooks';
 
-import type { Sending } from '../asking.ts';
+import type { Sending } from '../sending.ts';
 import type { Say } from '../../texts.ts';
 
 interface Properties {
