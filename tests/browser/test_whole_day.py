@@ -95,7 +95,7 @@ class Screens:
             base_url=self._address, viewport={"width": width, "height": height}, locale="zh-CN",
             reduced_motion="reduce", **options,
         )  # fmt: skip
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(90_000)
         context.clock.install(time=self._clock())
         self._open.append(context)
         page = context.new_page()
