@@ -62,7 +62,7 @@ export function Figures({ say, service, outlook, zone, may }: Properties) {
           </>
         )}
       </dl>
-      {service.frozen_at === null && <p class="note">{say('not_collected')}</p>}
+      {service.frozen_at === null && plan === null && <p class="note">{say('not_collected')}</p>}
       {plan && may.has('read_plans') && (
         <p>
           <a href={hashOf({ view: 'plan', service: keyOf(service), rest: [] })}>{say('to_plan')}</a>

@@ -213,7 +213,7 @@ export const ROSTER_TEXTS = {
   reason_island: ['与路网不连通', 'streets there are not connected'],
 
   unlocated_none: ['所有老人都已定位。', 'Every elder has a place.'],
-  unlocated_count: ['{count} 位老人没有可用的位置，不会进入配送计划。', '{count} elders have no usable place and are in no plan.'],
+  unlocated_count: ['{count} 位老人没有可用的位置，不会进入配送计划。', 'Elders without a usable place, who are in no plan: {count}.'],
   unlocated_choose: ['请从列表中选择一位老人。', 'Choose an elder from the list.'],
   suggestion: ['同小区 {count} 户已定位，建议放在它们的中间。', '{count} homes of the same compound have a place; their middle is suggested.'],
   suggestion_take: ['采用建议位置', 'Use the suggestion'],
