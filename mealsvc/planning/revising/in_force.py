@@ -36,6 +36,8 @@ class TripSeen:
         When it left the canteen and was back; None where nobody said.
     visited
         Order id to the start of its hand-over, whatever came of it.
+    handed_back
+        Whether the courier gave back what has no outcome.
     """
 
     courier_id: int
@@ -43,6 +45,7 @@ class TripSeen:
     departed: datetime | None = None
     visited: Mapping[int, datetime] = field(default_factory=dict)
     returned: datetime | None = None
+    handed_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,13 +168,18 @@ def situation_of(
 def _reports(
     force: InForce, known: int, ahead: int, seen: tuple[TripSeen, ...]
 ) -> tuple[TripReport, ...]:
-    """Return what is known of trips, and that trips known to have begun still have."""
+    """Return what is known of trips, and that trips known to have begun still have.
+
+    A trip that was handed back before anything was reported of it has not begun: nobody brings it.
+    """
     reports: dict[int, TripReport] = {}
     for trip in seen:
         told = trip.visited or trip.departed or trip.returned
-        place = _place_of(force, trip) if told else None
+        place = _place_of(force, trip) if told or trip.handed_back else None
         if place is not None and place not in reports:
-            reports[place] = _report(force, place, trip, known)
+            reports[place] = (
+                _report(force, place, trip, known) if told else TripReport(place, begun=False)
+            )
     for place, planned in enumerate(force.plan.trips):
         began = any(stop.order in force.stored.afoot.begun for stop in planned.stops)
         if began and place not in reports and _loads_at(force, planned) > known + ahead:

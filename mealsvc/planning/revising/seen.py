@@ -34,6 +34,7 @@ def of_state(state: ServiceState) -> tuple[TripSeen, ...]:
                 if (moment := _visited(stop, duty.courier_id)) is not None
             },
             returned=trip.returned_at,
+            handed_back=duty.handed_back_at is not None,
         )
         for duty in state.duties
         for trip in duty.trips

@@ -109,6 +109,22 @@ def test_a_trip_reported_as_left_early_has_begun(day):
     }
 
 
+def test_what_was_handed_back_before_anybody_left_is_brought_by_others(day):
+    before = day.carriers()
+    (code, _), (departs, _) = min(day.trips().items(), key=lambda item: item[1][0])
+    duty = next(one for one in day.revision().duties if one.courier.code == code)
+    seen = tuple(
+        TripSeen(
+            duty.courier_id, frozenset(stop.order_id for stop in trip.stops), handed_back=True
+        )
+        for trip in duty.trips
+    )
+    day.clock.now = departs.astimezone(day.town.settings.zone) + timedelta(minutes=4)
+    day.revise(CourierAway(code), seen=seen)
+    assert code not in day.carriers().values()
+    assert day.carriers().keys() == before.keys()
+
+
 def test_a_locked_duty_stays_as_it_is_and_others_do_the_work(day):
     before = [trip for key, trip in day.trips().items() if key[0] == "Z01"]
     duty = next(one for one in day.revision().duties if one.courier.code == "Z01")
