@@ -114,9 +114,7 @@ def test_what_was_handed_back_before_anybody_left_is_brought_by_others(day):
     (code, _), (departs, _) = min(day.trips().items(), key=lambda item: item[1][0])
     duty = next(one for one in day.revision().duties if one.courier.code == code)
     seen = tuple(
-        TripSeen(
-            duty.courier_id, frozenset(stop.order_id for stop in trip.stops), handed_back=True
-        )
+        TripSeen(duty.courier_id, frozenset(stop.order_id for stop in trip.stops), handed_back=True)
         for trip in duty.trips
     )
     day.clock.now = departs.astimezone(day.town.settings.zone) + timedelta(minutes=4)
