@@ -1,5 +1,5 @@
 // The console: which view of which service is shown, and the bar to choose them.
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
 import type { Client } from '../service/client.ts';
 import type { Meal, Page } from '../service/types.ts';
@@ -65,7 +65,8 @@ export function App({ client, outbox, language, zone, clock, may, meals }: Prope
     const ticking = setInterval(() => setToday(dayOf(clock(), zone)), MIDNIGHT_WITHIN);
     return () => clearInterval(ticking);
   }, [clock, zone]);
-  useEffect(() => {
+  // Before the page is painted: an address that changes between reading it and listening is lost.
+  useLayoutEffect(() => {
     const moved = () => setPlace(placeOf(location.hash));
     addEventListener('hashchange', moved);
     return () => removeEventListener('hashchange', moved);
