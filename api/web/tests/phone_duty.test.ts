@@ -10,7 +10,7 @@ import { left, nextStep, progress } from '../src/phone/progress.ts';
 import type { Entry } from '../src/phone/queue.ts';
 import { KEYS, speaker } from '../src/phone/texts.ts';
 import type { Duty, Report, Stop, Trip } from '../src/phone/types.ts';
-import { clockTime, distance } from '../src/phone/words.ts';
+import { clockTime, distance, listed } from '../src/phone/words.ts';
 
 function stop(order: number, number: number, more: Partial<Stop> = {}): Stop {
   return {
@@ -18,7 +18,7 @@ function stop(order: number, number: number, more: Partial<Stop> = {}): Stop {
     inside_circle: true, name: `老人${order}`, short_name: '老奶奶', address: '1幢', floor: 3,
     lift: false, phone: '139', door_note: null, portions: 1, diets: [], needs: [],
     window_from: null, window_to: null, contacts: [], place: null, status: 'waiting',
-    outcome: null, outcome_uid: null, outcome_at: null, ...more,
+    outcome: null, outcome_uid: null, outcome_at: null, fates: {}, given_to: null, case: null, ...more,
   }; // prettier-ignore
 }
 
@@ -35,7 +35,7 @@ function duty(trips: Trip[], revision = 1): Duty {
     day: '2026-11-21', meal: 'lunch', revision, courier: 'Z01', courier_name: '王', canteen: '食堂',
     mode: 'ebike', loading: { name: '食堂', phone: null, address: null, place: null },
     readable_until: '2026-11-21T05:30:00Z', status: 'waiting', seen_revision: null,
-    handed_back_at: null, trips,
+    handed_back_at: null, no_answer_minutes: [5, 10, 15, 60], trips,
   }; // prettier-ignore
 }
 
@@ -148,8 +148,29 @@ test('everything is said in both languages with the same values', () => {
   for (const key of KEYS) {
     const [zh, en] = [speaker('zh')(key, names), speaker('en')(key, names)];
     assert.ok(zh && en, key);
-    if (key !== 'one_portion') assert.deepEqual(holes(zh), holes(en), key);
+    assert.deepEqual(holes(zh), holes(en), key);
   }
+});
+
+test('one is one and several are several', () => {
+  const said = (count: number) => speaker('en')('load', { count });
+  assert.deepEqual([1, 2, 0].map(said), ['Load 1 portion', 'Load 2 portions', 'Load 0 portions']);
+  assert.equal(speaker('zh')('load', { count: 1 }), '装餐 1 份');
+});
+
+test('diets and needs that the service knows are said in the reader’s language, others as typed', () => {
+  const diets = ['低糖', '不吃香菜'];
+  assert.equal(listed('diet', diets, speaker('en')), 'low sugar, 不吃香菜');
+  assert.equal(listed('diet', diets, speaker('zh')), '低糖、不吃香菜');
+  assert.equal(listed('need', ['care'], speaker('en')), 'disabled elder');
+});
+
+test('where a meal went is read from the service until the phone says something else', () => {
+  const known = duty([trip(1, [stop(11, 1, { outcome: 'refused', outcome_uid: 'x', fates: { given: 1 }, given_to: '王婶' })])]);
+  const seen = (...entries: Entry[]) => progress(known, entries).trips[0]?.stops[0];
+  assert.deepEqual([seen()?.fates, seen()?.given_to], [{ given: 1 }, '王婶']);
+  const back = entry({ id: 'a', kind: 'accounted', order: 11, fates: { returned: 1 } });
+  assert.deepEqual([seen(back)?.fates, seen(back)?.given_to], [{ returned: 1 }, null]);
 });
 
 test('times are local to the service, distances short', () => {

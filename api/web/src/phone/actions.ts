@@ -10,6 +10,8 @@ export interface Actions {
   /** The service's time zone. */
   zone: string;
   client: Client;
+  /** Milliseconds to be added to the phone's clock. */
+  off: number;
   report: (told: Told, photo?: ArrayBuffer) => Promise<void>;
   retract: (id: string) => Promise<void>;
   dismiss: (entries: readonly Entry[]) => Promise<void>;

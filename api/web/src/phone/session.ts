@@ -1,6 +1,7 @@
 // One courier's link while its page is open: reads the duty, keeps it, takes reports, asks for news.
 import { type Changes, changesBetween, NONE } from './changes.ts';
 import { Client, Ended, Refused, Unreachable } from './client.ts';
+import { forgetDrafts } from './drafts.ts';
 import { newId } from './ids.ts';
 import { Outbox, type Surroundings } from './outbox.ts';
 import type { Entry } from './queue.ts';
@@ -23,6 +24,8 @@ export interface View {
   last: Report | null;
   /** Whether reports outlive the page. */
   lasting: boolean;
+  /** Milliseconds to be added to the phone's clock, as far as the service told. */
+  off: number;
 }
 
 /** What a report tells, before it has an id and a time. */
@@ -57,7 +60,7 @@ export class Session {
     );
     this.#view = {
       duty: null, changes: NONE, entries: [], ended: null, reached: null, problem: null,
-      last: null, lasting: storage.lasting,
+      last: null, lasting: storage.lasting, off: 0,
     }; // prettier-ignore
   }
 
@@ -65,8 +68,9 @@ export class Session {
   async open(): Promise<void> {
     const kept = await this.#storage.duty(this.#link);
     const entries = await this.#storage.entries(this.#link);
-    if (kept) this.#tell({ duty: kept.duty, changes: kept.changes, entries });
+    if (kept) this.#tell({ duty: kept.duty, changes: kept.changes, off: kept.off, entries });
     await this.read();
+    await this.ask();
   }
 
   /** Read the duty anew; what is waiting goes first, so that the answer knows of it. */
@@ -87,8 +91,10 @@ export class Session {
       return;
     }
     await this.#asking(async () => {
-      const { revision } = await this.#client.now();
-      this.#tell({ reached: true });
+      const asked = this.#around.clock();
+      const { revision, now } = await this.#client.now();
+      const middle = (asked + this.#around.clock()) / 2;
+      this.#tell({ reached: true, off: Date.parse(now) - middle });
       const old = this.#around.clock() - this.#readAt > STALE;
       if (revision !== this.#view.duty?.revision || old) await this.read();
     });
@@ -155,7 +161,7 @@ export class Session {
     const { duty: old, changes: marked } = this.#view;
     const changes =
       old === null ? NONE : old.revision === duty.revision ? marked : changesBetween(old, duty);
-    await this.#storage.keepDuty(this.#link, { duty, changes });
+    await this.#storage.keepDuty(this.#link, { duty, changes, off: this.#view.off });
     // The duty just read knows these reports.
     const done = known.filter((entry) => entry.state === 'kept' && entry.message === null);
     await this.#storage.drop(this.#link, done);
@@ -174,6 +180,7 @@ export class Session {
   /** Forget the duty and every report that the service has; what is waiting stays until it is sent. */
   async #end(reason: string): Promise<void> {
     await this.#storage.forgetDuty(this.#link);
+    forgetDrafts();
     this.#tell({ duty: null, changes: NONE, ended: reason, last: null });
     await this.#outbox.hurry();
     await this.#clear();

@@ -9,6 +9,8 @@ export interface Kept {
   duty: Duty;
   /** What its revision changed, as seen from the one before. */
   changes: Changes;
+  /** How far the phone's clock was off, in milliseconds to be added. */
+  off: number;
 }
 
 /** Where a link's duty and reports are kept; every promise is fulfilled when it is done for good. */

@@ -3,7 +3,8 @@ import type { Actions } from '../actions.ts';
 import type { Changes } from '../changes.ts';
 import type { Progress, SeenStop } from '../progress.ts';
 import type { Key } from '../texts.ts';
-import { clockTime, portions } from '../words.ts';
+import { clockTime, listed } from '../words.ts';
+import { Due } from './Ticking.tsx';
 
 interface Properties {
   now: Progress;
@@ -19,7 +20,7 @@ export function AllStops({ now, changes, actions }: Properties) {
       {now.trips.map((trip) => (
         <div key={trip.number}>
           <h3>
-            {say('trip', { number: trip.number })} · {portions(trip.portions, say)}
+            {say('trip', { number: trip.number })} · {say('portions', { count: trip.portions })}
           </h3>
           <ol>
             {trip.stops.map((stop) => (
@@ -41,7 +42,7 @@ function Row({ stop, change, actions }: { stop: SeenStop; change: Changes['marks
     <button type="button" class={`row ${result ? 'settled' : ''}`} onClick={() => actions.choose(stop.order)}>
       <span class="number">{stop.number}</span>
       <span>
-        <strong>{stop.name}</strong> {stop.diets.length > 0 && <span class="special">{stop.diets.join('、')}</span>}
+        <strong>{stop.name}</strong> {stop.diets.length > 0 && <span class="special">{listed('diet', stop.diets, say)}</span>}
         {change && <em class="mark">{say(`changed_${change}` as Key)}</em>}
         <br />
         {stop.address}
@@ -51,6 +52,7 @@ function Row({ stop, change, actions }: { stop: SeenStop; change: Changes['marks
           <>
             {say(result.outcome)}
             {result.waiting && <em>{say('not_sent_yet')}</em>}
+            {stop.shut && <Due shut={stop.shut} off={actions.off} say={say} />}
           </>
         ) : (
           clockTime(stop.arrives_at, zone)
