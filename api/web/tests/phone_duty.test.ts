@@ -109,6 +109,9 @@ test('a revision tells what is new, moved, changed and gone, and nothing of what
   assert.deepEqual(changes.marks, { 12: 'moved', 13: 'changed', 15: 'new' });
   assert.deepEqual(changes.gone, ['老人14']);
   assert.deepEqual(changesBetween(before, before), { marks: {}, gone: [] });
+  const at = (minute: string) => duty([trip(1, [stop(11, 1, { arrives_at: `2026-11-21T03:${minute}:00Z` })])]);
+  assert.deepEqual(changesBetween(at('00'), at('05')).marks, { 11: 'retimed' });
+  assert.deepEqual(changesBetween(at('05'), at('01')).marks, {});
 });
 
 test('loads count specials by kind and the ordinary rest last', () => {

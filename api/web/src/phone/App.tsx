@@ -33,8 +33,9 @@ const AROUND = {
 export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
   const [language, setLanguage] = useState<Language>(chosenLanguage() ?? first);
   const [view, show] = useState<View | null>(null);
-  const [opened, open] = useDraft('stop');
-  const chosen = opened === '' ? null : Number(opened);
+  const [looked, look] = useState<number | null>(null);
+  const [held, hold] = useDraft('stop');
+  const chosen = looked ?? (held === '' ? null : Number(held));
   const speaking = useRef(language);
   speaking.current = language;
   const say = useMemo(() => speaker(language), [language]);
@@ -59,7 +60,14 @@ export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
   const actions: Actions = {
     say, language, zone, client,
     off: view?.off ?? 0,
-    choose: (order) => open(order === null ? '' : String(order)),
+    choose: (order) => {
+      look(order);
+      hold('');
+    },
+    hold: (order) => {
+      look(order);
+      hold(String(order));
+    },
     report: (told, photo) => session.report(told, photo),
     retract: (id) => session.retract(id),
     dismiss: (entries) => session.dismiss(entries),

@@ -17,4 +17,6 @@ export interface Actions {
   dismiss: (entries: readonly Entry[]) => Promise<void>;
   /** Show a stop instead of the next one; null: the next one again. */
   choose: (order: number | null) => void;
+  /** Stay at a stop, after a reload too: something is being written, or its door is shut. */
+  hold: (order: number) => void;
 }

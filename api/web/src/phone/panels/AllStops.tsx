@@ -25,7 +25,7 @@ export function AllStops({ now, changes, actions }: Properties) {
           <ol>
             {trip.stops.map((stop) => (
               <li key={stop.order}>
-                <Row stop={stop} change={changes.marks[stop.order]} actions={actions} />
+                <Row stop={stop} handedBack={now.handedBack} change={changes.marks[stop.order]} actions={actions} />
               </li>
             ))}
           </ol>
@@ -35,13 +35,21 @@ export function AllStops({ now, changes, actions }: Properties) {
   );
 }
 
-function Row({ stop, change, actions }: { stop: SeenStop; change: Changes['marks'][number] | undefined; actions: Actions }) {
+interface RowProperties {
+  stop: SeenStop;
+  /** Whether the courier gave back what has no result. */
+  handedBack: boolean;
+  change: Changes['marks'][number] | undefined;
+  actions: Actions;
+}
+
+function Row({ stop, handedBack, change, actions }: RowProperties) {
   const { say, zone } = actions;
   const { result } = stop;
   return (
     <button type="button" class={`row ${result ? 'settled' : ''}`} onClick={() => actions.choose(stop.order)}>
       <span class="number">{stop.number}</span>
-      <span>
+      <span class="door">
         <strong>{stop.name}</strong> {stop.diets.length > 0 && <span class="special">{listed('diet', stop.diets, say)}</span>}
         {change && <em class="mark">{say(`changed_${change}` as Key)}</em>}
         <br />
@@ -52,12 +60,14 @@ function Row({ stop, change, actions }: { stop: SeenStop; change: Changes['marks
           <>
             {say(result.outcome)}
             {result.waiting && <em>{say('not_sent_yet')}</em>}
-            {stop.shut && <Due shut={stop.shut} off={actions.off} say={say} />}
           </>
+        ) : handedBack ? (
+          say('stop_handed_back')
         ) : (
           clockTime(stop.arrives_at, zone)
         )}
       </span>
+      {stop.shut && <Due shut={stop.shut} off={actions.off} say={say} />}
     </button>
   );
 }

@@ -18,7 +18,7 @@ export function Conditions({ stop, actions }: { stop: SeenStop; actions: Actions
   const picked = CONDITIONS.find((condition) => condition === chosen) ?? null;
   const pick = (condition: Condition) => {
     choose(condition);
-    actions.choose(stop.order); // it stays in sight whatever a new revision has come next
+    actions.hold(stop.order); // it stays in sight whatever a new revision has come next
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -26,6 +26,7 @@ export function Conditions({ stop, actions }: { stop: SeenStop; actions: Actions
     const told = { kind: 'condition', order: stop.order, condition: picked } as const;
     void actions.report(note.trim() ? { ...told, note: note.trim() } : told);
     choose('');
+    actions.choose(stop.order);
     setNote('');
   };
   return (

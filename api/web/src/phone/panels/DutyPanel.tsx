@@ -23,13 +23,10 @@ interface Properties {
 export function DutyPanel({ duty, view, chosen, actions }: Properties) {
   const { say, zone } = actions;
   const now = progress(duty, view.entries, view.off);
-  const next = nextStep(now);
-  const shown = chosen ?? (next.kind === 'stop' ? next.stop.order : null);
   return (
     <>
       <Undo view={view} now={now} actions={actions} />
       <HandBack now={now} duty={duty} actions={actions} banner />
-      <OpenCases now={now} shown={shown} actions={actions} />
       <Step duty={duty} now={now} view={view} chosen={chosen} actions={actions} />
       <AllStops now={now} changes={view.changes} actions={actions} />
       <HandBack now={now} duty={duty} actions={actions} />
@@ -84,6 +81,7 @@ function Step({ duty, now, view, chosen, actions }: Properties & { now: Progress
   }, [shown]);
   return (
     <div ref={top} tabIndex={-1} class="step">
+      <OpenCases now={now} shown={at?.stop.order ?? null} actions={actions} />
       {picked && picked.stop.order !== coming?.stop.order && (
         <button type="button" class="quiet" onClick={() => actions.choose(null)}>
           ← {say('back_to_next')}

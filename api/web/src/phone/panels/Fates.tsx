@@ -18,7 +18,7 @@ export function Fates({ stop, actions }: { stop: SeenStop; actions: Actions }) {
   };
   const pick = (fate: Fate) => {
     if (fate !== 'given') return record(fate, '');
-    actions.choose(stop.order);
+    actions.hold(stop.order);
     ask('yes');
   };
   const submit = (event: Event) => {

@@ -25,11 +25,12 @@ export function Outcomes({ stop, actions, about, onDone }: Properties) {
   const pick = (outcome: Outcome | null) => {
     choose(outcome ?? '');
     // What is being written stays in sight when a new revision has another stop come next.
-    if (outcome !== null) actions.choose(stop.order);
+    if (outcome === null) actions.choose(stop.order);
+    else actions.hold(stop.order);
   };
   const record = async (outcome: Outcome, note: string, photo: ArrayBuffer | null) => {
     const { order } = stop;
-    pick(null);
+    choose('');
     await actions.report({
       kind: 'outcome', order, outcome,
       ...(about ? { about } : {}),
@@ -37,7 +38,8 @@ export function Outcomes({ stop, actions, about, onDone }: Properties) {
     }); // prettier-ignore
     if (photo) await actions.report({ kind: 'photo', order }, photo);
     // A shut door stays until the calls are made or somebody else takes over.
-    actions.choose(outcome === 'nobody_home' ? order : null);
+    if (outcome === 'nobody_home') actions.hold(order);
+    else actions.choose(null);
     onDone();
   };
   if (picked !== null) {

@@ -4,6 +4,7 @@ import { type SeenCase, type SeenStep, span, STEPS } from '../cases.ts';
 import type { SeenStop } from '../progress.ts';
 import type { Duty, Step, StepResult } from '../types.ts';
 import { clockTime } from '../words.ts';
+import { Guarded } from './Guarded.tsx';
 import { useNow } from './Ticking.tsx';
 
 interface Properties {
@@ -34,7 +35,7 @@ export function ShutDoor(properties: Properties) {
         ))}
       </ol>
       {shut.next === null && <p>{say('case_done')}</p>}
-      <button type="button" class="big" onClick={() => actions.choose(null)}>{say('case_go_on')}</button>
+      <Guarded class="big" onPress={() => actions.choose(null)}>{say('case_go_on')}</Guarded>
     </section>
   );
 }
@@ -44,26 +45,27 @@ function StepRow({ stop, shut, duty, actions, step, now }: Properties & { step: 
   const done = shut.steps.filter((one) => one.step === step);
   const due = shut.next === step;
   return (
-    <li class={due ? 'due' : ''} role="group" aria-label={say(`step_${step}`)}>
-      <p>
-        <strong>{say(`step_${step}`)}</strong> {due && shut.dueAt !== null && <Left dueAt={shut.dueAt} now={now} actions={actions} />}
-      </p>
-      {done.map((one) => <Said key={one.at} one={one} actions={actions} />)}
-      {(due || done.length === 0) && <Numbers stop={stop} duty={duty} actions={actions} step={step} />}
-      {(due || (shut.next !== null && done.length === 0)) && (
-        <div class="choices">
-          {RESULTS.map((result) => (
-            <button
-              key={result}
-              type="button"
-              class="quiet"
-              onClick={() => void actions.report({ kind: 'step', order: stop.order, step, result })}
-            >
-              {say(`result_${result}`)}
-            </button>
-          ))}
-        </div>
-      )}
+    <li class={due ? 'due' : ''}>
+      <div role="group" aria-label={say(`step_${step}`)}>
+        <p>
+          <strong>{say(`step_${step}`)}</strong> {due && shut.dueAt !== null && <Left dueAt={shut.dueAt} now={now} actions={actions} />}
+        </p>
+        {done.map((one) => <Said key={one.at} one={one} actions={actions} />)}
+        {(due || done.length === 0) && <Numbers stop={stop} duty={duty} actions={actions} step={step} />}
+        {(due || (shut.next !== null && done.length === 0)) && (
+          <div class="choices">
+            {RESULTS.map((result) => (
+              <Guarded
+                key={`${result} ${due}`}
+                class="quiet"
+                onPress={() => void actions.report({ kind: 'step', order: stop.order, step, result })}
+              >
+                {say(`result_${result}`)}
+              </Guarded>
+            ))}
+          </div>
+        )}
+      </div>
     </li>
   );
 }
