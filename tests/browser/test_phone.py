@@ -193,6 +193,9 @@ def test_a_report_that_does_not_count_is_shown_and_the_ended_link_wipes_the_phon
     expect(phone.get_by_text("此链接已被收回，请向食堂索取新的链接")).to_be_visible()
     assert "老人B" not in phone.locator("body").inner_text()
     phone.wait_for_function(NOTHING_KEPT)
+    phone.get_by_role("button", name="English").click()
+    expect(phone.get_by_text("this link was withdrawn; ask your canteen")).to_be_visible()
+    expect(phone.get_by_text("this link was withdrawn; the report is kept")).to_be_visible()
     assert [event.not_counted for event in events(town)] == ["link_withdrawn"]
     assert serious(phone) == []
 

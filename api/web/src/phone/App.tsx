@@ -49,6 +49,7 @@ export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
   }, [session]);
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    void session.translate();
   }, [language]);
   const there = view?.duty != null || view?.ended != null;
   const lost = view !== null && !there && (view.reached === false || view.problem !== null);

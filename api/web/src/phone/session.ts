@@ -106,6 +106,11 @@ export class Session {
     await this.ask();
   }
 
+  /** The reader chose another language: ask again why the link has ended. */
+  async translate(): Promise<void> {
+    if (this.#view.ended !== null) await this.#asking(async () => void (await this.#client.now()));
+  }
+
   /** The browser says that there is no network. */
   offline(): void {
     this.#tell({ reached: false });

@@ -77,7 +77,8 @@ class BrowserStorage implements Storage {
 
   async duty(link: string): Promise<Kept | null> {
     const kept = await answer<Kept | undefined>(this.#read(DUTIES).get(link));
-    return kept ?? null;
+    // A duty that an earlier release of the page kept lacks what this one shows: it is read anew.
+    return kept?.off === undefined ? null : kept;
   }
 
   keepDuty(link: string, kept: Kept): Promise<void> {
