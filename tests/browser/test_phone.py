@@ -238,6 +238,8 @@ def test_who_cannot_go_on_is_asked_first_and_hands_all_stops_back(phone, town):
     phone.get_by_role("button", name="交回 2 站").click()
     expect(phone.get_by_text("您已交回剩余停靠点")).to_be_visible()
     expect(phone.get_by_text("全部已发送")).to_be_visible()
+    expect(phone.locator(".all .row").filter(has_text="已交回")).to_have_count(2)
+    expect(phone.get_by_role("button", name="出发")).to_have_count(0)
     assert [(event.kind, event.note) for event in events(town)] == [("handed_back", "车坏了")]
 
 
@@ -268,6 +270,7 @@ def test_a_photo_is_shrunk_without_its_place_and_what_is_none_is_a_sentence(phon
     expect(phone.get_by_text("全部已发送")).to_be_visible()
     assert int(sent.value.all_headers()["content-length"]) < 400_000 + 2000
     assert [event.kind for event in events(town)] == ["departed", "outcome", "photo"]
+    expect(phone.get_by_text(re.compile("已记录：.+ · 无人应门"))).to_be_visible()
     phone.get_by_role("button", name="转给他人").click()
     phone.get_by_label("转给了谁").fill("邻居王婶")
     with phone.expect_response("**/duty/reports*"):

@@ -70,6 +70,13 @@ test('a duty goes from loading over its stops to the return and the next trip', 
   assert.equal(kind(), 'finished');
 });
 
+test('who handed back is sent to no further stop, until it is taken back', () => {
+  const back = entry({ id: 'h', kind: 'handed_back' });
+  assert.equal(nextStep(progress(TWO(), [back])).kind, 'handed_back');
+  const again = entry({ id: 'i', kind: 'retracted', about: 'h' });
+  assert.equal(nextStep(progress(TWO(), [back, again])).kind, 'load');
+});
+
 test('a forgotten return does not hold the next trip back', () => {
   const entries = [
     entry({ id: 'a', kind: 'outcome', order: 11, outcome: 'handed_over' }),

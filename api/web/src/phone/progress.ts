@@ -119,10 +119,16 @@ export type Next =
   | { kind: 'load'; trip: SeenTrip }
   | { kind: 'stop'; trip: SeenTrip; stop: SeenStop }
   | { kind: 'return'; trip: SeenTrip }
+  | { kind: 'handed_back' }
   | { kind: 'finished' };
 
-/** Return what comes next: the first trip not done, its first stop without a result. */
-export function nextStep({ trips }: Progress): Next {
+/**
+ * Return what comes next: the first trip not done, its first stop without a result; nothing more once
+ * the stops left were handed back.
+ */
+export function nextStep(progress: Progress): Next {
+  const { trips } = progress;
+  if (progress.handedBack && left(progress) > 0) return { kind: 'handed_back' };
   const trip = trips.find((one) => !one.done && !goneOn(one, trips));
   if (trip === undefined) return { kind: 'finished' };
   const stop = trip.stops.find((one) => one.result === null);

@@ -129,8 +129,7 @@ export class Session {
       message: null,
       ...(photo ? { photo } : {}),
     });
-    const last = report.kind === 'retracted' || report.kind === 'seen' ? null : report;
-    this.#tell({ entries: await this.#storage.entries(this.#link), last });
+    this.#tell({ entries: await this.#storage.entries(this.#link), last: this.#lastAfter(report) });
     // The second run takes what was kept while the first was ending.
     void this.#outbox.flush().then(() => this.#outbox.flush());
   }
@@ -145,6 +144,13 @@ export class Session {
     const read = entries.map((entry) => ({ ...entry, message: null }));
     await this.#storage.change(this.#link, read);
     this.#tell({ entries: await this.#storage.entries(this.#link) });
+  }
+
+  /** Return what one tap takes back; a photo goes with the result that it was taken for. */
+  #lastAfter(report: Report): Report | null {
+    const { last } = this.#view;
+    if (report.kind === 'retracted' || report.kind === 'seen') return null;
+    return report.kind === 'photo' && last?.order === report.order ? last : report;
   }
 
   #now(): string {
