@@ -121,6 +121,12 @@ test('a revision tells what is new, moved, changed and gone, and nothing of what
   assert.deepEqual(changesBetween(at('05'), at('01')).marks, {});
 });
 
+test('what was done since the duty was read is neither gone nor does it move the next stop', () => {
+  const before = duty([trip(1, [stop(11, 1), stop(12, 2)])]);
+  const after = duty([trip(1, [stop(11, 1, { status: 'settled' }), stop(12, 2)])], 2);
+  assert.deepEqual(changesBetween(before, after), { marks: {}, gone: [] });
+});
+
 test('loads count specials by kind and the ordinary rest last', () => {
   const specials = [
     { name: '甲', portions: 1, diets: ['低糖', '软食'] },

@@ -20,8 +20,10 @@ const RETIMED = 300_000;
 
 /** Return what is different for the courier between two revisions of a duty. */
 export function changesBetween(before: Duty, after: Duty): Changes {
-  const old = places(before);
-  const now = places(after);
+  // The duty before was read before the latest reports: what is done by now cannot have moved.
+  const done = new Set([...settledOf(before), ...settledOf(after)]);
+  const old = places(before, done);
+  const now = places(after, done);
   const marks: Record<number, Change> = {};
   for (const [order, { stop, trip, after: previous }] of now) {
     const known = old.get(order);
@@ -43,11 +45,16 @@ interface Where {
   after: number | null;
 }
 
-/** Return where each stop without an outcome comes; what is done cannot move any more. */
-function places(duty: Duty): Map<number, Where> {
+function settledOf(duty: Duty): number[] {
+  const stops = duty.trips.flatMap((trip) => trip.stops);
+  return stops.filter((stop) => stop.status === 'settled').map((stop) => stop.order);
+}
+
+/** Return where each stop that is not done comes. */
+function places(duty: Duty, done: ReadonlySet<number>): Map<number, Where> {
   const found = new Map<number, Where>();
   for (const trip of duty.trips) {
-    const open = trip.stops.filter((stop) => stop.status !== 'settled');
+    const open = trip.stops.filter((stop) => !done.has(stop.order));
     open.forEach((stop, index) => {
       found.set(stop.order, { stop, trip: trip.number, after: open[index - 1]?.order ?? null });
     });
