@@ -51,7 +51,7 @@ function Row({ stop, handedBack, change, actions }: RowProperties) {
       <span class="number">{stop.number}</span>
       <span class="door">
         <strong>{stop.name}</strong> {stop.diets.length > 0 && <span class="special">{listed('diet', stop.diets, say)}</span>}
-        {change && <em class="mark">{say(`changed_${change}` as Key)}</em>}
+        {change && !result && <em class="mark">{say(`changed_${change}` as Key)}</em>}
         <br />
         {stop.address}
       </span>

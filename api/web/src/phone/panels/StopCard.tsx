@@ -32,7 +32,7 @@ export function StopCard({ stop, trip, duty, change, away, actions }: Properties
     <section class="card stop" aria-labelledby="stop">
       <p class="kicker">
         {say('trip', { number: trip.number })} · {say('next_stop', { number: stop.number, count: trip.stops.length })}
-        {change && <em class="mark">{say(`changed_${change}` as Key)}</em>}
+        {change && open && <em class="mark">{say(`changed_${change}` as Key)}</em>}
       </p>
       <h2 id="stop">{stop.name}</h2>
       {away && <p class="alert" role="alert">{say('moved_away')}</p>}
