@@ -5,9 +5,11 @@ import { test } from 'node:test';
 import { askedAgain, draftsOf, EMPTY, KINDS, kindsFor, questionOf } from '../src/console/plan/changes.ts';
 import { dropped, MOST_MOVES, type Move, placesOn, withMove } from '../src/console/plan/moves.ts';
 import { carriersOf, publishedBefore, shownDuties, stopOf, unseen } from '../src/console/plan/reading.ts';
+import { acceptable, rulingOf } from '../src/console/plan/ruling.ts';
 import { boxOf, shapesOf } from '../src/console/plan/shapes.ts';
 import type { Duty, Loaded, Order, Stop, Summary, Ways } from '../src/console/plan/types.ts';
-import { askedText, clock, moveText, nameOf, partText, signed, stamp, toldOf } from '../src/console/plan/words.ts';
+import { askedText, clock, moveText, nameOf, partText, signed, toldOf } from '../src/console/plan/words.ts';
+import { stamp } from '../src/console/parts/times.ts';
 import { speaker } from '../src/console/texts.ts';
 
 const zone = 'Asia/Shanghai';
@@ -39,6 +41,14 @@ const PLAN = { duties: [duty('Z2', [stop(3, 1)]), duty('Z1', [stop(1, 1), stop(2
 function shown(more: Partial<Loaded> = {}, days: Parameters<typeof shownDuties>[1] = []) {
   return shownDuties({ ...PLAN, before: null, orders: [], locks: [], ...more }, days);
 }
+
+test('those concerned are asked only where the service would accept', () => {
+  const broken = (rule: string, by_hand: boolean, agreeable: boolean) => ({ rule, text: rule, by_hand, agreeable });
+  const [window, ride, day] = [broken('window', true, true), broken('ride_limit', true, false), broken('shift', false, false)];
+  assert.deepEqual(rulingOf([window, ride, day]), { agreeable: [window], never: [ride], given: [day] });
+  assert.deepEqual([[], [day], [window], [window, ride]].map((rules) => acceptable(rules, false)), [true, true, false, false]);
+  assert.deepEqual([[window], [window, ride], [ride]].map((rules) => acceptable(rules, true)), [true, false, false]);
+});
 
 test('the table joins windows, locks and reports to the stops, couriers by code', () => {
   const duties = shown(

@@ -60,6 +60,8 @@ export interface Outlook {
   publish: number | null;
   job: number | null;
   kitchens: { code: string; name: string }[];
+  /** When the night collects the orders; null once they are, or where no night will. */
+  collects_at: string | null;
   couriers: OnShift[];
   concerns: Concern[];
 }

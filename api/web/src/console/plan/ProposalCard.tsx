@@ -2,10 +2,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { hashOf, type Place } from '../address.ts';
+import { stamp } from '../parts/times.ts';
 import { Rules, Told } from './Price.tsx';
 import type { ShownDuty } from './reading.ts';
+import { acceptable } from './ruling.ts';
 import type { Proposal } from './types.ts';
-import { amount, askedText, signed, stamp, type Words } from './words.ts';
+import { amount, askedText, signed, type Words } from './words.ts';
 
 interface Properties {
   proposal: Proposal;
@@ -30,7 +32,6 @@ export function ProposalCard(properties: Properties) {
   useEffect(() => title.current?.focus(), [proposal.id]);
   const open = proposal.state === 'open';
   const outdated = proposal.state === 'outdated';
-  const broken = proposal.rules.some((one) => one.by_hand);
   return (
     <section class="card proposal" aria-labelledby="plan-proposal">
       <h3 id="plan-proposal" ref={title} tabIndex={-1}>
@@ -75,7 +76,7 @@ export function ProposalCard(properties: Properties) {
       </div>
       <div class="actions">
         {open && (
-          <button type="button" disabled={busy || (broken && !despite)} onClick={() => accept(despite)}>
+          <button type="button" disabled={busy || !acceptable(proposal.rules, despite)} onClick={() => accept(despite)}>
             {say('plan_accept')}
           </button>
         )}

@@ -6,6 +6,7 @@ import { sentence } from './loading.ts';
 import type { Move } from './moves.ts';
 import { Price, Rules, Told } from './Price.tsx';
 import type { ShownDuty } from './reading.ts';
+import { acceptable } from './ruling.ts';
 import type { Proposal } from './types.ts';
 import { moveText, type Words } from './words.ts';
 
@@ -47,7 +48,6 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
     setBusy(true);
     deed().finally(() => setBusy(false));
   };
-  const broken = priced?.rules.some((one) => one.by_hand) ?? false;
   return (
     <section class="card tray" aria-labelledby="plan-moves">
       <h3 id="plan-moves" ref={title} tabIndex={-1}>{say('plan_moves')}</h3>
@@ -83,7 +83,7 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
       <div class="actions">
         <button
           type="button"
-          disabled={priced === null || busy || (broken && !despite)}
+          disabled={priced === null || busy || !acceptable(priced.rules, despite)}
           onClick={send(() => accept(despite))}
         >
           {say('plan_accept_now')}

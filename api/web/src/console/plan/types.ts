@@ -110,6 +110,8 @@ export interface RuleBroken {
   rule: string;
   text: string;
   by_hand: boolean;
+  /** Those concerned may set it aside. */
+  agreeable: boolean;
 }
 
 export type Asked = Record<string, unknown> & { kind: string };
