@@ -166,7 +166,7 @@ _ZH: dict[type[StrEnum], dict[str, str]] = {
     Fate: {
         Fate.RETURNED: "退回食堂",
         Fate.GIVEN: "转给他人",
-        Fate.DISCARDED: "已处理",
+        Fate.DISCARDED: "已废弃",
     },
     Condition: {
         Condition.SEEMS_UNWELL: "身体似有不适",
@@ -177,7 +177,7 @@ _ZH: dict[type[StrEnum], dict[str, str]] = {
     CaseStep: {
         CaseStep.CALL_ELDER: "致电老人",
         CaseStep.CALL_CONTACT: "致电紧急联系人",
-        CaseStep.TELL_OFFICE: "报告社区",
+        CaseStep.TELL_OFFICE: "报告食堂办公室",
     },
     StepResult: {
         StepResult.REACHED: "已联系上",

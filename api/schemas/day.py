@@ -66,6 +66,7 @@ class CourierDayOut(Out):
     courier: str
     courier_name: str | None
     canteen: str
+    handed_back_why: str | None = Field(description="in the courier's words")
     progress: CourierProgressOut
 
 
@@ -113,6 +114,7 @@ class StopDayOut(Out):
     departed_at: datetime | None
     note: str | None
     fates: dict[str, int]
+    given_to: str | None = Field(description="to whom, or what else was said of `fates`")
     unaccounted: int
     photos: list[str]
     doubled: bool = Field(description="two couriers say that they handed it over")

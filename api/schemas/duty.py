@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from api.schemas.shapes import LocalTime, Out
-from mealsvc.day_words import Outcome, StopStatus, TripStatus
+from mealsvc.day_words import CaseStep, Fate, Outcome, StepResult, StopStatus, TripStatus
 from mealsvc.vocabulary import Meal, Mode, OrderKind
 
 
@@ -25,6 +25,25 @@ class NavigationPlaceOut(Out):
     wgs84: tuple[float, float] = Field(description="OpenStreetMap, the own map")
     gcj02: tuple[float, float] = Field(description="AMap 高德, Tencent 腾讯")
     bd09: tuple[float, float] = Field(description="Baidu 百度")
+
+
+class OwnStepOut(Out):
+    """A step that was taken when nobody opened."""
+
+    uid: str
+    step: CaseStep
+    result: StepResult
+    at: datetime
+    by_office: bool
+
+
+class OwnCaseOut(Out):
+    """A door that stayed shut: since when, what was done, whether it ended."""
+
+    opened_at: datetime
+    steps: list[OwnStepOut]
+    met_at: datetime | None
+    closed_at: datetime | None
 
 
 class DoorOut(Out):
@@ -58,6 +77,9 @@ class DoorOut(Out):
     outcome: Outcome | None
     outcome_uid: str | None = Field(description="the report that counts")
     outcome_at: datetime | None
+    fates: dict[Fate, int] = Field(description="portions not handed over, by where they went")
+    given_to: str | None
+    case: OwnCaseOut | None = Field(description="of a door that stayed shut")
 
 
 class SpecialOut(Out):
@@ -107,6 +129,9 @@ class OwnDutyOut(Out):
     status: TripStatus
     seen_revision: int | None = Field(description="newest revision confirmed as seen")
     handed_back_at: datetime | None = Field(description="since when the courier cannot go on")
+    no_answer_minutes: tuple[int, int, int, int] = Field(
+        description="when nobody opens: minutes until each of the three steps and the closing"
+    )
     trips: list[LoadedTripOut]
 
 

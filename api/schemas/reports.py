@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from api.languages import Language
 from api.schemas.shapes import In, Out
 from mealsvc.day_words import CaseStep, Condition, EventKind, Fate, Outcome, StepResult
-from mealsvc.delivery.reports import Answer, Report, Result, UnreadableReport
+from mealsvc.delivery.reports import Advice, Answer, Report, Result, UnreadableReport
 from mealsvc.vocabulary import Meal
 
 #: Reports in one batch at most.
@@ -99,6 +99,13 @@ class ReportsIn(In):
     reports: list[AnyReport] = Field(max_length=MOST_REPORTS)
 
 
+class SaidOut(Out):
+    """A sentence in both languages, for a phone whose reader may change the language later."""
+
+    zh: str
+    en: str
+
+
 class AnswerOut(Out):
     """What became of a report. Whatever the result, it need not be sent again."""
 
@@ -106,6 +113,8 @@ class AnswerOut(Out):
     result: Result
     reason: str | None = Field(examples=["duty_over"])
     message: str | None = Field(description="what the courier should know or do")
+    said: SaidOut | None = Field(description="the message in both languages")
+    advice: Advice | None = Field(description="what the message of a counted report is about")
     happened_at: datetime | None = Field(description="the moment that counts, corrected")
 
     @classmethod
@@ -117,6 +126,8 @@ class AnswerOut(Out):
             result=answer.result,
             reason=answer.reason,
             message=sentence.in_language(language) if sentence else None,
+            said=SaidOut.model_validate(sentence) if sentence else None,
+            advice=answer.advice,
             happened_at=answer.happened_at,
         )
 

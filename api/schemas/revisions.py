@@ -14,6 +14,7 @@ from mealsvc.planning.revising import (
     CourierAway,
     CourierComes,
     DayChange,
+    HandedBack,
     HandMove,
     OrderAmended,
     OrderCancelled,
@@ -100,6 +101,16 @@ class CourierAwayIn(In):
         return CourierAway(self.courier, _naive(self.since))
 
 
+class HandedBackIn(In):
+    """What couriers handed back is planned anew, by others."""
+
+    kind: Literal["handed_back"]
+
+    def meant(self) -> DayChange:
+        """Return the change."""
+        return HandedBack()
+
+
 class CourierComesIn(In):
     """A courier comes who was not on shift, comes back, or works other hours."""
 
@@ -159,6 +170,7 @@ ChangeIn = Annotated[
     | OrderUrgentIn
     | OrderAmendedIn
     | CourierAwayIn
+    | HandedBackIn
     | CourierComesIn
     | CanteenLateIn
     | TravelSlowerIn

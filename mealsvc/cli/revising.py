@@ -43,6 +43,9 @@ def propose(
     away: list[str] = typer.Option(
         [], "--away", metavar="COURIER[@HH:MM]", help="Cannot come, or not go on from then."
     ),
+    handed_back: bool = typer.Option(
+        False, "--handed-back", help="Plan anew what couriers handed back."
+    ),
     comes: list[str] = typer.Option(
         [], "--comes", metavar="COURIER=HH:MM-HH:MM", help="Comes, or works other hours."
     ),
@@ -70,7 +73,7 @@ def propose(
         "cancel": cancel, "bring": bring, "away": away, "comes": comes, "late": late,
         "closed": closed,
     }  # fmt: skip
-    changes = list(_changes(given, slower))
+    changes = list(_changes(given, slower, handed_back=handed_back))
     moves = list(_moves(move, give))
     from mealsvc.desk import revising
 
@@ -149,12 +152,15 @@ def _caller(runtime: Runtime) -> Caller:
     return operator(runtime, Action.MAKE_PLANS)
 
 
-def _changes(given: dict[str, list[str]], slower: int | None) -> Iterator[DayChange]:
+def _changes(
+    given: dict[str, list[str]], slower: int | None, *, handed_back: bool
+) -> Iterator[DayChange]:
     """Yield what the options say, in the order of the help."""
     from mealsvc.planning.revising import (
         CanteenLate,
         CourierAway,
         CourierComes,
+        HandedBack,
         OrderCancelled,
         OrderUrgent,
         StreetClosed,
@@ -168,6 +174,8 @@ def _changes(given: dict[str, list[str]], slower: int | None) -> Iterator[DayCha
     for text in given["away"]:
         code, _, since = text.partition("@")
         yield CourierAway(code, time_of(since, text, _SINCE) if since else None)
+    if handed_back:
+        yield HandedBack()
     for text in given["comes"]:
         code, _, hours = text.partition("=")
         found = _HOURS.fullmatch(hours)

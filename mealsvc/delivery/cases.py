@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mealsvc.day_words import CaseStep, EventKind, Finding, Outcome, StepResult
+from mealsvc.day_words import CaseStep, EventKind, Finding, Outcome, Source, StepResult
 from mealsvc.delivery.events import Event, standing
 
 type Limits = tuple[int, int, int, int]
@@ -22,13 +22,14 @@ type Limits = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class StepTaken:
-    """A step of the protocol: what, with what result, when, by whom."""
+    """A step of the protocol: what, with what result, when, by whom, from where."""
 
     uid: str
     step: CaseStep
     result: StepResult
     at: datetime
     by: str
+    source: Source
     note: str | None
 
 
@@ -167,6 +168,7 @@ def _step(event: Event) -> StepTaken:
         result=event.result or StepResult.NOT_REACHED,
         at=event.happened_at,
         by=event.reported_by,
+        source=event.source,
         note=event.note,
     )
 

@@ -66,7 +66,7 @@ class CourierProgress:
         should have come since, whichever is more. Negative: ahead. None: nothing is known yet.
     next_order
         The first stop in the plan without an outcome; None when all have one.
-    handed_back_at, seen
+    handed_back_at, handed_back_why, seen
         As in the state of the duty.
     last_at
         The last hand-over whose time is known.
@@ -78,6 +78,7 @@ class CourierProgress:
     behind_seconds: int | None
     next_order: int | None
     handed_back_at: datetime | None
+    handed_back_why: str | None
     seen: int | None
     last_at: datetime | None
 
@@ -167,6 +168,7 @@ def progress_of_duty(duty: DutyState, now: datetime) -> CourierProgress:
         behind_seconds=None if behind is None else round(behind.total_seconds()),
         next_order=waiting[0].order_id if waiting else None,
         handed_back_at=duty.handed_back_at,
+        handed_back_why=duty.handed_back_why,
         seen=duty.seen,
         last_at=last.at if last else None,
     )

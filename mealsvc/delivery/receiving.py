@@ -16,6 +16,7 @@ from mealsvc.delivery.reports import (
     MOVED,
     TOO_MANY,
     WHY,
+    Advice,
     Answer,
     Report,
     Result,
@@ -126,12 +127,15 @@ class _Receiver:
         self.known[row.uid] = row
         if why is not None:
             return Answer(row.uid, Result.NOT_COUNTED, why.value, WHY[why], row.happened_at)
-        return Answer(row.uid, Result.ACCEPTED, None, self._advice(row), row.happened_at)
+        sentence, advice = self._advice(row)
+        return Answer(row.uid, Result.ACCEPTED, None, sentence, row.happened_at, advice)
 
-    def _advice(self, row: DeliveryEvent) -> Sentence | None:
+    def _advice(self, row: DeliveryEvent) -> tuple[Sentence | None, Advice | None]:
         if row.order_id is not None and row.order_id not in self.carried.now:
-            return MOVED
-        return clock_sentence(self.offset) if self.offset != timedelta(0) else None
+            return MOVED, Advice.STOP_MOVED
+        if self.offset != timedelta(0):
+            return clock_sentence(self.offset), Advice.CLOCK_CORRECTED
+        return None, None
 
     def _row(self, report: Report | UnreadableReport) -> tuple[DeliveryEvent, NotCounted | None]:
         blank = DeliveryEvent(

@@ -105,6 +105,13 @@ class Result(StrEnum):
     REFUSED = "refused"
 
 
+class Advice(StrEnum):
+    """What a sentence tells about a report that counts."""
+
+    CLOCK_CORRECTED = "clock_corrected"
+    STOP_MOVED = "stop_moved"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What became of one report.
@@ -119,6 +126,8 @@ class Answer:
         What the person should know or do; None where all is well.
     happened_at
         The moment that counts.
+    advice
+        What the sentence is about, of a report that counts.
     """
 
     uid: str
@@ -126,6 +135,7 @@ class Answer:
     reason: str | None = None
     sentence: Sentence | None = None
     happened_at: datetime | None = None
+    advice: Advice | None = None
 
 
 WHY: dict[NotCounted, Sentence] = {

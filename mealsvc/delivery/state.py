@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from sqlmodel import Session
 
@@ -59,8 +60,8 @@ class StopState:
         Who reported it, or on whose sheet it stood; may be another than the plan has.
     departed_at
         When the meal left the canteen, as reported; None where nobody said.
-    fates
-        Where portions went that were not handed over.
+    fates, given_to
+        Where portions went that were not handed over; to whom, or what else was said of it.
     photos
         Names of photos, oldest first.
     doubled
@@ -80,6 +81,7 @@ class StopState:
     by_courier_id: int | None = None
     departed_at: datetime | None = None
     fates: tuple[tuple[Fate, int], ...] = ()
+    given_to: str | None = None
     photos: tuple[str, ...] = ()
     doubled: bool = False
 
@@ -109,12 +111,21 @@ class TripState:
 
 @dataclass(frozen=True)
 class DutyState:
-    """What is known of a courier's duty; ``seen`` is the newest revision confirmed as seen."""
+    """What is known of a courier's duty.
+
+    Attributes
+    ----------
+    handed_back_at, handed_back_why
+        Since when the courier cannot go on, and what was said of it.
+    seen
+        The newest revision confirmed as seen.
+    """
 
     courier_id: int
     status: TripStatus
     trips: tuple[TripState, ...]
     handed_back_at: datetime | None
+    handed_back_why: str | None
     seen: int | None
 
     @property
@@ -200,7 +211,7 @@ class _Told:
         self.returns: dict[int | None, list[Event]] = defaultdict(list)
         self.accounts: dict[int, Event] = {}
         self.photos: dict[int, list[str]] = defaultdict(list)
-        self.handed_back: dict[int | None, datetime] = {}
+        self.handed_back: dict[int | None, Event] = {}
         self.seen: dict[int | None, int] = {}
         for event in events:
             self._keep(event)
@@ -220,7 +231,7 @@ class _Told:
             case EventKind.PHOTO if order is not None and event.photo:
                 self.photos[order].append(event.photo)
             case EventKind.HANDED_BACK:
-                self.handed_back.setdefault(event.courier_id, event.happened_at)
+                self.handed_back.setdefault(event.courier_id, event)
             case EventKind.SEEN:
                 before = self.seen.get(event.courier_id, 0)
                 self.seen[event.courier_id] = max(before, event.revision or 0)
@@ -237,21 +248,30 @@ class _Told:
         return moments[-1] if moments else None
 
 
+class _Accounted(TypedDict):
+    """What is known of a stop with or without an outcome."""
+
+    fates: tuple[tuple[Fate, int], ...]
+    given_to: str | None
+    photos: tuple[str, ...]
+
+
 def _stop(
     told: _Told, order_id: int, courier_id: int | None, planned: PlannedStop | None
 ) -> StopState:
     reports = told.outcomes.get(order_id, [])
     account = told.accounts.get(order_id)
-    fates = account.fates if account else ()
-    photos = tuple(told.photos.get(order_id, ()))
+    accounted = _Accounted(
+        fates=account.fates if account else (),
+        given_to=account.note if account else None,
+        photos=tuple(told.photos.get(order_id, ())),
+    )
     if not reports:
         departed = told.departure(order_id, courier_id)
         status = StopStatus.UNDER_WAY if departed else StopStatus.WAITING
         if courier_id in told.handed_back:
             status = StopStatus.HANDED_BACK
-        return StopState(
-            order_id, courier_id, planned, status, departed_at=departed, fates=fates, photos=photos
-        )
+        return StopState(order_id, courier_id, planned, status, departed_at=departed, **accounted)
     last = reports[-1]
     timed = _timed(reports, last)
     return StopState(
@@ -267,8 +287,7 @@ def _stop(
         note=last.note,
         by_courier_id=last.courier_id,
         departed_at=told.departure(order_id, last.courier_id, timed.happened_at),
-        fates=fates,
-        photos=photos,
+        **accounted,
         doubled=len({e.courier_id for e in reports if e.outcome in SERVED}) > 1,
     )
 
@@ -322,10 +341,12 @@ def _duty(told: _Told, duty: PlannedDuty) -> DutyState:
         status = TripStatus.WAITING
     else:
         status = TripStatus.UNDER_WAY
+    back = told.handed_back.get(duty.courier_id)
     return DutyState(
         courier_id=duty.courier_id,
         status=status,
         trips=trips,
-        handed_back_at=told.handed_back.get(duty.courier_id),
+        handed_back_at=back.happened_at if back else None,
+        handed_back_why=back.note if back else None,
         seen=told.seen.get(duty.courier_id),
     )

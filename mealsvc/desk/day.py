@@ -108,6 +108,7 @@ class Day:
             courier=self.reach.courier_code(one.courier_id) or "",
             courier_name=self.reach.courier_name(one.courier_id),
             canteen=self.reach.courier_canteen(one.courier_id) or "",
+            handed_back_why=one.handed_back_why if self.told else None,
             progress=one,
         )
 
@@ -131,6 +132,7 @@ class Day:
             departed_at=stop.departed_at,
             note=stop.note if self.told else None,
             fates={fate.value: number for fate, number in stop.fates},
+            given_to=stop.given_to if self.told else None,
             unaccounted=stop.unaccounted,
             photos=list(stop.photos) if self.told else [],
             doubled=stop.doubled,

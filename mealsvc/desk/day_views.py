@@ -21,11 +21,15 @@ from mealsvc.desk.day_reach import DoorName
 
 @dataclass(frozen=True)
 class CourierDay:
-    """One courier's progress, with code, canteen and (as the role may know it) name."""
+    """One courier's progress, with code, canteen and (as the role may know them) name and words.
+
+    ``handed_back_why`` is what the courier said when handing the stops back.
+    """
 
     courier: str
     courier_name: str | None
     canteen: str
+    handed_back_why: str | None
     progress: CourierProgress
 
 
@@ -79,6 +83,7 @@ class StopDay:
     departed_at: datetime | None
     note: str | None
     fates: dict[str, int]
+    given_to: str | None
     unaccounted: int
     photos: list[str]
     doubled: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -10,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mealsvc.access import Caller, audit, current_duty
 from mealsvc.access.links import duty_ends
-from mealsvc.day_words import Outcome, StopStatus, TripStatus
+from mealsvc.day_words import Fate, Outcome, StopStatus, TripStatus
 from mealsvc.delivery import (
     DutyState,
     Event,
@@ -24,6 +25,7 @@ from mealsvc.delivery.following import follow
 from mealsvc.delivery.planned import PlannedDuty, planned_duty
 from mealsvc.delivery.state import state_of
 from mealsvc.desk.navigation import NavigationPlace, navigation_place
+from mealsvc.desk.own_case import OwnCase, own_cases
 from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
@@ -54,7 +56,8 @@ class ContactView:
 class DoorView:
     """A stop as the courier needs it at the door, and what was reported of it.
 
-    ``order`` is what reports name the stop by; ``outcome_uid`` is the report that counts.
+    ``order`` is what reports name the stop by; ``outcome_uid`` is the report that counts; ``fates``
+    are portions by where they went, ``given_to`` to whom.
     """
 
     order: int
@@ -85,6 +88,9 @@ class DoorView:
     outcome: Outcome | None
     outcome_uid: str | None
     outcome_at: datetime | None
+    fates: dict[Fate, int]
+    given_to: str | None
+    case: OwnCase | None
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,8 @@ class OwnDuty:
         Newest revision that the courier confirmed as seen.
     handed_back_at
         Since when the courier cannot go on.
+    no_answer_minutes
+        When nobody opens: minutes until each step is due, and the closing.
     """
 
     day: date
@@ -148,6 +156,7 @@ class OwnDuty:
     status: TripStatus
     seen_revision: int | None
     handed_back_at: datetime | None
+    no_answer_minutes: tuple[int, int, int, int]
     trips: list[LoadedTrip]
 
 
@@ -181,7 +190,7 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
         # The state is that of the very revision that is shown, whatever is published meanwhile.
         events = follow(session, service.id or 0).standing
         state = _state(number, planned_duty(duty), events)
-        shown = _own_duty(runtime, duty, (number, service), state)
+        shown = _own_duty(runtime, duty, (number, service), state, own_cases(events))
         _note(session, runtime, caller, shown)
     return shown
 
@@ -247,7 +256,11 @@ def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) ->
 
 
 def _own_duty(
-    runtime: Runtime, duty: Duty, published: tuple[int, Service], state: DutyState
+    runtime: Runtime,
+    duty: Duty,
+    published: tuple[int, Service],
+    state: DutyState,
+    cases: Mapping[int, OwnCase],
 ) -> OwnDuty:
     (number, service), canteen = published, duty.courier.canteen
     return OwnDuty(
@@ -263,7 +276,8 @@ def _own_duty(
         status=state.status,
         seen_revision=state.seen,
         handed_back_at=state.handed_back_at,
-        trips=[_trip(*pair) for pair in zip(duty.trips, state.trips, strict=True)],
+        no_answer_minutes=runtime.settings.no_answer_minutes,
+        trips=[_trip(*pair, cases) for pair in zip(duty.trips, state.trips, strict=True)],
     )
 
 
@@ -272,7 +286,7 @@ def _loading(canteen: Canteen) -> LoadingPlace:
     return LoadingPlace(canteen.name, canteen.phone, canteen.address, place)
 
 
-def _trip(trip: Trip, state: TripState) -> LoadedTrip:
+def _trip(trip: Trip, state: TripState, cases: Mapping[int, OwnCase]) -> LoadedTrip:
     orders = [stop.order for stop in trip.stops]
     return LoadedTrip(
         number=trip.number,
@@ -288,7 +302,7 @@ def _trip(trip: Trip, state: TripState) -> LoadedTrip:
         status=state.status,
         departed_at=state.departed_at,
         returned_at=state.returned_at,
-        stops=[_door(*pair) for pair in zip(trip.stops, state.stops, strict=True)],
+        stops=[_door(*pair, cases) for pair in zip(trip.stops, state.stops, strict=True)],
     )
 
 
@@ -298,7 +312,7 @@ def _name(order: Order) -> str:
     return order.meal_point.name if order.meal_point else ""
 
 
-def _door(stop: Stop, state: StopState) -> DoorView:
+def _door(stop: Stop, state: StopState, cases: Mapping[int, OwnCase]) -> DoorView:
     order, elder = stop.order, stop.order.elder
     place = elder.address if elder else None
     point = order.meal_point
@@ -332,6 +346,9 @@ def _door(stop: Stop, state: StopState) -> DoorView:
         outcome=state.outcome,
         outcome_uid=state.outcome_uid,
         outcome_at=state.at,
+        fates=dict(state.fates),
+        given_to=state.given_to,
+        case=cases.get(stop.order_id),
     )
 
 

@@ -214,11 +214,35 @@ def test_a_manager_sees_and_enters_only_what_the_canteens_keep(manager, client_a
     assert manager.post(f"{DAY}/sheets/Z01", json=sheet).status_code == 404
 
 
+def test_to_whom_a_meal_was_given_is_told_to_who_may_read_notes(manager, phone, client_as):
+    order = order_of(manager, "B1")
+    given = {"kind": "accounted", "order": order, "fates": {"given": 1}, "note": "邻居王婶"}
+    phone(outcome("outcome-01", order, "refused"), {"id": "accounted-1", **given})
+    assert stops_of(manager)["B1"]["fates"] == {"given": 1}
+    assert stops_of(manager)["B1"]["given_to"] == "邻居王婶"
+    assert stops_of(manager)["B2"]["given_to"] is None
+    officer = client_as("the.officer", Role.OFFICER)
+    found = officer.get(f"{DAY}/stops").json()
+    assert {stop["given_to"] for stop in found} == {None}
+
+
+def test_what_was_handed_back_is_planned_anew_on_one_request(manager, phone):
+    asked = f"{DAY.removesuffix('/delivery')}/proposals"
+    change = {"changes": [{"kind": "handed_back"}]}
+    assert manager.post(asked, json=change).status_code == 409
+    phone({"id": "handback-1", "kind": "handed_back"})
+    answer = manager.post(asked, json=change)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["changes"] == [{"kind": "handed_back"}]
+    assert {stop["courier_after"] for stop in answer.json()["stops"]} == {None}
+
+
 def test_a_courier_who_calls_in_is_out_by_the_offices_word(manager, eleven):
     handback = {"id": "office-0002", "kind": "handed_back", "courier": "Z03", "note": "发烧"}
     assert enter(manager, handback).status_code == 200
     progress = manager.get(DAY).json()
     assert progress["counts"]["handed_back"] == 2
+    assert [one["handed_back_why"] for one in progress["couriers"]] == ["发烧"]
     back = {"id": "office-0003", "kind": "retracted", "about": "office-0002"}
     assert enter(manager, back).status_code == 200
     assert manager.get(DAY).json()["counts"]["handed_back"] == 0

@@ -54,6 +54,32 @@ def test_specials_notes_and_contacts_are_on_it(town, client_as):
     assert specials == [{"name": "老人A1", "portions": 1, "diets": ["低糖"]}]
 
 
+def test_a_shut_door_tells_the_phone_its_clock_and_every_step(link, anonymous, client_as, clock):
+    clock.now = clock.now.replace(day=21, hour=11)
+    door = anonymous.get(DUTY, headers=bearer(link)).json()["trips"][0]["stops"][0]
+    assert (door["case"], door["fates"], door["given_to"]) == (None, {}, None)
+    about = {"order": door["order"], "at": clock.now.isoformat()}
+    told = [
+        {"id": "outcome-1", "kind": "outcome", "outcome": "nobody_home", **about},
+        {"id": "step-0001", "kind": "step", "step": "call_elder", "result": "not_reached", **about},
+        {"id": "meal-0001", "kind": "accounted", "fates": {"given": 1}, "note": "王婶", **about},
+    ]
+    body = {"day": "2026-11-21", "meal": "lunch", "sent_at": clock.now.isoformat()}
+    anonymous.post(f"{DUTY}/reports", json=body | {"reports": told}, headers=bearer(link))
+    office = {"id": "office-01", "kind": "step", "step": "call_contact", "result": "reached"}
+    entry = {"reports": [{**office, "order": door["order"]}]}
+    manager = client_as("the.manager", Role.MANAGER, canteens=["ST02"])
+    assert manager.post(f"{LUNCH}/delivery/reports", json=entry).status_code == 200
+    duty = anonymous.get(DUTY, headers=bearer(link)).json()
+    assert duty["no_answer_minutes"] == [5, 10, 15, 60]
+    door = duty["trips"][0]["stops"][0]
+    assert (door["fates"], door["given_to"]) == ({"given": 1}, "王婶")
+    assert door["case"]["opened_at"] == "2026-11-21T03:00:00Z"
+    steps = [(one["step"], one["result"], one["by_office"]) for one in door["case"]["steps"]]
+    assert steps == [("call_elder", "not_reached", False), ("call_contact", "reached", True)]
+    assert (door["case"]["met_at"], door["case"]["closed_at"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     "path",
     [f"{LUNCH}/plan", f"{LUNCH}/orders", "/api/v1/elders/B1", "/api/v1/me", "/api/v1/tokens"],

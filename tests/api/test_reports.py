@@ -105,6 +105,9 @@ def test_a_phones_wrong_clock_is_corrected_and_said(anonymous, link, clock, town
     (answer,) = phone.send(phone.report("outcome-01", "outcome", 7, order=order, outcome="refused"))
     assert answer["result"] == "accepted"
     assert ("fast" if fast > 0 else "slow") in answer["message"]
+    assert answer["advice"] == "clock_corrected"
+    assert answer["said"]["en"] == answer["message"]
+    assert ("快" if fast > 0 else "慢") in answer["said"]["zh"]
     (row,) = kept(town)
     assert row.happened_at == clock.now - timedelta(minutes=7)
     assert row.told_at == clock.now + timedelta(minutes=fast - 7)
@@ -237,6 +240,7 @@ def test_a_stop_that_moved_counts_and_its_courier_is_told(phone, town, clock):
     (answer,) = phone.send(told)
     assert answer["result"] == "accepted"
     assert "somebody else" in answer["message"]
+    assert answer["advice"] == "stop_moved"
     assert kept(town)[0].order_id == order
 
 

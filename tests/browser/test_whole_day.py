@@ -271,7 +271,7 @@ def follow_a_shut_door(screens, manager, phone, name):
     expect(said).to_have_count(1)
     assert serious(manager) == []
     taken = card.locator(".taken")
-    for count, step in enumerate(("致电老人", "致电紧急联系人", "报告社区"), start=1):
+    for count, step in enumerate(("致电老人", "致电紧急联系人", "报告食堂办公室"), start=1):
         card.get_by_role("button", name=f"{step}：未联系上").click()
         expect(taken).to_have_count(count)
         screens.pass_time(minutes=4)

@@ -17,6 +17,7 @@ from mealsvc.planning.ids import order_name, record_id
 from mealsvc.planning.instance import Problem
 from mealsvc.planning.keeping import Solved, in_order, next_number, revision_of
 from mealsvc.planning.publish import difference_from, publish_within
+from mealsvc.planning.revising.handing_back import end_handing_back
 from mealsvc.planning.revising.in_force import InForce, TripSeen, read_in_force
 from mealsvc.planning.revising.locks import lock_within
 from mealsvc.planning.revising.outrun import require_not_outrun
@@ -111,6 +112,7 @@ def accept(
         _require_same_orders(session, force, stored)
         revision = _publish(session, runtime, force, proposal, stored, answer, decision.actor)
         _lock_what_was_moved(session, runtime, proposal, revision, decision.actor)
+        end_handing_back(session, runtime, service, proposal, decision.actor)
         proposal.state, proposal.revision = ProposalState.ACCEPTED, revision.number
         proposal.decided_at, proposal.decided_by = runtime.clock(), decision.actor
     return revision

@@ -49,6 +49,11 @@ class CourierAway:
 
 
 @dataclass(frozen=True)
+class HandedBack:
+    """What couriers handed back is to be planned anew; they can do nothing any more from now."""
+
+
+@dataclass(frozen=True)
 class CourierComes:
     """A courier (code) comes, comes back or works other hours: between two local times."""
 
@@ -85,6 +90,7 @@ type DayChange = (
     | OrderUrgent
     | OrderAmended
     | CourierAway
+    | HandedBack
     | CourierComes
     | CanteenLate
     | TravelSlower
@@ -96,6 +102,7 @@ KINDS: dict[str, type[Any]] = {
     "order_urgent": OrderUrgent,
     "order_amended": OrderAmended,
     "courier_away": CourierAway,
+    "handed_back": HandedBack,
     "courier_comes": CourierComes,
     "canteen_late": CanteenLate,
     "travel_slower": TravelSlower,

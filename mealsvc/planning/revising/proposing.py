@@ -19,6 +19,7 @@ from mealsvc.planning.revising.changes import (
     StopTakenOut,
     TripMoved,
 )
+from mealsvc.planning.revising.handing_back import gone_home, with_handed_back
 from mealsvc.planning.revising.in_force import InForce, TripSeen, read_in_force, situation_of
 from mealsvc.planning.revising.outcome import Outcome, afoot_after, of_hand, of_repair
 from mealsvc.planning.revising.seen import trips_seen
@@ -77,6 +78,8 @@ class WorkedOut:
         What the changes mean for the records.
     snapshot
         What the orders said at that moment.
+    changes
+        What changed, as asked and as reported.
     """
 
     force: InForce
@@ -84,6 +87,7 @@ class WorkedOut:
     standing: repair.Standing
     translated: Translated
     snapshot: Snapshot
+    changes: tuple[DayChange, ...]
 
 
 def work_out(
@@ -134,17 +138,19 @@ def work_out(
         seen = question.seen
         if seen is None:
             seen = trips_seen(session, force.service.id or 0)
+        now = force.seconds(runtime.clock())
+        gone = _gone(session, force, question, seen, now)
         snapshot = snapshot_of(standing_orders(session, force.service))
     situation = situation_of(
         force,
-        force.seconds(runtime.clock()),
+        now,
         runtime.settings.revise_ahead_seconds,
         seen,
         frozen_couriers=question.frozen_couriers,
     )
     situation = replace(
         situation,
-        changes=tuple(translated.changes),
+        changes=(*gone, *translated.changes),
         busy={**situation.busy, **translated.busy},
     )
     whole = runtime.settings.revise_seconds if seconds is None else seconds
@@ -164,7 +170,8 @@ def work_out(
             outcome = of_repair(force, found)
     except InvalidChange as error:
         raise InvalidInput(f"this cannot be done: {error}", f"无法这样调整：{error}") from error
-    return WorkedOut(force, outcome, standing, translated, snapshot)
+    changes = with_handed_back(question.changes, gone)
+    return WorkedOut(force, outcome, standing, translated, snapshot, changes)
 
 
 def propose(
@@ -216,7 +223,7 @@ def propose(
             based_on=force.revision.number,
             made_at=asked_at,
             made_by=actor,
-            content=outcome.content(question.changes, question.moves, worked.translated),
+            content=outcome.content(worked.changes, question.moves, worked.translated),
             answer=outcome.plan.to_dict(),
             problem=pack(problem),
         )
@@ -249,6 +256,19 @@ def _require_in_time(standing: repair.Standing, translated: Translated) -> None:
                     "call the courier instead",
                     "这份餐已在装箱或途中，不能再更改；请直接联系送餐员",
                 )
+
+
+def _gone(
+    session: Session,
+    force: InForce,
+    question: Question,
+    seen: tuple[TripSeen, ...],
+    now: int,
+) -> tuple[repair.CourierGone, ...]:
+    """Return who handed back; what is moved by hand is moved as it is asked, and nothing else."""
+    if question.moves:
+        return ()
+    return gone_home(session, force, question.changes, seen, question.frozen_couriers, now)
 
 
 def _moves(session: Session, force: InForce, asked: Sequence[HandMove]) -> Iterable[repair.Move]:

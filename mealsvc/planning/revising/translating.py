@@ -21,6 +21,7 @@ from mealsvc.planning.revising.changes import (
     CourierAway,
     CourierComes,
     DayChange,
+    HandedBack,
     OrderAmended,
     OrderCancelled,
     OrderUrgent,
@@ -122,6 +123,8 @@ class _Translator:
                 self._amend(change)
             case CourierAway(courier, since):
                 self._send_home(courier, since)
+            case HandedBack():
+                pass  # reports tell who: mealsvc.planning.revising.handing_back
             case CourierComes(courier, hours):
                 self._call_in(courier, hours)
             case CanteenLate(canteen, minutes):

@@ -59,6 +59,8 @@ export interface StopDay {
   departed_at: string | null;
   note: string | null;
   fates: Fates;
+  /** To whom a meal was given, or what else was said of where it went. */
+  given_to: string | null;
   unaccounted: number;
   photos: string[];
   doubled: boolean;
