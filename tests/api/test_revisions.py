@@ -126,15 +126,17 @@ def test_moves_are_priced_without_being_kept_and_then_accepted(root):
 
 
 @pytest.mark.parametrize(
-    ("departs", "status", "rules"),
+    ("courier", "departs", "status", "rules"),
     [
-        ("12:27", 200, {"window": True}),
-        ("17:00", 409, {"shift": False, "window": True, "canteen_hours": True}),
+        ("Z01", None, 200, {"window": True}),
+        ("Z03", "17:00", 409, {"shift": False, "window": True, "canteen_hours": True}),
     ],
 )
-def test_a_rule_is_called_agreeable_just_where_agreeing_helps(root, departs, status, rules):
-    moves = {"moves": [{"kind": "trip_moved", "courier": "Z03", "trip": 1, "to": "Z03"}]}
-    moves["moves"][0]["departs"] = departs
+def test_a_rule_is_called_agreeable_just_where_agreeing_helps(
+    root, courier, departs, status, rules
+):
+    asked = {"kind": "trip_moved", "courier": "Z03", "trip": 1, "to": courier, "departs": departs}
+    moves = {"moves": [asked]}
     made = root.post(f"{LUNCH}/proposals", json=moves).json()
     assert {one["rule"]: one["agreeable"] for one in made["rules"] if one["by_hand"]} == rules
     agreed = {"despite": True}

@@ -160,14 +160,17 @@ def test_what_is_left_over_is_answered_counted_and_accounted_for(desk, phone, el
     meals.get_by_role("button", name="转给他人").click()
     expect(meals.get_by_role("alert")).to_contain_text("请写明转给了谁")
     expect(meals.get_by_label("转给了谁")).to_be_focused()
-    meals.get_by_role("button", name="退回食堂").click()
+    meals.get_by_label("转给了谁").fill("楼下王奶奶")
+    meals.get_by_role("button", name="转给他人").click()
     expect(meals).to_contain_text("没有待说明去向的餐食")
+    meals.get_by_text("已说明去向 1 站").click()
+    expect(meals).to_contain_text("转给他人 1 份（给了楼下王奶奶）")
     apart = page.get_by_role("region", name="未计入的记录")
     expect(apart).to_contain_text(f"时间早于本餐次，手机日期可能不对。 记录：{name} · 当面送达")
     apart.get_by_role("button", name="计入").click()
     expect(apart).to_contain_text("后来已计入 1 条")
     assert serious(page) == []
-    assert [one.detail["fates"] for one in events(eleven, "accounted")] == [{"returned": 1}]
+    assert [one.detail["fates"] for one in events(eleven, "accounted")] == [{"given": 1}]
 
 
 def test_a_paper_sheet_is_keyed_in_by_keyboard_alone_and_arrives_once(desk, eleven):

@@ -117,7 +117,8 @@ test('a drop on a stop takes its place, on a trip the best, on itself nothing', 
 
 test('each kind of change is asked with what it needs, and says what is missing', () => {
   const ask = (kind: (typeof KINDS)[number], more = {}) => questionOf({ ...EMPTY, kind, ...more });
-  assert.deepEqual(KINDS.map((kind) => 'missing' in ask(kind)), [true, true, true, true, true, true, false, true]);
+  assert.deepEqual(KINDS.map((kind) => 'missing' in ask(kind)), [true, true, true, true, false, true, true, false, true]);
+  assert.deepEqual(ask('handed_back', { courier: 'Z1' }), { asked: { kind: 'handed_back' } });
   assert.deepEqual(ask('order_cancelled', { elder: 'A1' }), { asked: { kind: 'order_cancelled', elder: 'A1' } });
   const window = { from: '11:00', to: '12:00' };
   assert.deepEqual(ask('order_urgent', { elder: 'A1', ...window, note: ' 软食 ' }), {
@@ -146,7 +147,7 @@ test('an address opens the form for whom it names', () => {
 
 test('who sees nobody is not offered changes about elders', () => {
   const kinds = kindsFor(new Set(['make_plans']));
-  assert.equal(kinds.length, 5);
+  assert.equal(kinds.length, 6);
   assert.equal(draftsOf(['change', 'order_urgent', 'A1'], kinds)[0]?.kind, 'courier_away');
   assert.equal(kindsFor(new Set(['read_elders'])), KINDS);
 });

@@ -7,6 +7,7 @@ import type { Key } from '../texts.ts';
 import type { ViewProperties } from '../view.ts';
 import { Couriers } from './Couriers.tsx';
 import { partsOf } from './bar.ts';
+import { HandedBack } from './HandedBack.tsx';
 
 type Properties = ViewProperties & { service: Listed; progress: Progress };
 
@@ -26,6 +27,7 @@ export function Going(properties: Properties) {
           {say(`connection_${live.connection}`, { at: clockText(progress.now, zone) })}
         </span>
       </h2>
+      <HandedBack {...properties} />
       <Bar counts={counts} say={say} />
       <ul class="facts" aria-live="polite">
         <li>{say('fact_settled', { settled: counts.settled, stops: counts.stops })}</li>

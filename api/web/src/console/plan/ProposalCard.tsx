@@ -14,7 +14,7 @@ interface Properties {
   duties: readonly ShownDuty[];
   words: Words;
   place: Place;
-  /** What the service refused, in its words; the way out is to ask again. */
+  /** Why a decision was not taken, or may not have been; the way out is to ask again. */
   problem: string | null;
   busy: boolean;
   accept: (despite: boolean) => void;
@@ -71,7 +71,7 @@ export function ProposalCard(properties: Properties) {
       )}
       <div aria-live="assertive">
         {outdated && <p class="alert">{say('plan_outdated_text')}</p>}
-        {problem !== null && <p class="alert">{say('plan_refused', { reason: problem })}</p>}
+        {problem !== null && (open || outdated) && <p class="alert">{problem}</p>}
         {busy && <p class="note">{say('plan_pricing')}</p>}
       </div>
       <div class="actions">

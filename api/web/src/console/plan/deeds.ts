@@ -3,13 +3,21 @@ import { useMemo, useState } from 'preact/hooks';
 
 import type { Method } from '../../service/client.ts';
 import type { ViewProperties } from '../view.ts';
-import { sentence } from './loading.ts';
+import { failure } from './loading.ts';
 import type { Move } from './moves.ts';
 import type { Asked, Proposal } from './types.ts';
 
 export interface Notice {
   text: string;
   well: boolean;
+}
+
+/** What whoever accepts moves has seen of them. */
+export interface Priced {
+  /** Revision that the price is of. */
+  basedOn: number;
+  /** Whether those concerned agreed to broken rules. */
+  despite: boolean;
 }
 
 type Surroundings = Pick<ViewProperties, 'client' | 'say' | 'place' | 'go' | 'refresh'> & {
@@ -26,7 +34,8 @@ export interface Deeds {
   ask: (changes: Asked[]) => Promise<void>;
   /** Return whether anything was kept; what was refused is said in the notice. */
   keep: (moves: readonly Move[]) => Promise<boolean>;
-  acceptNow: (moves: readonly Move[], despite: boolean) => Promise<boolean>;
+  /** Accept moves at the price seen; where another revision is in force by now they are kept only. */
+  acceptNow: (moves: readonly Move[], priced: Priced) => Promise<boolean>;
   lock: (what: string, lock: boolean) => Promise<boolean>;
   publish: (revision: number) => Promise<boolean>;
   /** Decide about a proposal; a refusal is thrown. */
@@ -60,8 +69,7 @@ export function useDeeds({ client, say, place, go, refresh, path, read, readProp
       const accepted = await send<Proposal>(`proposals/${id}/accept`, 'POST', { despite });
       inForce(accepted.revision);
     };
-    const refused = (error: unknown) =>
-      setNotice({ text: say('plan_refused', { reason: sentence(error, say) }), well: false });
+    const refused = (error: unknown) => setNotice({ text: failure(error, say), well: false });
     const tried = async (deed: () => Promise<void>): Promise<boolean> => {
       setNotice(null);
       try {
@@ -85,9 +93,13 @@ export function useDeeds({ client, say, place, go, refresh, path, read, readProp
           well(say('plan_keep_done', { id: proposal.id }));
           opened(proposal);
         }),
-      acceptNow: (moves, despite) =>
+      acceptNow: (moves, { basedOn, despite }) =>
         tried(async () => {
           const proposal = await propose({ moves });
+          if (proposal.based_on !== basedOn) {
+            setNotice({ text: say('plan_other_revision', { id: proposal.id }), well: false });
+            return opened(proposal);
+          }
           await accept(proposal.id, despite).catch((error: unknown) => {
             refused(error);
             opened(proposal); // it is kept, to be decided about there
