@@ -21,7 +21,7 @@ export function Overview(properties: ViewProperties) {
   const { client, say, service, live, today, refresh } = properties;
   const path = service && pathOf(service);
   // Reports change nothing here; a revision does.
-  const revision = String(live.progress?.revision ?? 0);
+  const revision = String(live.progress?.revision ?? service?.published_revision ?? 0);
   const asked = useAsked<Outlook>(client, say, path && `${path}/outlook`, { news: revision });
   const outlook = asked.answer;
   const changed = useCallback(() => {

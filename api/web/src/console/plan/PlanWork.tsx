@@ -79,7 +79,7 @@ export function PlanWork(properties: Properties) {
   const asking = what === 'change' && changeable;
   const { drafts, setDrafts, forget, closed, pick } = useDrafts({ rest: place.rest, may, asking, shelf, name: nameOfWork(service, 'change') });
   const list = useRef<HTMLDivElement>(null);
-  const working = what !== undefined || moves.length > 0;
+  const working = what === 'change' || what === 'proposal' || moves.length > 0;
   const worked = useRef(working);
   useEffect(() => {
     if (worked.current && !working) list.current?.focus(); // what had the focus is gone
@@ -143,7 +143,10 @@ export function PlanWork(properties: Properties) {
             />
           )}
           <UnservedList
-            words={words}
+            {...{ client, path, words }}
+            revision={number}
+            wanted={what === 'unserved'}
+            places={may.has('change_elders')}
             unserved={loaded.unserved}
             give={changeable ? (one) => edit({ kind: 'unserved', one }) : null}
           />

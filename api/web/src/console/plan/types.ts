@@ -61,6 +61,7 @@ export interface Duty {
 export interface Unserved {
   order: number;
   portions: number;
+  reason: string;
   reason_text: string;
   elder: Person | null;
   meal_point: string | null;

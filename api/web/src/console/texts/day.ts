@@ -52,8 +52,12 @@ export const DAY_TEXTS = {
   answer_jobs: ['查看后台任务', 'See the jobs'],
   answer_plan: ['去计划处理', 'Answer in the plan'],
   and_more: ['等，另有 {count} 人', ' and {count} more'],
+  and_more_orders: ['等，另有 {count} 单', ' and {count} orders more'],
+  reasons: ['未安排的原因和办法', 'Why, and what would help'],
   order: ['订单{number}', 'order {number}'],
   helps: ['可行办法：{remedy}', 'Would help: {remedy}'],
+
+  helps_else: ['或者：{remedy}', 'Or: {remedy}'],
 
   going: ['送餐进行情况（第{number}版）', 'How it goes (revision {number})'],
   connection_hearing: ['实时 · {at}', 'live · {at}'],

@@ -65,6 +65,7 @@ export const PLAN_TEXTS = {
   plan_lock_done: ['已锁定：以后的版本不会改动它。', 'Locked: later revisions leave it as it is.'],
   plan_unlock_done: ['已解除锁定。', 'Unlocked.'],
   plan_unserved: ['未安排的订单（{count}）', 'Orders that nobody brings ({count})'],
+  plan_to_place_home: ['在地图上确定位置', 'Set the place on the map'],
   plan_to_courier: ['送餐员', 'Courier'],
   plan_to_trip: ['趟次', 'Trip'],
   plan_to_place: ['位置', 'Place'],
