@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from mealsvc.jobs import worker_for
 from mealsvc.store import PlanRevision
 from mealsvc.vocabulary import Role
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.map_page import AXE
 from tests.fixtures.web import PASSWORD, add_user
 from tests.mealsvc.planning.straight_lines import StraightLines
@@ -37,8 +38,7 @@ def console(chromium, address, town):
             base_url=address, viewport={"width": width, "height": height}, locale="zh-CN",
             reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(60_000)
-        expect.set_options(timeout=30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: problems.append(said.text) if said.type == "error" else 0)
@@ -188,7 +188,7 @@ def test_a_manager_plans_and_publishes_by_keyboard_in_both_languages(console, to
         assert serious(page) == []
         press(page, plan.get_by_role("button", name="重新制定计划"))
         publish = plan.get_by_role("button", name="发布第2版")
-        expect(publish).to_be_visible(timeout=60_000)
+        expect(publish).to_be_visible()
         press(page, publish)
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("将取代已发布的一版")

@@ -153,7 +153,7 @@ export function PlanWork(properties: Properties) {
           <Duties {...{ duties, chosen, words, choose }} edit={changeable ? edits : null} />
         </div>
         {mapShown && (
-          <div class="plan-map">
+          <div class="plan-map" aria-busy={ways.busy}>
             <PlanMap
               {...{ client, words, couriers, chosen, changes, closed, choose, pick }}
               ways={ways.value ?? NO_WAYS}

@@ -1,7 +1,7 @@
 // What is sent to the service from the view "plan", and what is said about it afterwards.
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { Method } from '../../service/client.ts';
+import { type Method, Refused } from '../../service/client.ts';
 import type { ViewProperties } from '../view.ts';
 import { failure } from './loading.ts';
 import type { Move } from './moves.ts';
@@ -10,6 +10,8 @@ import type { Asked, Proposal } from './types.ts';
 export interface Notice {
   text: string;
   well: boolean;
+  /** Only the answer was lost; another revision in force makes the sentence idle. */
+  unsure?: boolean;
 }
 
 /** What whoever accepts moves has seen of them. */
@@ -22,6 +24,8 @@ export interface Priced {
 
 type Surroundings = Pick<ViewProperties, 'client' | 'say' | 'place' | 'go' | 'refresh'> & {
   path: string;
+  /** Number of the revision in force. */
+  inForce: number;
   read: (revision: number | null) => void;
   readProposals: () => void;
 };
@@ -45,9 +49,10 @@ export interface Deeds {
   askAgain: (id: number, body: { changes: Asked[] } | { moves: Asked[] }) => Promise<void>;
 }
 
-export function useDeeds({ client, say, place, go, refresh, path, read, readProposals }: Surroundings): Deeds {
+export function useDeeds({ client, say, place, go, refresh, path, inForce, read, readProposals }: Surroundings): Deeds {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [made, setMade] = useState<Proposal | null>(null);
+  useEffect(() => setNotice((before) => (before?.unsure ? null : before)), [inForce]);
   return useMemo(() => {
     const send = <Answer>(to: string, method: Method, body?: unknown) =>
       client.send<Answer>(`${path}/${to}`, { method, body });
@@ -69,7 +74,7 @@ export function useDeeds({ client, say, place, go, refresh, path, read, readProp
       const accepted = await send<Proposal>(`proposals/${id}/accept`, 'POST', { despite });
       inForce(accepted.revision);
     };
-    const refused = (error: unknown) => setNotice({ text: failure(error, say), well: false });
+    const refused = (error: unknown) => setNotice({ text: failure(error, say), well: false, unsure: !(error instanceof Refused) });
     const tried = async (deed: () => Promise<void>): Promise<boolean> => {
       setNotice(null);
       try {
