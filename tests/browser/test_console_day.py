@@ -117,6 +117,7 @@ def test_progress_changes_while_couriers_report_and_a_shut_door_is_seen_everywhe
     says("seen", revision=1)
     says("outcome", order=doors[0]["order"], outcome="handed_over")
     expect(going.get_by_text("1 / 9 站已有结果")).to_be_visible()
+    assert page.locator("[aria-live], [role=status]", has_text="站已有结果").count() == 0  # chatty
     row = going.get_by_role("row", name=re.compile(courier))
     expect(row).to_contain_text(f"1 / {stops}")
     expect(row).to_contain_text("第1版")

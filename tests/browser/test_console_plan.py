@@ -251,7 +251,7 @@ def test_nothing_is_lost_by_reloading_by_lost_answers_or_by_another_manager(cons
     press(page, mine.get_by_role("button", name="采纳，发布新版"))
     expect(page.get_by_text("第 4 版已生效")).to_be_visible()
     assert stops_of(boss)["A3"][0] == other
-    assert page.evaluate("Object.keys(localStorage).filter(one => one.includes('/plan/'))") == []
+    assert page.evaluate("Object.keys(localStorage).filter(one => one.endsWith('/moves'))") == []
 
 
 def test_a_role_that_sees_nobody_reads_the_plan_and_changes_no_orders(console):

@@ -85,10 +85,10 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
           <>
             <Price priced={priced} words={words} />
             <Rules rules={priced.rules} {...{ words, despite, setDespite }} />
-            <Told proposal={priced} words={words} />
           </>
         )}
       </div>
+      {priced && <Told proposal={priced} words={words} />}
       <div class="actions">
         <button
           type="button"
