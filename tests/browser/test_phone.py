@@ -1,5 +1,6 @@
 """The couriers' page in a real browser: a day's work with and without a network."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from io import BytesIO
@@ -11,8 +12,9 @@ from playwright.sync_api import expect
 from sqlmodel import Session, select
 
 from mealsvc.access import make_link, withdraw_links
+from mealsvc.day_words import EventKind, Source
 from mealsvc.planning import plan_service, publish
-from mealsvc.store import Address, Canteen, Courier, DeliveryEvent, MealPoint
+from mealsvc.store import Address, Canteen, Courier, DeliveryEvent, Elder, MealPoint, Order
 from mealsvc.vocabulary import Meal
 from tests.mealsvc.people import SATURDAY
 from tests.mealsvc.planning.straight_lines import StraightLines
@@ -191,6 +193,9 @@ def test_a_report_that_does_not_count_is_shown_and_the_ended_link_wipes_the_phon
     expect(phone.get_by_text("此链接已被收回，请向食堂索取新的链接")).to_be_visible()
     assert "老人B" not in phone.locator("body").inner_text()
     phone.wait_for_function(NOTHING_KEPT)
+    phone.get_by_role("button", name="English").click()
+    expect(phone.get_by_text("this link was withdrawn; ask your canteen")).to_be_visible()
+    expect(phone.get_by_text("this link was withdrawn; the report is kept")).to_be_visible()
     assert [event.not_counted for event in events(town)] == ["link_withdrawn"]
     assert serious(phone) == []
 
@@ -233,6 +238,8 @@ def test_who_cannot_go_on_is_asked_first_and_hands_all_stops_back(phone, town):
     phone.get_by_role("button", name="交回 2 站").click()
     expect(phone.get_by_text("您已交回剩余停靠点")).to_be_visible()
     expect(phone.get_by_text("全部已发送")).to_be_visible()
+    expect(phone.locator(".all .row").filter(has_text="已交回")).to_have_count(2)
+    expect(phone.get_by_role("button", name="出发")).to_have_count(0)
     assert [(event.kind, event.note) for event in events(town)] == [("handed_back", "车坏了")]
 
 
@@ -263,16 +270,130 @@ def test_a_photo_is_shrunk_without_its_place_and_what_is_none_is_a_sentence(phon
     expect(phone.get_by_text("全部已发送")).to_be_visible()
     assert int(sent.value.all_headers()["content-length"]) < 400_000 + 2000
     assert [event.kind for event in events(town)] == ["departed", "outcome", "photo"]
-    phone.get_by_role("button", name="老人B").first.click()
-    calls = phone.get_by_role("group", name="致电老人")
-    for button in (
-        calls.get_by_role("button", name="没联系上"),
-        phone.get_by_role("button", name="退回食堂"),
-    ):
-        with phone.expect_response("**/duty/reports*"):
-            button.click()
-    assert [event.kind for event in events(town)][3:] == ["step", "accounted"]
+    expect(phone.get_by_text(re.compile("已记录：.+ · 无人应门"))).to_be_visible()
+    phone.get_by_role("button", name="转给他人").click()
+    phone.get_by_label("转给了谁").fill("邻居王婶")
+    with phone.expect_response("**/duty/reports*"):
+        phone.get_by_role("button", name="记录：转给他人").click()
+    expect(phone.get_by_text("转给他人 · 邻居王婶")).to_be_visible()
+    assert [(event.kind, event.note) for event in events(town)][3:] == [("accounted", "邻居王婶")]
+
+
+def at_a_shut_door(phone):
+    """Set out and report that nobody opens; returns the calls to make."""
+    press_next(phone)
+    phone.get_by_role("button", name="无人应门").click()
+    phone.get_by_role("button", name="记录：无人应门").click()
+    calls = phone.locator(".case")
+    expect(calls).to_be_visible()
+    return calls
+
+
+def test_a_shut_door_stays_with_its_calls_and_clock_without_a_network(phone, town):
+    opened(phone, town)
+    name = phone.locator(".all li strong").first.inner_text()
+    phone.context.set_offline(True)
+    calls = at_a_shut_door(phone)
+    assert phone.locator(".stop h2").inner_text() == name
+    expect(calls).to_contain_text("食堂还没有收到这条记录")
+    due = calls.locator("li.due")
+    expect(due).to_contain_text("致电老人 还有 4:")
+    expect(due.locator("a.call")).to_have_attribute("href", re.compile("^tel:136"))
+    passes(phone, 120)
+    expect(due).to_contain_text("还有 2:")
+    due.get_by_role("button", name="未联系上").click()
+    expect(due).to_contain_text("致电紧急联系人 还有 7:")
+    expect(calls).to_contain_text(re.compile("11:0[23] 送餐员：未联系上"))
+    passes(phone, 490)
+    expect(due).to_contain_text("超时 0:")
     assert serious(phone) == []
+    phone.reload()
+    expect(due).to_contain_text("超时 0:")
+    phone.clock.fast_forward(1000)
+    phone.get_by_role("button", name="继续送餐，由食堂接手").click()
+    assert phone.locator(".stop h2").inner_text() != name
+    left = phone.get_by_role("region", name="未结的无人应门")
+    expect(left).to_contain_text("致电紧急联系人：超时 0:")
+    expect(phone.locator(".all .row").first).to_contain_text("致电紧急联系人：超时 0:")
+    assert serious(phone) == []
+    left.get_by_role("button", name=name).click()
+    expect(due).to_contain_text("致电紧急联系人")
+    assert events(town) == []
+
+
+def test_the_offices_closing_of_a_shut_door_reaches_the_phone(phone, town, clock):
+    opened(phone, town)
+    calls = at_a_shut_door(phone)
+    expect(calls).to_contain_text("食堂已收到")
+    with Session(town.engine) as session:
+        shut = session.exec(select(DeliveryEvent).where(DeliveryEvent.outcome.is_not(None))).one()
+        closing = {
+            "kind": EventKind.CLOSED, "source": Source.OFFICE, "reported_by": "test",
+            "detail": {"finding": "well"}, "happened_at": clock.now, "received_at": clock.now,
+        }  # fmt: skip
+        about = {"service_id": shut.service_id, "order_id": shut.order_id}
+        session.add(DeliveryEvent(uid="closing-1", **about, **closing))
+        session.commit()
+    phone.reload()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    expect(phone.get_by_role("button", name="更改结果")).to_be_visible()
+    expect(calls).to_have_count(0)
+
+
+def test_a_wrong_clock_is_said_once_in_the_present_language_and_gone_when_it_is_right(
+    phone, town, clock
+):
+    clock.now -= timedelta(minutes=20)
+    opened(phone, town)
+    said = phone.get_by_text("手机时钟快了约 20 分钟")
+    expect(said).to_have_count(1)
+    for _ in range(2):
+        press_next(phone)
+        expect(phone.get_by_text("全部已发送")).to_be_visible()
+    expect(said).to_have_count(1)
+    expect(phone.get_by_role("alert")).to_have_count(0)
+    phone.get_by_role("button", name="English").click()
+    expect(phone.get_by_text("clock is about 20 minutes fast")).to_have_count(1)
+    clock.now += timedelta(minutes=20)
+    passes(phone, 25)
+    expect(phone.get_by_text("clock is about")).to_have_count(0)
+
+
+def test_words_being_typed_outlive_a_new_revision_and_a_reload(phone, town, clock):
+    opened(phone, town)
+    press_next(phone)
+    name = phone.locator(".stop h2").inner_text()
+    phone.get_by_role("button", name="其他", exact=True).click()
+    field = phone.get_by_label("请写明情况")
+    field.fill("门卫不让进")
+    revise_without(town, clock, name)
+    passes(phone, 25)
+    expect(phone.get_by_text("任务已改为第2版")).to_be_visible()
+    expect(phone.get_by_text("这一站已改由他人送")).to_be_visible()
+    expect(field).to_have_value("门卫不让进")
+    expect(field).to_be_focused()
+    phone.get_by_role("button", name="记录：其他").click()
+    expect(phone.get_by_text("已记录；这一停靠点现已改由他人送")).to_be_visible()
+    assert [event.note for event in events(town)][-1] == "门卫不让进"
+    phone.get_by_role("button", name="拒收").click()
+    phone.get_by_label("备注（可不填）").fill("吃过了")
+    phone.reload()
+    expect(phone.get_by_label("备注（可不填）")).to_have_value("吃过了")
+
+
+def revise_without(town, clock, name):
+    """Publish a revision in which somebody else, or nobody, brings one elder's meal."""
+    now = clock.now
+    clock.now = now.replace(hour=9)
+    with Session(town.engine) as session:
+        order = session.exec(select(Order).join(Elder).where(Elder.name == name)).one()
+        order.cancelled = True
+        session.commit()
+    made = plan_service(
+        town, SATURDAY, Meal.LUNCH, actor="test", seconds=0.2, travel=StraightLines()
+    )
+    publish(town, SATURDAY, Meal.LUNCH, made.number, "test")
+    clock.now = now
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

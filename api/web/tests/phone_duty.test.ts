@@ -10,7 +10,7 @@ import { left, nextStep, progress } from '../src/phone/progress.ts';
 import type { Entry } from '../src/phone/queue.ts';
 import { KEYS, speaker } from '../src/phone/texts.ts';
 import type { Duty, Report, Stop, Trip } from '../src/phone/types.ts';
-import { clockTime, distance } from '../src/phone/words.ts';
+import { clockTime, distance, listed } from '../src/phone/words.ts';
 
 function stop(order: number, number: number, more: Partial<Stop> = {}): Stop {
   return {
@@ -18,7 +18,7 @@ function stop(order: number, number: number, more: Partial<Stop> = {}): Stop {
     inside_circle: true, name: `老人${order}`, short_name: '老奶奶', address: '1幢', floor: 3,
     lift: false, phone: '139', door_note: null, portions: 1, diets: [], needs: [],
     window_from: null, window_to: null, contacts: [], place: null, status: 'waiting',
-    outcome: null, outcome_uid: null, outcome_at: null, ...more,
+    outcome: null, outcome_uid: null, outcome_at: null, fates: {}, given_to: null, case: null, ...more,
   }; // prettier-ignore
 }
 
@@ -35,7 +35,7 @@ function duty(trips: Trip[], revision = 1): Duty {
     day: '2026-11-21', meal: 'lunch', revision, courier: 'Z01', courier_name: '王', canteen: '食堂',
     mode: 'ebike', loading: { name: '食堂', phone: null, address: null, place: null },
     readable_until: '2026-11-21T05:30:00Z', status: 'waiting', seen_revision: null,
-    handed_back_at: null, trips,
+    handed_back_at: null, no_answer_minutes: [5, 10, 15, 60], trips,
   }; // prettier-ignore
 }
 
@@ -68,6 +68,13 @@ test('a duty goes from loading over its stops to the return and the next trip', 
   entries.push(entry({ id: 'e', kind: 'outcome', order: 21, outcome: 'handed_over' }));
   entries.push(entry({ id: 'f', kind: 'returned', trip: 2, revision: 1 }));
   assert.equal(kind(), 'finished');
+});
+
+test('who handed back is sent to no further stop, until it is taken back', () => {
+  const back = entry({ id: 'h', kind: 'handed_back' });
+  assert.equal(nextStep(progress(TWO(), [back])).kind, 'handed_back');
+  const again = entry({ id: 'i', kind: 'retracted', about: 'h' });
+  assert.equal(nextStep(progress(TWO(), [back, again])).kind, 'load');
 });
 
 test('a forgotten return does not hold the next trip back', () => {
@@ -109,6 +116,9 @@ test('a revision tells what is new, moved, changed and gone, and nothing of what
   assert.deepEqual(changes.marks, { 12: 'moved', 13: 'changed', 15: 'new' });
   assert.deepEqual(changes.gone, ['老人14']);
   assert.deepEqual(changesBetween(before, before), { marks: {}, gone: [] });
+  const at = (minute: string) => duty([trip(1, [stop(11, 1, { arrives_at: `2026-11-21T03:${minute}:00Z` })])]);
+  assert.deepEqual(changesBetween(at('00'), at('05')).marks, { 11: 'retimed' });
+  assert.deepEqual(changesBetween(at('05'), at('01')).marks, {});
 });
 
 test('loads count specials by kind and the ordinary rest last', () => {
@@ -148,8 +158,29 @@ test('everything is said in both languages with the same values', () => {
   for (const key of KEYS) {
     const [zh, en] = [speaker('zh')(key, names), speaker('en')(key, names)];
     assert.ok(zh && en, key);
-    if (key !== 'one_portion') assert.deepEqual(holes(zh), holes(en), key);
+    assert.deepEqual(holes(zh), holes(en), key);
   }
+});
+
+test('one is one and several are several', () => {
+  const said = (count: number) => speaker('en')('load', { count });
+  assert.deepEqual([1, 2, 0].map(said), ['Load 1 portion', 'Load 2 portions', 'Load 0 portions']);
+  assert.equal(speaker('zh')('load', { count: 1 }), '装餐 1 份');
+});
+
+test('diets and needs that the service knows are said in the reader’s language, others as typed', () => {
+  const diets = ['低糖', '不吃香菜'];
+  assert.equal(listed('diet', diets, speaker('en')), 'low sugar, 不吃香菜');
+  assert.equal(listed('diet', diets, speaker('zh')), '低糖、不吃香菜');
+  assert.equal(listed('need', ['care'], speaker('en')), 'disabled elder');
+});
+
+test('where a meal went is read from the service until the phone says something else', () => {
+  const known = duty([trip(1, [stop(11, 1, { outcome: 'refused', outcome_uid: 'x', fates: { given: 1 }, given_to: '王婶' })])]);
+  const seen = (...entries: Entry[]) => progress(known, entries).trips[0]?.stops[0];
+  assert.deepEqual([seen()?.fates, seen()?.given_to], [{ given: 1 }, '王婶']);
+  const back = entry({ id: 'a', kind: 'accounted', order: 11, fates: { returned: 1 } });
+  assert.deepEqual([seen(back)?.fates, seen(back)?.given_to], [{ returned: 1 }, null]);
 });
 
 test('times are local to the service, distances short', () => {

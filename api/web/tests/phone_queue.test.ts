@@ -7,6 +7,7 @@ import {
   BATCH, type Entry, messages, nextBatch, paceAfter, READY, type Sent, settled, unsent,
 } from '../src/phone/queue.ts'; // prettier-ignore
 import { PageStorage } from '../src/phone/storage.ts';
+import type { Answer } from '../src/phone/types.ts';
 
 const SERVICE = { day: '2026-11-21', meal: 'lunch' } as const;
 
@@ -47,7 +48,7 @@ class Service {
       const known = this.kept.includes(id);
       if (!known) this.kept.push(id);
       const result = known ? ('known' as const) : ('accepted' as const);
-      return { id, result, reason: null, message: null };
+      return { id, result, reason: null, message: null, said: null, advice: null };
     });
     if (this.#chance() < this.loss) return { kind: 'unreachable' }; // lost on the way back
     // A service may answer a part.
@@ -105,7 +106,7 @@ test('one report that can never be taken holds no other back, and its sentence i
   for (let number = 0; number < 6; number += 1) await storage.add('link', waiting(number));
   await new Outbox('link', service, storage, around, () => undefined).flush();
   assert.deepEqual(service.kept, ['report-0', 'report-1', 'report-3', 'report-4', 'report-5']);
-  const [said] = messages(await storage.entries('link'));
+  const [said] = messages(await storage.entries('link'), 'zh');
   assert.equal(said?.message, 'not understood');
   assert.deepEqual(said?.entries.map((entry) => entry.report.id), ['report-2']);
 });
@@ -119,19 +120,35 @@ test('a batch is the oldest reports; a photo goes alone', () => {
   assert.equal(nextBatch(many, READY).length, BATCH);
 });
 
+/** The answer to a report; its sentence is said in both languages. */
+function answer(id: string, result: Answer['result'], message: string | null, more: Partial<Answer> = {}): Answer {
+  const said = message === null ? null : { zh: `${message}了`, en: message };
+  return { id, result, reason: null, message, said, advice: null, ...more };
+}
+
 test('what is not counted is kept apart with its sentence, what is known counts as sent', () => {
   const answers = [
-    { id: 'report-1', result: 'not_counted' as const, reason: 'duty_over', message: 'over' },
-    { id: 'report-2', result: 'known' as const, reason: null, message: null },
-    { id: 'report-3', result: 'known' as const, reason: 'too_early', message: 'early' },
+    answer('report-1', 'not_counted', 'over', { reason: 'duty_over' }),
+    answer('report-2', 'known', null),
+    answer('report-3', 'known', 'early', { reason: 'too_early' }),
   ];
   const photo = new ArrayBuffer(8);
   const changed = settled([waiting(1, { photo }), waiting(2), waiting(3), waiting(4)], {
     kind: 'answered', answers,
   }); // prettier-ignore
   assert.deepEqual(changed.map((one) => one.state), ['apart', 'kept', 'apart']);
-  assert.deepEqual(changed.map((one) => one.message), ['over', null, 'early']);
+  assert.deepEqual(changed.map((one) => one.message?.en), ['over', undefined, 'early']);
   assert.equal(changed[0]?.photo, undefined);
+});
+
+test('sentences follow the reader’s language, and advice about the clock does not pile up', () => {
+  const moved = answer('report-1', 'accepted', 'moved', { advice: 'stop_moved' });
+  const clock = [2, 3].map((place) =>
+    answer(`report-${place}`, 'accepted', `${place} minutes fast`, { advice: 'clock_corrected' }),
+  );
+  const kept = settled([1, 2, 3].map((place) => waiting(place)), { kind: 'answered', answers: [moved, ...clock] });
+  assert.deepEqual(messages(kept, 'en').map((one) => one.message), ['moved']);
+  assert.deepEqual(messages(kept, 'zh').map((one) => one.message), ['moved了']);
 });
 
 test('pauses after failures double up to a minute and end with the first answer', () => {
@@ -142,6 +159,6 @@ test('pauses after failures double up to a minute and end with the first answer'
     return pace.notBefore - 1000;
   });
   assert.deepEqual(pauses, [2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
-  const answers = [{ id: 'report-1', result: 'accepted' as const, reason: null, message: null }];
+  const answers = [answer('report-1', 'accepted', null)];
   assert.deepEqual(paceAfter(pace, [waiting(1)], { kind: 'answered', answers }, 5, 0.5), READY);
 });

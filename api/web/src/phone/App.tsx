@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Actions } from './actions.ts';
 import { Client } from './client.ts';
+import { useDraft } from './drafts.ts';
 import { DutyPanel } from './panels/DutyPanel.tsx';
 import { EndedPanel } from './panels/EndedPanel.tsx';
 import { Head } from './panels/Head.tsx';
@@ -32,7 +33,9 @@ const AROUND = {
 export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
   const [language, setLanguage] = useState<Language>(chosenLanguage() ?? first);
   const [view, show] = useState<View | null>(null);
-  const [chosen, choose] = useState<number | null>(null);
+  const [looked, look] = useState<number | null>(null);
+  const [held, hold] = useDraft('stop');
+  const chosen = looked ?? (held === '' ? null : Number(held));
   const speaking = useRef(language);
   speaking.current = language;
   const say = useMemo(() => speaker(language), [language]);
@@ -46,6 +49,7 @@ export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
   }, [session]);
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    void session.translate();
   }, [language]);
   const there = view?.duty != null || view?.ended != null;
   const lost = view !== null && !there && (view.reached === false || view.problem !== null);
@@ -55,7 +59,16 @@ export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
   }, [there, lost]);
 
   const actions: Actions = {
-    say, language, zone, client, choose,
+    say, language, zone, client,
+    off: view?.off ?? 0,
+    choose: (order) => {
+      look(order);
+      hold('');
+    },
+    hold: (order) => {
+      look(order);
+      hold(String(order));
+    },
     report: (told, photo) => session.report(told, photo),
     retract: (id) => session.retract(id),
     dismiss: (entries) => session.dismiss(entries),

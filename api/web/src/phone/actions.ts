@@ -10,9 +10,13 @@ export interface Actions {
   /** The service's time zone. */
   zone: string;
   client: Client;
+  /** Milliseconds to be added to the phone's clock. */
+  off: number;
   report: (told: Told, photo?: ArrayBuffer) => Promise<void>;
   retract: (id: string) => Promise<void>;
   dismiss: (entries: readonly Entry[]) => Promise<void>;
   /** Show a stop instead of the next one; null: the next one again. */
   choose: (order: number | null) => void;
+  /** Stay at a stop, after a reload too: something is being written, or its door is shut. */
+  hold: (order: number) => void;
 }

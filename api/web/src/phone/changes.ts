@@ -1,7 +1,7 @@
 // What a new revision changes for this courier: stops that are new, other than before, or gone.
 import type { Duty, Stop } from './types.ts';
 
-export type Change = 'new' | 'moved' | 'changed';
+export type Change = 'new' | 'moved' | 'changed' | 'retimed';
 
 export interface Changes {
   /** By order. */
@@ -15,6 +15,9 @@ export const NONE: Changes = { marks: {}, gone: [] };
 /** Facts of a door: where they differ, the courier must look again. */
 const FACTS = ['name', 'address', 'floor', 'phone', 'door_note', 'portions', 'diets'] as const;
 
+/** A hand-over so much earlier or later is marked, as route sheets do. */
+const RETIMED = 300_000;
+
 /** Return what is different for the courier between two revisions of a duty. */
 export function changesBetween(before: Duty, after: Duty): Changes {
   const old = places(before);
@@ -25,6 +28,9 @@ export function changesBetween(before: Duty, after: Duty): Changes {
     if (known === undefined) marks[order] = 'new';
     else if (FACTS.some((fact) => differs(known.stop[fact], stop[fact]))) marks[order] = 'changed';
     else if (known.trip !== trip || known.after !== previous) marks[order] = 'moved';
+    else if (Math.abs(Date.parse(known.stop.arrives_at) - Date.parse(stop.arrives_at)) >= RETIMED) {
+      marks[order] = 'retimed';
+    }
   }
   const gone = [...old].filter(([order]) => !now.has(order)).map(([, { stop }]) => stop.name);
   return { marks, gone };

@@ -1,6 +1,7 @@
 // How far the duty is as the courier sees it: what the service knew, and the phone's own reports.
+import { caseOf, type SeenCase } from './cases.ts';
 import type { Entry } from './queue.ts';
-import type { Duty, Fate, Report, Step, StepResult, Stop, Trip } from './types.ts';
+import type { Duty, Report, Stop, Trip } from './types.ts';
 
 /** What came of a stop, and the report that says so. */
 export interface Result {
@@ -15,8 +16,8 @@ export interface Result {
 
 export interface SeenStop extends Stop {
   result: Result | null;
-  fates: Partial<Record<Fate, number>>;
-  steps: { step: Step; result: StepResult }[];
+  /** The open case of a door that stayed shut. */
+  shut: SeenCase | null;
 }
 
 export interface SeenTrip extends Omit<Trip, 'stops'> {
@@ -37,8 +38,11 @@ export interface Progress {
 /** Outcomes that put the meal into somebody's hands. */
 export const SERVED: ReadonlySet<string> = new Set(['handed_over', 'left_as_agreed', 'collected']);
 
-/** Return the duty with the phone's reports laid over it; reports that do not count are left out. */
-export function progress(duty: Duty, entries: readonly Entry[]): Progress {
+/**
+ * Return the duty with the phone's reports laid over it; reports that do not count are left out.
+ * `off`: milliseconds to be added to the phone's clock.
+ */
+export function progress(duty: Duty, entries: readonly Entry[], off = 0): Progress {
   const counted = entries.filter((entry) => entry.state !== 'apart');
   const taken = new Set(
     counted.flatMap(({ report }) =>
@@ -53,13 +57,8 @@ export function progress(duty: Duty, entries: readonly Entry[]): Progress {
   const stopOf = (stop: Stop): SeenStop => ({
     ...stop,
     result: resultOf(stop, reports, taken, waiting),
-    fates: last(reports, (report) => report.kind === 'accounted' && report.order === stop.order)
-      ?.fates ?? {},
-    steps: reports.flatMap((report) =>
-      report.kind === 'step' && report.order === stop.order && report.step && report.result
-        ? [{ step: report.step, result: report.result }]
-        : [],
-    ),
+    ...accountOf(stop, reports),
+    shut: caseOf(stop, { reports, taken, limits: duty.no_answer_minutes, off }),
   });
   const told = (kind: Report['kind'], trip: Trip) =>
     reports.some(
@@ -84,6 +83,13 @@ export function progress(duty: Duty, entries: readonly Entry[]): Progress {
       ...reports.map((report) => (report.kind === 'seen' ? (report.revision ?? 0) : 0)),
     ),
   };
+}
+
+/** Return where a meal went: by this phone's last word, else as the service knows it. */
+function accountOf(stop: Stop, reports: readonly Report[]): Pick<Stop, 'fates' | 'given_to'> {
+  const own = last(reports, ({ kind, order }) => kind === 'accounted' && order === stop.order);
+  if (own === undefined) return { fates: stop.fates, given_to: stop.given_to };
+  return { fates: own.fates ?? {}, given_to: own.note ?? null };
 }
 
 function resultOf(
@@ -113,10 +119,16 @@ export type Next =
   | { kind: 'load'; trip: SeenTrip }
   | { kind: 'stop'; trip: SeenTrip; stop: SeenStop }
   | { kind: 'return'; trip: SeenTrip }
+  | { kind: 'handed_back' }
   | { kind: 'finished' };
 
-/** Return what comes next: the first trip not done, its first stop without a result. */
-export function nextStep({ trips }: Progress): Next {
+/**
+ * Return what comes next: the first trip not done, its first stop without a result; nothing more once
+ * the stops left were handed back.
+ */
+export function nextStep(progress: Progress): Next {
+  const { trips } = progress;
+  if (progress.handedBack && left(progress) > 0) return { kind: 'handed_back' };
   const trip = trips.find((one) => !one.done && !goneOn(one, trips));
   if (trip === undefined) return { kind: 'finished' };
   const stop = trip.stops.find((one) => one.result === null);
@@ -135,6 +147,12 @@ function goneOn(trip: SeenTrip, trips: readonly SeenTrip[]): boolean {
 /** Return the stop of an order. */
 export function stopOf(progress: Progress, order: number): SeenStop | undefined {
   return progress.trips.flatMap((trip) => trip.stops).find((stop) => stop.order === order);
+}
+
+/** Return the stops whose doors stayed shut and whose cases are open. */
+export function shutDoors(progress: Progress): (SeenStop & { shut: SeenCase })[] {
+  const stops = progress.trips.flatMap((trip) => trip.stops);
+  return stops.filter((stop): stop is SeenStop & { shut: SeenCase } => stop.shut !== null);
 }
 
 /** Return how many stops are left. */

@@ -1,5 +1,6 @@
 // Reports waiting to be sent: each once, in order, whatever fails. Nothing here knows the network.
-import type { Answer, Duty, Report } from './types.ts';
+import type { Language } from '../speaking.ts';
+import type { Answer, Duty, Report, Said } from './types.ts';
 
 /** The service that reports are about. */
 export type ServiceKey = Pick<Duty, 'day' | 'meal'>;
@@ -21,7 +22,7 @@ export interface Entry {
   report: Report;
   state: 'waiting' | 'kept' | 'apart';
   /** What the service said about it and nobody has dismissed yet. */
-  message: string | null;
+  message: Said | null;
   /** A photo to be sent with it, as a JPEG file. */
   photo?: ArrayBuffer;
 }
@@ -59,19 +60,22 @@ export function settled(batch: readonly Entry[], sent: Sent): Entry[] {
   if (sent.kind === 'unreachable') return [];
   if (sent.kind === 'rejected') {
     if (batch.length !== 1) return [];
-    return batch.map((entry) => closed(entry, 'apart', sent.message));
+    const { message } = sent;
+    return batch.map((entry) => closed(entry, 'apart', { zh: message, en: message }));
   }
   const answers = new Map(sent.answers.map((answer) => [answer.id, answer]));
   return batch.flatMap((entry) => {
     const answer = answers.get(entry.report.id);
     if (answer === undefined) return [];
     const apart = answer.result === 'refused' || answer.reason !== null;
-    return [closed(entry, apart ? 'apart' : 'kept', answer.message)];
+    // The page watches the clock by itself: see session.ts.
+    const said = answer.advice === 'clock_corrected' ? null : answer.said;
+    return [closed(entry, apart ? 'apart' : 'kept', said)];
   });
 }
 
 /** Return an answered entry; its photo is needed no more. */
-function closed(entry: Entry, state: Entry['state'], message: string | null): Entry {
+function closed(entry: Entry, state: Entry['state'], message: Said | null): Entry {
   const { place, service, report } = entry;
   return { place, service, report, state, message };
 }
@@ -100,11 +104,15 @@ export function unsent(entries: readonly Entry[]): number {
   return entries.filter((entry) => entry.state === 'waiting').length;
 }
 
-/** Return what the service said and nobody has dismissed, each sentence once. */
-export function messages(entries: readonly Entry[]): { message: string; entries: Entry[] }[] {
+/** Return what the service said and nobody has dismissed, each sentence once, in a language. */
+export function messages(
+  entries: readonly Entry[],
+  language: Language,
+): { message: string; entries: Entry[] }[] {
   const said = new Map<string, Entry[]>();
   for (const entry of entries) {
-    if (entry.message !== null) said.set(entry.message, [...(said.get(entry.message) ?? []), entry]);
+    const message = entry.message?.[language];
+    if (message !== undefined) said.set(message, [...(said.get(message) ?? []), entry]);
   }
   return [...said].map(([message, about]) => ({ message, entries: about }));
 }

@@ -1,6 +1,7 @@
 // One courier's link while its page is open: reads the duty, keeps it, takes reports, asks for news.
 import { type Changes, changesBetween, NONE } from './changes.ts';
 import { Client, Ended, Refused, Unreachable } from './client.ts';
+import { forgetDrafts } from './drafts.ts';
 import { newId } from './ids.ts';
 import { Outbox, type Surroundings } from './outbox.ts';
 import type { Entry } from './queue.ts';
@@ -23,6 +24,8 @@ export interface View {
   last: Report | null;
   /** Whether reports outlive the page. */
   lasting: boolean;
+  /** Milliseconds to be added to the phone's clock, as far as the service told. */
+  off: number;
 }
 
 /** What a report tells, before it has an id and a time. */
@@ -57,7 +60,7 @@ export class Session {
     );
     this.#view = {
       duty: null, changes: NONE, entries: [], ended: null, reached: null, problem: null,
-      last: null, lasting: storage.lasting,
+      last: null, lasting: storage.lasting, off: 0,
     }; // prettier-ignore
   }
 
@@ -65,8 +68,9 @@ export class Session {
   async open(): Promise<void> {
     const kept = await this.#storage.duty(this.#link);
     const entries = await this.#storage.entries(this.#link);
-    if (kept) this.#tell({ duty: kept.duty, changes: kept.changes, entries });
+    if (kept) this.#tell({ duty: kept.duty, changes: kept.changes, off: kept.off, entries });
     await this.read();
+    await this.ask();
   }
 
   /** Read the duty anew; what is waiting goes first, so that the answer knows of it. */
@@ -87,8 +91,10 @@ export class Session {
       return;
     }
     await this.#asking(async () => {
-      const { revision } = await this.#client.now();
-      this.#tell({ reached: true });
+      const asked = this.#around.clock();
+      const { revision, now } = await this.#client.now();
+      const middle = (asked + this.#around.clock()) / 2;
+      this.#tell({ reached: true, off: Date.parse(now) - middle });
       const old = this.#around.clock() - this.#readAt > STALE;
       if (revision !== this.#view.duty?.revision || old) await this.read();
     });
@@ -98,6 +104,11 @@ export class Session {
   async hurry(): Promise<void> {
     await this.#outbox.hurry();
     await this.ask();
+  }
+
+  /** The reader chose another language: ask again why the link has ended. */
+  async translate(): Promise<void> {
+    if (this.#view.ended !== null) await this.#asking(async () => void (await this.#client.now()));
   }
 
   /** The browser says that there is no network. */
@@ -118,8 +129,7 @@ export class Session {
       message: null,
       ...(photo ? { photo } : {}),
     });
-    const last = report.kind === 'retracted' || report.kind === 'seen' ? null : report;
-    this.#tell({ entries: await this.#storage.entries(this.#link), last });
+    this.#tell({ entries: await this.#storage.entries(this.#link), last: this.#lastAfter(report) });
     // The second run takes what was kept while the first was ending.
     void this.#outbox.flush().then(() => this.#outbox.flush());
   }
@@ -134,6 +144,13 @@ export class Session {
     const read = entries.map((entry) => ({ ...entry, message: null }));
     await this.#storage.change(this.#link, read);
     this.#tell({ entries: await this.#storage.entries(this.#link) });
+  }
+
+  /** Return what one tap takes back; a photo goes with the result that it was taken for. */
+  #lastAfter(report: Report): Report | null {
+    const { last } = this.#view;
+    if (report.kind === 'retracted' || report.kind === 'seen') return null;
+    return report.kind === 'photo' && last?.order === report.order ? last : report;
   }
 
   #now(): string {
@@ -155,7 +172,7 @@ export class Session {
     const { duty: old, changes: marked } = this.#view;
     const changes =
       old === null ? NONE : old.revision === duty.revision ? marked : changesBetween(old, duty);
-    await this.#storage.keepDuty(this.#link, { duty, changes });
+    await this.#storage.keepDuty(this.#link, { duty, changes, off: this.#view.off });
     // The duty just read knows these reports.
     const done = known.filter((entry) => entry.state === 'kept' && entry.message === null);
     await this.#storage.drop(this.#link, done);
@@ -174,6 +191,7 @@ export class Session {
   /** Forget the duty and every report that the service has; what is waiting stays until it is sent. */
   async #end(reason: string): Promise<void> {
     await this.#storage.forgetDuty(this.#link);
+    forgetDrafts();
     this.#tell({ duty: null, changes: NONE, ended: reason, last: null });
     await this.#outbox.hurry();
     await this.#clear();

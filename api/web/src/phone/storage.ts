@@ -9,6 +9,8 @@ export interface Kept {
   duty: Duty;
   /** What its revision changed, as seen from the one before. */
   changes: Changes;
+  /** How far the phone's clock was off, in milliseconds to be added. */
+  off: number;
 }
 
 /** Where a link's duty and reports are kept; every promise is fulfilled when it is done for good. */
@@ -75,7 +77,8 @@ class BrowserStorage implements Storage {
 
   async duty(link: string): Promise<Kept | null> {
     const kept = await answer<Kept | undefined>(this.#read(DUTIES).get(link));
-    return kept ?? null;
+    // A duty that an earlier release of the page kept lacks what this one shows: it is read anew.
+    return kept?.off === undefined ? null : kept;
   }
 
   keepDuty(link: string, kept: Kept): Promise<void> {

@@ -1,6 +1,11 @@
 // What the couriers' page says: key → Chinese, English.
+import { CASE_WORDS, DIET_WORDS, FATE_WORDS } from '../service/words.ts';
+import { type Language, type Speak, speakerOf } from '../speaking.ts';
 
 const TEXTS = {
+  ...CASE_WORDS,
+  ...DIET_WORDS,
+  ...FATE_WORDS,
   title: ['{meal}送餐 · {name}', '{meal} · {name}'],
   lunch: ['午餐', 'Lunch'],
   dinner: ['晚餐', 'Dinner'],
@@ -24,11 +29,10 @@ const TEXTS = {
   ],
   trip: ['第{number}趟', 'Trip {number}'],
   trip_of: ['第{number}趟，共{count}趟', 'Trip {number} of {count}'],
-  load: ['装餐 {count} 份', 'Load {count} portions'],
+  load: ['装餐 {count} 份', 'Load {count:portion|portions}'],
   specials_first: ['先装特殊餐', 'Special meals first'],
   ordinary: ['普通餐', 'Ordinary'],
-  portions: ['{count} 份', '{count} portions'],
-  one_portion: ['{count} 份', '1 portion'],
+  portions: ['{count} 份', '{count:portion|portions}'],
   times: ['{load} 装餐 · {leave} 出发 · {back} 返回', 'Load {load} · leave {leave} · back {back}'],
   depart: ['出发', 'Set out'],
   next_stop: ['下一站 {number} / {count}', 'Next stop, {number} of {count}'],
@@ -40,6 +44,8 @@ const TEXTS = {
   no_lift: ['无电梯', 'no lift'],
   note: ['门口说明', 'Door note'],
   needs: ['注意', 'Take care'],
+  need_care: ['失能老人', 'disabled elder'],
+  list_mark: ['、', ', '],
   call: ['打电话', 'Call'],
   call_who: ['打电话给{name}', 'Call {name}'],
   no_phone: ['没有电话', 'No phone'],
@@ -94,11 +100,12 @@ const TEXTS = {
   back_to_next: ['回到下一站', 'Back to the next stop'],
   going_back: ['返回食堂', 'Return to the canteen'],
   back: ['已返回食堂', 'I am back'],
-  bring_back: ['带回 {count} 份', 'Bring back {count}'],
+  bring_back: ['带回 {count} 份', 'Bring back {count:portion|portions}'],
   finished: ['全部送完，辛苦了！', 'All done. Thank you!'],
   all_stops: ['全部停靠点', 'All stops'],
   changed_new: ['新增', 'new'],
   changed_moved: ['顺序有变', 'moved'],
+  changed_retimed: ['时间有变', 'new time'],
   changed_changed: ['内容有变', 'changed'],
   revised: ['任务已改为第{number}版', 'Your duty changed: revision {number}'],
   revised_gone: ['不再由您送：{names}', 'No longer yours: {names}'],
@@ -111,27 +118,47 @@ const TEXTS = {
   condition_other: ['其他情况', 'Something else'],
   urgent: ['如有生命危险，请先拨打 120。', 'If life is in danger, call 120 first.'],
   where_meal: ['餐食去向', 'Where did the meal go?'],
-  fate_returned: ['退回食堂', 'Back to the canteen'],
-  fate_given: ['转给他人', 'Given to another'],
-  fate_discarded: ['已处理', 'Discarded'],
-  protocol: ['无人应门：请依次联系', 'Nobody home: call in this order'],
-  call_elder: ['致电老人', 'Call the elder'],
-  call_contact: ['致电紧急联系人', 'Call the contact'],
-  tell_office: ['告诉食堂', 'Tell the canteen'],
-  reached: ['联系上了', 'Reached'],
-  not_reached: ['没联系上', 'Not reached'],
-  impossible: ['无法联系', 'No number'],
+  given_to: ['转给了谁', 'Given to whom'],
+  given_record: ['记录：转给他人', 'Record: given to somebody else'],
+  meal_went: ['{fate} · {who}', '{fate} · {who}'],
+  case_since: ['{time} 起无人应门，已过 {span}', 'Nobody has opened since {time}: {span} ago'],
+  case_steps: ['请依次联系', 'Call in this order'],
+  case_left: ['还有 {span}', '{span} left'],
+  case_late: ['超时 {span}', 'overdue by {span}'],
+  case_step_left: ['{step}：还有 {span}', '{step}: {span} left'],
+  case_step_late: ['{step}：超时 {span}', '{step}: overdue by {span}'],
+  case_office: ['由食堂跟进，已过 {span}', 'With the canteen; open for {span}'],
+  case_done: ['联系已完成，由食堂查明并结案。', 'Your calls are done. The canteen finds out and closes it.'],
+  case_known: ['食堂已收到，计时继续。', 'The canteen has your report; the clock runs on.'],
+  case_unknown: ['食堂还没有收到这条记录。请先打电话告诉食堂。', 'The canteen does not have your report yet. Call the canteen first.'],
+  case_go_on: ['继续送餐，由食堂接手', 'Go on: the canteen takes over'],
+  case_reopen: ['打开：{name}', 'Open: {name}'],
+  shut_doors: ['未结的无人应门', 'Doors still shut'],
+  step_done: ['{step}：{result}', '{step}: {result}'],
+  by_you: ['送餐员', 'courier'],
+  by_office: ['食堂', 'canteen'],
+  step_said: ['{time} {who}：{result}', '{time} {who}: {result}'],
+  no_contact: ['没有登记紧急联系人', 'no emergency contact on file'],
+  moved_away: [
+    '这一站已改由他人送。写下的内容还在；如果餐是您送的，仍可记录。',
+    'Somebody else brings this stop now. What you wrote is still here; record it if you brought the meal.',
+  ],
+  clock_fast: ['手机时钟快了约 {span}。记录时间会自动更正；请在手机设置里打开“自动设置时间”。', 'This phone’s clock is about {span} fast. Reported times are corrected; set the time to automatic in the phone’s settings.'],
+  clock_slow: ['手机时钟慢了约 {span}。记录时间会自动更正；请在手机设置里打开“自动设置时间”。', 'This phone’s clock is about {span} slow. Reported times are corrected; set the time to automatic in the phone’s settings.'],
+  minutes: ['{count} 分钟', '{count:minute|minutes}'],
+  hours: ['{count} 小时', '{count:hour|hours}'],
   cannot_go_on: ['无法继续送餐', 'I can’t go on'],
   hand_back_ask: [
     '剩下的 {count} 站将全部交回，由食堂另行安排。确定吗？',
-    'All {count} remaining stops are handed back for the canteen to arrange. Are you sure?',
+    'The rest, {count:stop|stops}, is handed back for the canteen to arrange. Are you sure?',
   ],
   hand_back_why: ['原因（可不填）', 'Why (if wanted)'],
-  hand_back_do: ['交回 {count} 站', 'Hand back {count} stops'],
+  hand_back_do: ['交回 {count} 站', 'Hand back {count:stop|stops}'],
   handed_back_now: [
     '您已交回剩余停靠点。请与食堂联系，并说明餐食在哪里。',
     'You handed back your remaining stops. Call the canteen and say where the meals are.',
   ],
+  stop_handed_back: ['已交回', 'handed back'],
   go_on_again: ['撤销交回', 'I can go on after all'],
   ended: ['任务已结束', 'This duty has ended'],
   ended_over: ['此次送餐任务已结束，链接已失效', 'this duty is over; the link has ended'],
@@ -147,15 +174,17 @@ const TEXTS = {
 } as const;
 
 export type Key = keyof typeof TEXTS;
-export type Language = 'zh' | 'en';
-export type Say = (key: Key, values?: Record<string, string | number>) => string;
+export type Say = Speak<Key>;
+export type { Language };
 
 /** Return the function that says things in a language. */
 export function speaker(language: Language): Say {
-  return (key, values = {}) =>
-    TEXTS[key][language === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
-      String(values[name] ?? ''),
-    );
+  return speakerOf(TEXTS, language);
+}
+
+/** Whether there are words for a key. */
+export function isKey(key: string): key is Key {
+  return Object.hasOwn(TEXTS, key);
 }
 
 export const KEYS = Object.keys(TEXTS) as Key[];

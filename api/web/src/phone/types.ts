@@ -1,5 +1,7 @@
 // What the service tells a courier's phone, and what the phone reports: the shapes on the wire.
 
+import type { Language } from '../speaking.ts';
+
 /** Longitude and latitude. */
 export type Pair = [number, number];
 
@@ -52,6 +54,18 @@ export interface Stop {
   outcome: Outcome | null;
   outcome_uid: string | null;
   outcome_at: string | null;
+  /** Portions not handed over, by where they went. */
+  fates: Partial<Record<Fate, number>>;
+  given_to: string | null;
+  case: KnownCase | null;
+}
+
+/** A door that stayed shut, as the service knows it. */
+export interface KnownCase {
+  opened_at: string;
+  steps: { uid: string; step: Step; result: StepResult; at: string; by_office: boolean }[];
+  met_at: string | null;
+  closed_at: string | null;
 }
 
 export interface Special {
@@ -86,6 +100,8 @@ export interface Duty {
   status: TripStatus;
   seen_revision: number | null;
   handed_back_at: string | null;
+  /** When nobody opens: minutes until each of the three steps and the closing. */
+  no_answer_minutes: number[];
   trips: Trip[];
 }
 
@@ -122,7 +138,14 @@ export interface Answer {
   result: 'accepted' | 'known' | 'not_counted' | 'refused';
   reason: string | null;
   message: string | null;
+  /** The message in both languages. */
+  said: Said | null;
+  /** What the message of a counted report is about. */
+  advice: 'clock_corrected' | 'stop_moved' | null;
 }
+
+/** A sentence of the service in both languages. */
+export type Said = Record<Language, string>;
 
 /** The way of one trip, leg by leg; `order` is the stop that a leg ends at, null at the canteen. */
 export interface Leg {

@@ -1,6 +1,6 @@
 // How the couriers' page says times, counts and reports.
 import type { Report } from './types.ts';
-import type { Key, Say } from './texts.ts';
+import { isKey, type Key, type Say } from './texts.ts';
 
 /** Return hour and minute of a moment in the service's time zone. */
 export function clockTime(moment: string, zone: string): string {
@@ -9,9 +9,10 @@ export function clockTime(moment: string, zone: string): string {
   }).format(new Date(moment)); // prettier-ignore
 }
 
-/** Return a number of portions in words. */
-export function portions(count: number, say: Say): string {
-  return say(count === 1 ? 'one_portion' : 'portions', { count });
+/** Return diets or needs in words; what the service has no word for stays as it is written. */
+export function listed(set: 'diet' | 'need', values: readonly string[], say: Say): string {
+  const words = values.map((value) => (isKey(`${set}_${value}`) ? say(`${set}_${value}` as Key) : value));
+  return words.join(say('list_mark'));
 }
 
 /** Return a distance as people say it. */
@@ -22,10 +23,9 @@ export function distance(metres: number): string {
 /** Return what a report told, with the name of whom it is about. */
 export function reportWords(report: Report, nameOf: (order: number) => string, say: Say): string {
   const who = report.order === undefined ? '' : nameOf(report.order);
-  const what = say(
-    wordOf(report),
-    report.trip === undefined ? {} : { number: report.trip },
-  );
+  const what = report.step && report.result
+    ? say('step_done', { step: say(`step_${report.step}`), result: say(`result_${report.result}`) })
+    : say(wordOf(report), report.trip === undefined ? {} : { number: report.trip });
   return who ? `${who} · ${what}` : what;
 }
 

@@ -1,5 +1,9 @@
 // Words for what is reported: outcomes, steps, findings, where meals went.
+import { CASE_WORDS, FATE_WORDS } from '../../service/words.ts';
+
 export const REPORT_TEXTS = {
+  ...CASE_WORDS,
+  ...FATE_WORDS,
   outcome_handed_over: ['当面送达', 'handed over'],
   outcome_left_as_agreed: ['按约定放置', 'left as agreed'],
   outcome_collected: ['已取走', 'collected'],
@@ -8,15 +12,6 @@ export const REPORT_TEXTS = {
   outcome_wrong_address: ['地址有误', 'wrong address'],
   outcome_unsafe: ['不安全，未送', 'unsafe, not delivered'],
   outcome_other: ['其他', 'other'],
-  fate_returned: ['退回食堂', 'back at the canteen'],
-  fate_given: ['转给他人', 'given to somebody else'],
-  fate_discarded: ['已废弃', 'discarded'],
-  step_call_elder: ['致电老人', 'Call the elder'],
-  step_call_contact: ['致电紧急联系人', 'Call the emergency contact'],
-  step_tell_office: ['报告社区', 'Tell the community office'],
-  result_reached: ['已联系上', 'reached'],
-  result_not_reached: ['未联系上', 'not reached'],
-  result_impossible: ['无法联系', 'impossible'],
   finding_well: ['平安', 'well'],
   finding_was_out: ['外出', 'was out'],
   finding_in_hospital: ['住院', 'in hospital'],

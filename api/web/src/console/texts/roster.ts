@@ -1,5 +1,8 @@
 // Texts of the view "roster".
+import { DIET_WORDS } from '../../service/words.ts';
+
 export const ROSTER_TEXTS = {
+  ...DIET_WORDS,
   roster_parts: ['名册内容', 'Parts of the roster'],
   roster_elders: ['老人', 'Elders'],
   roster_couriers: ['送餐员', 'Couriers'],
@@ -174,19 +177,6 @@ export const ROSTER_TEXTS = {
   way_delivery: ['送餐上门', 'delivery'],
   way_pick_up: ['助餐点自取', 'pick-up'],
   way_dine_in: ['堂食', 'dine-in'],
-  diet_低糖: ['低糖', 'low sugar'],
-  diet_低盐: ['低盐', 'low salt'],
-  diet_少油: ['少油', 'little oil'],
-  diet_低脂: ['低脂', 'low fat'],
-  diet_软食: ['软食', 'soft'],
-  diet_半流食: ['半流食', 'semi-liquid'],
-  diet_流食: ['流食', 'liquid'],
-  diet_糊餐: ['糊餐', 'puréed'],
-  diet_清真: ['清真', 'halal'],
-  diet_素食: ['素食', 'vegetarian'],
-  diet_不辣: ['不辣', 'not spicy'],
-  diet_低嘌呤: ['低嘌呤', 'low purine'],
-  diet_忌海鲜: ['忌海鲜', 'no seafood'],
   sex_female: ['女', 'female'],
   sex_male: ['男', 'male'],
   care_level_independent: ['自理', 'independent'],

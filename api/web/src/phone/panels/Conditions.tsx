@@ -1,7 +1,6 @@
 // Something the courier noticed and somebody should look into.
-import { useState } from 'preact/hooks';
-
 import type { Actions } from '../actions.ts';
+import { useDraft } from '../drafts.ts';
 import type { SeenStop } from '../progress.ts';
 import type { Key } from '../texts.ts';
 import type { Condition } from '../types.ts';
@@ -14,18 +13,24 @@ function wordOf(condition: Condition): Key {
 
 export function Conditions({ stop, actions }: { stop: SeenStop; actions: Actions }) {
   const { say } = actions;
-  const [picked, pick] = useState<Condition | null>(null);
-  const [note, setNote] = useState('');
+  const [chosen, choose] = useDraft(`condition ${stop.order}`);
+  const [note, setNote] = useDraft(`condition note ${stop.order}`);
+  const picked = CONDITIONS.find((condition) => condition === chosen) ?? null;
+  const pick = (condition: Condition) => {
+    choose(condition);
+    actions.hold(stop.order); // it stays in sight whatever a new revision has come next
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     if (picked === null) return;
     const told = { kind: 'condition', order: stop.order, condition: picked } as const;
     void actions.report(note.trim() ? { ...told, note: note.trim() } : told);
-    pick(null);
+    choose('');
+    actions.choose(stop.order);
     setNote('');
   };
   return (
-    <details class="conditions">
+    <details class="conditions" open={picked !== null}>
       <summary>{say('more')}</summary>
       <div class="choices">
         {CONDITIONS.map((condition) => (

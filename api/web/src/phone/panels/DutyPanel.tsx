@@ -2,13 +2,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 import type { Actions } from '../actions.ts';
-import { nextStep, type Progress, progress, stopOf } from '../progress.ts';
+import { nextStep, type Progress, progress, type SeenStop, type SeenTrip, stopOf } from '../progress.ts';
 import type { View } from '../session.ts';
 import type { Duty } from '../types.ts';
 import { clockTime, reportWords } from '../words.ts';
 import { AllStops } from './AllStops.tsx';
 import { HandBack } from './HandBack.tsx';
 import { Loading, Returning } from './Loading.tsx';
+import { OpenCases } from './OpenCases.tsx';
 import { StopCard } from './StopCard.tsx';
 
 interface Properties {
@@ -21,7 +22,7 @@ interface Properties {
 
 export function DutyPanel({ duty, view, chosen, actions }: Properties) {
   const { say, zone } = actions;
-  const now = progress(duty, view.entries);
+  const now = progress(duty, view.entries, view.off);
   return (
     <>
       <Undo view={view} now={now} actions={actions} />
@@ -52,12 +53,24 @@ function Undo({ view, now, actions }: { view: View; now: Progress; actions: Acti
   );
 }
 
+/** A stop that is shown large. */
+interface Shown {
+  stop: SeenStop;
+  trip: SeenTrip;
+  /** Whether a revision gave it to somebody else meanwhile. */
+  away: boolean;
+}
+
 function Step({ duty, now, view, chosen, actions }: Properties & { now: Progress }) {
   const { say } = actions;
   const top = useRef<HTMLDivElement>(null);
   const next = nextStep(now);
-  const picked = chosen === null ? undefined : stopOf(now, chosen);
-  const shown = picked ? `stop ${picked.order}` : next.kind === 'stop' ? `stop ${next.stop.order}` : next.kind;
+  const coming = next.kind === 'stop' ? { ...next, away: false } : null;
+  const held = useRef<Shown | null>(null);
+  const picked = chosen === null ? null : (placed(now, chosen) ?? keptFrom(held.current, chosen));
+  const at = picked ?? coming;
+  held.current = at;
+  const shown = at ? `stop ${at.stop.order} ${at.stop.result?.outcome ?? ''}` : next.kind;
   const before = useRef(shown);
   // After a report the eye and the screen reader go to what comes next.
   useEffect(() => {
@@ -66,25 +79,34 @@ function Step({ duty, now, view, chosen, actions }: Properties & { now: Progress
     top.current?.focus();
     top.current?.scrollIntoView({ block: 'start' });
   }, [shown]);
-  const trip = picked && now.trips.find((one) => one.stops.includes(picked));
   return (
     <div ref={top} tabIndex={-1} class="step">
-      {picked && trip ? (
-        <>
-          <button type="button" class="quiet" onClick={() => actions.choose(null)}>
-            ← {say('back_to_next')}
-          </button>
-          <StopCard key={picked.order} stop={picked} trip={trip} duty={duty} change={view.changes.marks[picked.order]} actions={actions} />
-        </>
-      ) : next.kind === 'stop' ? (
-        <StopCard key={next.stop.order} stop={next.stop} trip={next.trip} duty={duty} change={view.changes.marks[next.stop.order]} actions={actions} />
-      ) : next.kind === 'load' ? (
-        <Loading key={next.trip.number} trip={next.trip} duty={duty} actions={actions} />
-      ) : next.kind === 'return' ? (
-        <Returning trip={next.trip} duty={duty} actions={actions} />
-      ) : (
-        <p class="card finished">✓ {say('finished')}</p>
+      <OpenCases now={now} shown={at?.stop.order ?? null} actions={actions} />
+      {picked && picked.stop.order !== coming?.stop.order && (
+        <button type="button" class="quiet" onClick={() => actions.choose(null)}>
+          ← {say('back_to_next')}
+        </button>
       )}
+      {at && (
+        <StopCard key={at.stop.order} {...at} duty={duty} change={view.changes.marks[at.stop.order]} actions={actions} />
+      )}
+      {!at && next.kind === 'load' && <Loading key={next.trip.number} trip={next.trip} duty={duty} actions={actions} />}
+      {!at && next.kind === 'return' && <Returning trip={next.trip} duty={duty} actions={actions} />}
+      {!at && next.kind === 'finished' && <p class="card finished">✓ {say('finished')}</p>}
     </div>
   );
+}
+
+/** Return a stop of the duty by its order. */
+function placed({ trips }: Progress, order: number): Shown | null {
+  for (const trip of trips) {
+    const stop = trip.stops.find((one) => one.order === order);
+    if (stop) return { stop, trip, away: false };
+  }
+  return null;
+}
+
+/** Return the stop that was open, though it is in the duty no more: what is being written stays. */
+function keptFrom(held: Shown | null, order: number): Shown | null {
+  return held?.stop.order === order ? { ...held, away: true } : null;
 }

@@ -1,7 +1,6 @@
 // "I can't go on": hands every remaining stop back, after asking; and says that it was done.
-import { useState } from 'preact/hooks';
-
 import type { Actions } from '../actions.ts';
+import { useDraft } from '../drafts.ts';
 import { left, type Progress } from '../progress.ts';
 import type { Duty } from '../types.ts';
 
@@ -15,8 +14,8 @@ interface Properties {
 
 export function HandBack({ now, duty, actions, banner = false }: Properties) {
   const { say } = actions;
-  const [asking, ask] = useState(false);
-  const [why, setWhy] = useState('');
+  const [asking, ask] = useDraft('handing back');
+  const [why, setWhy] = useDraft('why');
   const count = left(now);
   if (banner) {
     if (!now.handedBack || count === 0) return null;
@@ -39,13 +38,14 @@ export function HandBack({ now, duty, actions, banner = false }: Properties) {
   if (now.handedBack || count === 0) return null;
   if (!asking) {
     return (
-      <button type="button" class="quiet danger" onClick={() => ask(true)}>
+      <button type="button" class="quiet danger" onClick={() => ask('yes')}>
         {say('cannot_go_on')}
       </button>
     );
   }
   const handBack = () => {
-    ask(false);
+    ask('');
+    setWhy('');
     void actions.report({ kind: 'handed_back', ...(why.trim() ? { note: why.trim() } : {}) });
   };
   return (
@@ -55,7 +55,7 @@ export function HandBack({ now, duty, actions, banner = false }: Properties) {
       <textarea id="hand-back-why" maxLength={500} rows={2} value={why} onInput={(event) => setWhy(event.currentTarget.value)} />
       <div class="pair">
         <button type="button" class="danger" onClick={handBack}>{say('hand_back_do', { count })}</button>
-        <button type="button" class="quiet" onClick={() => ask(false)}>{say('cancel')}</button>
+        <button type="button" class="quiet" onClick={() => ask('')}>{say('cancel')}</button>
       </div>
     </section>
   );

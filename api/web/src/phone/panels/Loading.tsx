@@ -3,7 +3,7 @@ import type { Actions } from '../actions.ts';
 import { loadOf } from '../loads.ts';
 import { SERVED, type SeenTrip } from '../progress.ts';
 import type { Duty } from '../types.ts';
-import { clockTime, portions } from '../words.ts';
+import { clockTime, listed } from '../words.ts';
 import { Guarded } from './Guarded.tsx';
 
 interface Properties {
@@ -32,8 +32,8 @@ export function Loading({ trip, duty, actions }: Properties) {
           <ul class="specials">
             {load.specials.map((special, index) => (
               <li key={index}>
-                <strong>{special.name}</strong> <span class="special">{special.diets.join('、')}</span>{' '}
-                {portions(special.portions, say)}
+                <strong>{special.name}</strong> <span class="special">{listed('diet', special.diets, say)}</span>{' '}
+                {say('portions', { count: special.portions })}
               </li>
             ))}
           </ul>
@@ -43,9 +43,9 @@ export function Loading({ trip, duty, actions }: Properties) {
         {load.kinds.map((kind) => (
           <li key={kind.diets.join()}>
             <span class={kind.diets.length ? 'special' : ''}>
-              {kind.diets.length ? kind.diets.join('、') : say('ordinary')}
+              {kind.diets.length ? listed('diet', kind.diets, say) : say('ordinary')}
             </span>
-            <strong>{portions(kind.portions, say)}</strong>
+            <strong>{say('portions', { count: kind.portions })}</strong>
           </li>
         ))}
       </ul>

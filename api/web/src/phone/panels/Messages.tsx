@@ -3,7 +3,10 @@ import type { Actions } from '../actions.ts';
 import { progress } from '../progress.ts';
 import { messages } from '../queue.ts';
 import type { View } from '../session.ts';
+import type { Say } from '../texts.ts';
 import { reportWords } from '../words.ts';
+
+const CLOCK_TOLERANCE = 60_000;
 
 export function Messages({ view, actions }: { view: View; actions: Actions }) {
   const { say } = actions;
@@ -12,7 +15,7 @@ export function Messages({ view, actions }: { view: View; actions: Actions }) {
   );
   return (
     <>
-      {messages(view.entries).map(({ message, entries }) => (
+      {messages(view.entries, actions.language).map(({ message, entries }) => (
         <section class="card alert" role="alert" key={message}>
           <p><strong>{message}</strong></p>
           {entries.some((entry) => entry.state === 'apart') && (
@@ -31,10 +34,19 @@ export function Messages({ view, actions }: { view: View; actions: Actions }) {
           </button>
         </section>
       ))}
+      <WrongClock off={view.off} say={say} />
       <Revision view={view} actions={actions} />
       {!view.lasting && <p class="card alert">{say('not_lasting')}</p>}
     </>
   );
+}
+
+/** Said as long as the phone's clock is off by more than a minute, as the service counts it. */
+function WrongClock({ off, say }: { off: number; say: Say }) {
+  if (Math.abs(off) <= CLOCK_TOLERANCE) return null;
+  const minutes = Math.round(Math.abs(off) / 60_000);
+  const span = minutes < 120 ? say('minutes', { count: minutes }) : say('hours', { count: Math.round(minutes / 60) });
+  return <p class="card alert" role="status">{say(off < 0 ? 'clock_fast' : 'clock_slow', { span })}</p>;
 }
 
 /** A revision after the first is confirmed once. */
@@ -48,7 +60,7 @@ function Revision({ view, actions }: { view: View; actions: Actions }) {
     <section class="card notice" role="alert">
       <p><strong>{say('revised', { number: revision })}</strong></p>
       {Object.keys(changes.marks).length > 0 && <p>{say('revised_marks')}</p>}
-      {changes.gone.length > 0 && <p>{say('revised_gone', { names: changes.gone.join('、') })}</p>}
+      {changes.gone.length > 0 && <p>{say('revised_gone', { names: changes.gone.join(say('list_mark')) })}</p>}
       <button type="button" class="big" onClick={() => void actions.report({ kind: 'seen', revision })}>
         {say('seen')}
       </button>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Actions } from '../actions.ts';
+import { useDraft } from '../drafts.ts';
 import type { SeenStop } from '../progress.ts';
 import type { Outcome } from '../types.ts';
 import { Guarded } from './Guarded.tsx';
@@ -19,23 +20,33 @@ const WITH_WORDS: readonly Outcome[] = ['nobody_home', 'refused', 'wrong_address
 
 export function Outcomes({ stop, actions, about, onDone }: Properties) {
   const { say } = actions;
-  const [picked, pick] = useState<Outcome | null>(null);
+  const [chosen, choose] = useDraft(`outcome ${stop.order}`);
+  const picked = WITH_WORDS.find((outcome) => outcome === chosen) ?? null;
+  const pick = (outcome: Outcome | null) => {
+    choose(outcome ?? '');
+    // What is being written stays in sight when a new revision has another stop come next.
+    if (outcome === null) actions.choose(stop.order);
+    else actions.hold(stop.order);
+  };
   const record = async (outcome: Outcome, note: string, photo: ArrayBuffer | null) => {
     const { order } = stop;
-    pick(null);
+    choose('');
     await actions.report({
       kind: 'outcome', order, outcome,
       ...(about ? { about } : {}),
       ...(note ? { note } : {}),
     }); // prettier-ignore
     if (photo) await actions.report({ kind: 'photo', order }, photo);
-    actions.choose(null);
+    // A shut door stays until the calls are made or somebody else takes over.
+    if (outcome === 'nobody_home') actions.hold(order);
+    else actions.choose(null);
     onDone();
   };
   if (picked !== null) {
     return (
       <OutcomeForm
         outcome={picked}
+        order={stop.order}
         actions={actions}
         onRecord={(note, photo) => void record(picked, note, photo)}
         onCancel={() => pick(null)}
@@ -61,18 +72,20 @@ export function Outcomes({ stop, actions, about, onDone }: Properties) {
 
 interface FormProperties {
   outcome: Outcome;
+  order: number;
   actions: Actions;
   onRecord: (note: string, photo: ArrayBuffer | null) => void;
   onCancel: () => void;
 }
 
-function OutcomeForm({ outcome, actions, onRecord, onCancel }: FormProperties) {
+function OutcomeForm({ outcome, order, actions, onRecord, onCancel }: FormProperties) {
   const { say } = actions;
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(`note ${order}`);
   const [photo, setPhoto] = useState<ArrayBuffer | null>(null);
   const needed = outcome === 'other';
   const submit = (event: Event) => {
     event.preventDefault();
+    setNote('');
     onRecord(note.trim(), photo);
   };
   return (

@@ -6,11 +6,12 @@ import type { Change } from '../changes.ts';
 import type { SeenStop, SeenTrip } from '../progress.ts';
 import type { Key } from '../texts.ts';
 import type { Duty } from '../types.ts';
-import { clockTime, portions } from '../words.ts';
+import { clockTime, listed } from '../words.ts';
 import { Conditions } from './Conditions.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import { Calls, Navigation } from './Reaching.tsx';
 import { SettledStop } from './SettledStop.tsx';
+import { ShutDoor } from './ShutDoor.tsx';
 import { WayMap } from './WayMap.tsx';
 
 interface Properties {
@@ -18,10 +19,12 @@ interface Properties {
   trip: SeenTrip;
   duty: Duty;
   change: Change | undefined;
+  /** Whether a revision gave it to somebody else while it was open here. */
+  away: boolean;
   actions: Actions;
 }
 
-export function StopCard({ stop, trip, duty, change, actions }: Properties) {
+export function StopCard({ stop, trip, duty, change, away, actions }: Properties) {
   const { say } = actions;
   const [changing, setChanging] = useState(false);
   const open = stop.result === null || changing;
@@ -32,6 +35,8 @@ export function StopCard({ stop, trip, duty, change, actions }: Properties) {
         {change && <em class="mark">{say(`changed_${change}` as Key)}</em>}
       </p>
       <h2 id="stop">{stop.name}</h2>
+      {away && <p class="alert" role="alert">{say('moved_away')}</p>}
+      {stop.shut && !changing && <ShutDoor stop={stop} shut={stop.shut} duty={duty} actions={actions} />}
       <Door stop={stop} actions={actions} />
       <div class="reach">
         <Calls stop={stop} duty={duty} actions={actions} />
@@ -39,7 +44,7 @@ export function StopCard({ stop, trip, duty, change, actions }: Properties) {
         <WayMap stop={stop} trip={trip} actions={actions} />
       </div>
       {stop.result && !changing && (
-        <SettledStop stop={stop} result={stop.result} duty={duty} actions={actions} onChange={() => setChanging(true)} />
+        <SettledStop stop={stop} result={stop.result} actions={actions} onChange={() => setChanging(true)} />
       )}
       {open && (
         <Outcomes stop={stop} actions={actions} about={stop.result?.uid ?? null} onDone={() => setChanging(false)} />
@@ -58,8 +63,8 @@ function Door({ stop, actions }: { stop: SeenStop; actions: Actions }) {
       <p class="address">{stop.address}</p>
       {stop.floor !== null && <p class="floor">{say('floor', { floor: stop.floor }) + lift}</p>}
       <p class="meal">
-        <strong>{portions(stop.portions, say)}</strong>
-        {stop.diets.length > 0 && <span class="special">{stop.diets.join('、')}</span>}
+        <strong>{say('portions', { count: stop.portions })}</strong>
+        {stop.diets.length > 0 && <span class="special">{listed('diet', stop.diets, say)}</span>}
       </p>
       <p class="times">
         {say('planned', { time: clockTime(stop.arrives_at, zone) })}
@@ -74,7 +79,7 @@ function Door({ stop, actions }: { stop: SeenStop; actions: Actions }) {
       )}
       {stop.needs.length > 0 && (
         <p class="door-note">
-          <strong>{say('needs')}</strong> {stop.needs.join('、')}
+          <strong>{say('needs')}</strong> {listed('need', stop.needs, say)}
         </p>
       )}
     </>
