@@ -51,8 +51,8 @@ test('where a meal went is said with whom it was given to', () => {
 
 test('orders left out for the same reason are told together, in their order', () => {
   const order = (number: number, cause_text: string, helps: string[], wish: 'served' | 'inside' = 'served') =>
-    ({ order: number, portions: 1, wish, cause_text, remedies: helps.map((text) => ({ text })), elder: null, meal_point: null });
-  const told = reasonsOf([order(1, 'no courier', []), order(2, 'window', ['later']), order(3, 'no courier', []), order(4, 'window', ['boxes']), order(5, 'far', [], 'inside')]);
+    ({ order: number, portions: 1, wish, cause: cause_text, cause_text, remedies: helps.map((text) => ({ text })), elder: null, meal_point: null });
+  const told = reasonsOf([order(1, 'no courier', []), order(2, 'window', ['later']), order(3, 'no courier', []), order(4, 'window', ['boxes']), order(5, 'far', [], 'inside'), order(6, 'unlocated', [])]);
   assert.deepEqual(told.map((one) => [one.cause, one.orders.map(({ order: number }) => number)]), [['no courier', [1, 3]], ['window', [2]], ['window', [4]]]);
 });
 

@@ -9,10 +9,13 @@ export interface Reason {
   orders: Order[];
 }
 
+/** Elders without a place are a concern of their own, with their own answer. */
+const UNLOCATED = 'unlocated';
+
 /** Return the orders that nobody brings by why, and by what would help, in their order. */
 export function reasonsOf(orders: readonly Order[]): Reason[] {
   const found = new Map<string, Reason>();
-  for (const one of orders.filter(({ wish }) => wish === 'served')) {
+  for (const one of orders.filter(({ wish, cause }) => wish === 'served' && cause !== UNLOCATED)) {
     const key = [one.cause_text, ...one.remedies.map(({ text }) => text)].join('\n');
     const reason = found.get(key) ?? { cause: one.cause_text, remedies: one.remedies, orders: [] };
     reason.orders.push(one);

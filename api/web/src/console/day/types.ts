@@ -72,6 +72,7 @@ export interface Explanation {
     order: number;
     portions: number;
     wish: 'served' | 'inside';
+    cause: string;
     cause_text: string;
     remedies: { text: string }[];
     elder: Person | null;
