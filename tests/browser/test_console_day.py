@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from sqlmodel import Session, select
 
 from mealsvc.jobs import worker_for
+from mealsvc.planning import plan_service
 from mealsvc.store import PlanRevision
-from mealsvc.vocabulary import Role
+from mealsvc.vocabulary import Meal, Role
 from tests.fixtures.browser import PATIENCE
 from tests.fixtures.map_page import AXE
 from tests.fixtures.web import PASSWORD, add_user
@@ -209,6 +210,26 @@ def test_a_manager_plans_and_publishes_by_keyboard_in_both_languages(console, to
     expect(page.get_by_role("link", name="Only what changed (ZIP)")).to_be_visible()
     assert fits(page)
     assert serious(page) == []
+
+
+def test_tomorrow_says_when_orders_are_collected_and_shows_them_once_somebody_did(
+    console, town, clock
+):
+    clock.now = clock.now.replace(day=21, hour=9)
+    page = console()
+    page.clock.install()
+    page.goto("/console#/day/2026-11-22/lunch")
+    page.reload()
+    plan = page.get_by_role("region", name=re.compile("2026-11-22"))
+    expect(plan).to_contain_text("20:00 自动汇总并制定计划")
+    sunday, travel = date(2026, 11, 22), StraightLines()
+    plan_service(town, sunday, Meal.LUNCH, actor="night", seconds=0.2, travel=travel)
+    page.clock.run_for(61_000)
+    expect(plan).to_contain_text("草稿第1版")
+    figures = plan.locator(".figures")
+    for kind in ("送餐上门9 单 9 份", "送助餐点1 单 1 份", "自取1 单 1 份", "堂食0 单 0 份"):
+        expect(figures).to_contain_text(kind)
+    expect(plan).not_to_contain_text("自动汇总")
 
 
 def test_the_console_asks_by_itself_where_no_stream_can_be_opened_and_names_nobody_to_planners(

@@ -36,7 +36,6 @@ export const PLAN_TEXTS = {
   plan_trip_line: ['{loads} 装车 · {departs} 出发 · {returns} 返回 · {portions} 份', 'loads {loads} · leaves {departs} · back {returns} · {portions} portions'],
   plan_stop: ['站', 'Stop'],
   plan_who: ['老人 / 助餐点', 'Elder / meal point'],
-  plan_order_number: ['订单号', 'Order'],
   plan_time: ['送达', 'Time'],
   plan_ride: ['在途', 'Ride'],
   plan_window: ['要求时间', 'Asked for'],
