@@ -53,6 +53,9 @@ class OutlookOut(Out):
     publish: int | None = Field(description="the draft that you may publish now")
     job: int | None = Field(description="the job that plans it at this moment")
     kitchens: list[KitchenOut] = Field(description="canteens with a kitchen count")
+    collects_at: datetime | None = Field(
+        description="when the night collects the orders; null once they are, or if no night will"
+    )
     couriers: list[ShiftOut] = Field(description="who is on shift")
     concerns: list[ConcernOut] = Field(description="what waits for an answer, pressing first")
 

@@ -272,6 +272,7 @@ class RuleBrokenOut(Out):
     rule: str = Field(examples=["window"])
     text: str
     by_hand: bool = Field(description="the moves break it; else the day itself did")
+    agreeable: bool = Field(description="those concerned may set it aside (`despite`)")
 
 
 class CostPartOut(Out):

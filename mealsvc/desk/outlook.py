@@ -17,7 +17,7 @@ from mealsvc.desk.concerns import Concern, Concerns
 from mealsvc.desk.making import Offer, offer
 from mealsvc.desk.people import note_read, person
 from mealsvc.desk.services import require_service
-from mealsvc.nightly import health
+from mealsvc.nightly import collecting_night, health
 from mealsvc.planning import proof_text, read
 from mealsvc.runtime import Runtime
 from mealsvc.sheets import busy_canteens
@@ -75,6 +75,8 @@ class Outlook:
         As :class:`~mealsvc.desk.making.Offer` says, for those who may make plans.
     kitchens
         Canteens with a kitchen count, for those who may read sheets.
+    collects_at
+        When the night collects the orders; None once they are, and where no night will.
     couriers
         Who is on shift.
     concerns
@@ -90,6 +92,7 @@ class Outlook:
     publish: int | None
     job: int | None
     kitchens: tuple[KitchenName, ...]
+    collects_at: datetime | None
     couriers: tuple[ShiftView, ...]
     concerns: tuple[Concern, ...]
 
@@ -113,6 +116,7 @@ def outlook(
         shown = read.that_counts(present)
         working = couriers_on_shift(session, day, hours)
         on_shift = [one for one in working if caller.sees(one.courier.canteen_id)]
+        service = find_service(session, day, meal)
         asked = Concerns(session, runtime, caller)
         concerns = (
             *asked.nights(problems),
@@ -120,7 +124,7 @@ def outlook(
             *asked.proposals(shown),
             *asked.unlocated(),
             *asked.no_phone(on_shift),
-            *asked.demand(find_service(session, day, meal)),
+            *asked.demand(service),
         )
         couriers = _shifts(session, caller, on_shift, hours.opens, shown)
         named = sum(len(one.people) for one in concerns)
@@ -137,6 +141,7 @@ def outlook(
             publish=offered.publish,
             job=offered.job,
             kitchens=_kitchens(session, caller, shown),
+            collects_at=collecting_night(runtime, day, meal) if service is None else None,
             couriers=couriers,
             concerns=concerns,
         )

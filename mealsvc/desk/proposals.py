@@ -15,10 +15,12 @@ from mealsvc.demand import service_hours
 from mealsvc.desk.people import Person, person
 from mealsvc.planning import read, reason_text
 from mealsvc.planning.ids import order_name, record_id
+from mealsvc.planning.revising import AGREEABLE
 from mealsvc.planning.revising.telling import Names, differences_of, rule_sentence, sentences
 from mealsvc.runtime import Runtime
 from mealsvc.store import Courier, Elder, Order, Proposal
 from mealsvc.vocabulary import Meal, ProposalState, RevisionState
+from routing import Rule
 from routing.repair.differences import Differences
 
 _PERSONAL = frozenset({"elder", "note"})
@@ -65,11 +67,16 @@ class StopDifference:
 
 @dataclass(frozen=True)
 class RuleBroken:
-    """A rule that is not kept; ``by_hand`` when the moves break it, else the day itself did."""
+    """A rule that is not kept.
+
+    ``by_hand`` when the moves break it, else the day itself did; ``agreeable`` when those concerned
+    may set it aside.
+    """
 
     rule: str
     text: str
     by_hand: bool
+    agreeable: bool
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,12 @@ def view(
         "broken": book.faults(content["broken"]),
     }
     rules = [
-        RuleBroken(one["rule"], rule_sentence(one, book.names, shown.language), by_hand)
+        RuleBroken(
+            rule=one["rule"],
+            text=rule_sentence(one, book.names, shown.language),
+            by_hand=by_hand,
+            agreeable=Rule(one["rule"]) in AGREEABLE,
+        )
         for name, by_hand in (("broken", True), ("inherited", False))
         for one in book.faults(content[name])
     ]

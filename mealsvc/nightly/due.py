@@ -55,3 +55,11 @@ def due_nights(runtime: Runtime) -> list[Night]:
     now = runtime.clock()
     today = local_date(now, runtime.settings.zone)
     return [night for night in nights(runtime, today, 2) if night.due <= now < night.until]
+
+
+def collecting_night(runtime: Runtime, day: date, meal: Meal) -> datetime | None:
+    """Return when a coming night collects the orders of a service to plan it; None if none will."""
+    if not runtime.settings.nightly_enabled:
+        return None
+    coming = (night.due for night in nights(runtime, day, 1) if night.meal is meal)
+    return next((due for due in coming if runtime.clock() < due), None)

@@ -1,8 +1,12 @@
 """A service on one page: plan, offers, couriers on shift, what waits for an answer."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
+from mealsvc.nightly import collecting_night
 from mealsvc.planning import plan_service
 from mealsvc.store import (
     Courier,
@@ -17,6 +21,7 @@ from mealsvc.vocabulary import Meal, Role
 from tests.mealsvc.people import SATURDAY
 from tests.mealsvc.planning.straight_lines import StraightLines
 
+SUNDAY = date(2026, 11, 22)
 LUNCH = "/api/v1/services/2026-11-21/lunch"
 
 
@@ -61,6 +66,22 @@ def test_a_service_that_nobody_collected_says_that_it_may_be_planned(manager):
     assert seen["kitchens"] == []
     assert seen["may_plan"] is True
     assert len(seen["couriers"]) == 3
+
+
+def test_it_tells_when_the_night_collects_orders_that_nobody_collected(manager, clock):
+    dinner = "/api/v1/services/2026-11-21/dinner"
+    assert outlook(manager, dinner)["collects_at"] == "2026-11-20T20:00:00+08:00"
+    assert outlook(manager)["collects_at"] is None  # they are known
+    clock.now = clock.now.replace(hour=20, minute=1)
+    assert outlook(manager, dinner)["collects_at"] is None  # it is at it
+
+
+def test_nothing_is_promised_where_no_night_plans(town):
+    day, meal = SUNDAY, Meal.LUNCH
+    assert collecting_night(town, day, meal) is not None
+    for other in ({"nightly_enabled": False}, {"nightly_meals": (Meal.DINNER,)}):
+        settings = town.settings.model_copy(update=other)
+        assert collecting_night(replace(town, settings=settings), day, meal) is None
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "2026-11-19", "2028-01-01", "9999-12-31"])

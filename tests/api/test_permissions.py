@@ -39,14 +39,20 @@ VALUES = {
 FORM = {"day": "2026-11-21", "meal": "lunch", "number": "1"}
 
 
+def asked_first(dependant):
+    """Yield what is called before a route, at whatever depth."""
+    for part in dependant.dependencies if dependant else ():
+        yield part.call
+        yield from asked_first(part)
+
+
 def routes(app):
     """Yield method, path and the permissions of every route."""
     for route in iter_route_contexts(app.routes):
         for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
             dependant = getattr(route, "dependant", None)
-            calls = [part.call for part in dependant.dependencies] if dependant else []
             asking = (Allowed, PageAllowed, FormAllowed)
-            actions = [call.action for call in calls if isinstance(call, asking)]
+            actions = [call.action for call in asked_first(dependant) if isinstance(call, asking)]
             yield method, route.path, actions
 
 

@@ -125,6 +125,25 @@ def test_moves_are_priced_without_being_kept_and_then_accepted(root):
     assert all(one["text"].startswith("Breaks a rule") for one in broken)
 
 
+@pytest.mark.parametrize(
+    ("courier", "departs", "status", "rules"),
+    [
+        ("Z01", None, 200, {"window": True}),
+        ("Z03", "17:00", 409, {"shift": False, "window": True, "canteen_hours": True}),
+    ],
+)
+def test_a_rule_is_called_agreeable_just_where_agreeing_helps(
+    root, courier, departs, status, rules
+):
+    asked = {"kind": "trip_moved", "courier": "Z03", "trip": 1, "to": courier, "departs": departs}
+    moves = {"moves": [asked]}
+    made = root.post(f"{LUNCH}/proposals", json=moves).json()
+    assert {one["rule"]: one["agreeable"] for one in made["rules"] if one["by_hand"]} == rules
+    agreed = {"despite": True}
+    accepted = root.post(f"{LUNCH}/proposals/{made['id']}/accept", json=agreed)
+    assert accepted.status_code == status, accepted.text
+
+
 def test_locks_are_set_listed_and_lifted_within_reach(root, client_as):
     manager = client_as("manager", Role.MANAGER, canteens=["ST02"])
     assert root.put(f"{LUNCH}/plan/locks/couriers/Z01").status_code == 204

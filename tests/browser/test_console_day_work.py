@@ -1,6 +1,7 @@
 """The console in a real browser: a door that stays shut, a paper sheet, meals at the counter."""
 
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlmodel import Session, select
 
 from mealsvc.store import Courier, DeliveryEvent, Duty, Elder, Order, Stop, Trip
 from mealsvc.vocabulary import Role
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.map_page import serious
 from tests.fixtures.web import PASSWORD, add_user
 
@@ -21,6 +23,9 @@ EARLY = "2026-11-21T05:00:00+08:00"
 
 #: The page asks again after so long, milliseconds, and hears of news before that.
 ASKED_AGAIN = 21_000
+
+#: What was not answered is sent again after so long at most, milliseconds.
+SENT_AGAIN = 60_000
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def desk(chromium, address, eleven, clock):
         base_url=address, viewport={"width": 1366, "height": 768}, locale="zh-CN",
         reduced_motion="reduce",
     )  # fmt: skip
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     context.clock.install(time=clock.now)
     page = context.new_page()
     problems, asked = [], []
@@ -95,14 +100,21 @@ def events(town, *kinds):
         return [event for event in kept if event.kind in kinds]
 
 
-def lose_answers(page, part, times):
-    """Let the service take what is sent, and lose its answer."""
+@contextmanager
+def answers_lost(page, part):
+    """Let the service take what is sent, and lose its answer, however often it is sent."""
+    broken = [True]
 
-    def lost(route):
-        route.fetch()
-        route.abort()
+    def sent(route):
+        answer = route.fetch()
+        if broken:
+            route.abort()
+        else:
+            route.fulfill(response=answer)
 
-    page.route(part, lost, times=times)
+    page.route(part, sent)
+    yield
+    broken.clear()
 
 
 def test_the_clock_of_a_shut_door_runs_to_its_closing(desk, phone, eleven, clock):
@@ -119,10 +131,10 @@ def test_the_clock_of_a_shut_door_runs_to_its_closing(desk, phone, eleven, clock
     card.get_by_role("button", name="致电老人：未联系上").click()
     expect(card).to_contain_text("wang.min：未联系上")
 
-    lose_answers(page, "**/delivery/reports", 1)
-    card.get_by_role("button", name="致电紧急联系人：已联系上").click()
-    expect(page.get_by_text("1 条未发送")).to_be_visible()
-    expect(card).to_contain_text("已联系上（未发送）")
+    with answers_lost(page, "**/delivery/reports"):
+        card.get_by_role("button", name="致电紧急联系人：已联系上").click()
+        expect(page.get_by_text("1 条未发送")).to_be_visible()
+        expect(card).to_contain_text("已联系上（未发送）")
     page.reload()  # it was kept in the browser
     expect(card).to_contain_text("wang.min：已联系上")
     expect(page.get_by_text("未发送")).to_have_count(0)
@@ -160,14 +172,17 @@ def test_what_is_left_over_is_answered_counted_and_accounted_for(desk, phone, el
     meals.get_by_role("button", name="转给他人").click()
     expect(meals.get_by_role("alert")).to_contain_text("请写明转给了谁")
     expect(meals.get_by_label("转给了谁")).to_be_focused()
-    meals.get_by_role("button", name="退回食堂").click()
+    meals.get_by_label("转给了谁").fill("楼下王奶奶")
+    meals.get_by_role("button", name="转给他人").click()
     expect(meals).to_contain_text("没有待说明去向的餐食")
+    meals.get_by_text("已说明去向 1 站").click()
+    expect(meals).to_contain_text("转给他人 1 份（给了楼下王奶奶）")
     apart = page.get_by_role("region", name="未计入的记录")
     expect(apart).to_contain_text(f"时间早于本餐次，手机日期可能不对。 记录：{name} · 当面送达")
     apart.get_by_role("button", name="计入").click()
     expect(apart).to_contain_text("后来已计入 1 条")
     assert serious(page) == []
-    assert [one.detail["fates"] for one in events(eleven, "accounted")] == [{"returned": 1}]
+    assert [one.detail["fates"] for one in events(eleven, "accounted")] == [{"given": 1}]
 
 
 def test_a_paper_sheet_is_keyed_in_by_keyboard_alone_and_arrives_once(desk, eleven):
@@ -200,17 +215,18 @@ def test_a_paper_sheet_is_keyed_in_by_keyboard_alone_and_arrives_once(desk, elev
     page.get_by_role("button", name="保存整张单").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert").filter(has_text="时间看不懂")).to_be_visible()
-    page.keyboard.press("ControlOrMeta+a")  # the field is in focus
+    expect(page.locator("input:focus")).to_have_value("99")
+    page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("1052")
     assert serious(page) == []
     page.reload()  # nothing is lost before it is sent
     expect(page.get_by_text("接着上次没有保存的录入")).to_be_visible()
 
-    lose_answers(page, "**/delivery/sheets/*", 1)
-    page.get_by_role("button", name="保存整张单").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("正在保存；已存在本机")).to_be_visible()
-    page.clock.run_for(5_000)
+    with answers_lost(page, "**/delivery/sheets/*"):
+        page.get_by_role("button", name="保存整张单").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("正在保存；已存在本机")).to_be_visible()
+    page.clock.run_for(SENT_AGAIN)
     expect(page.get_by_text(f"{count} 站。")).to_be_visible()
     expect(page.get_by_label("送餐员")).to_be_focused()
     kept = Counter(one.outcome for one in events(eleven, "outcome"))

@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { handedBack } from '../src/console/day/back.ts';
 import { partsOf } from '../src/console/day/bar.ts';
 import { couriersOf, sifted, troubled } from '../src/console/day/choosing.ts';
+import { reasonsOf } from '../src/console/day/reasons.ts';
 import type { ConcernKind } from '../src/console/day/types.ts';
+import type { CourierDay } from '../src/console/live/types.ts';
+import { wentText } from '../src/console/parts/fates.ts';
 import type { StopDay } from '../src/service/delivery.ts';
 import { waitingAt } from '../src/console/day/waiting.ts';
-import { answeredAt, delayText, outcomeText, shareText, stateKey } from '../src/console/day/words.ts';
+import { answeredAt, delayText, fileOf, outcomeText, shareText, stateKey } from '../src/console/day/words.ts';
 import { speaker, TEXTS } from '../src/console/texts.ts';
 
 const say = speaker('en');
@@ -28,6 +32,35 @@ test('lateness is said in whole minutes, and nothing of what is not known', () =
   assert.equal(delayText(-20, say), 'on time');
   assert.equal(delayText(400, say), '7 min late');
   assert.equal(delayText(-190, say), '3 min ahead');
+});
+
+test('who handed stops back that still wait is named, the first one first', () => {
+  const courier = (code: string, handed_back: number, at: string | null) =>
+    ({ courier: code, progress: { counts: { handed_back }, handed_back_at: at } }) as CourierDay;
+  const couriers = [courier('Z1', 2, '2026-11-21T03:20:00Z'), courier('Z2', 0, '2026-11-21T03:00:00Z'), courier('Z3', 1, '2026-11-21T03:10:00Z')];
+  assert.deepEqual(handedBack({ couriers }).map((one) => one.courier), ['Z3', 'Z1']);
+});
+
+test('where a meal went is said with whom it was given to', () => {
+  const went = (fates: StopDay['fates'], given_to: string | null) => wentText({ fates, given_to }, say);
+  assert.equal(went({ given: 1 }, '李奶奶'), 'given to somebody else: 1 (to 李奶奶)');
+  assert.equal(went({ returned: 1, given: 2 }, '李奶奶'), 'back at the canteen: 1, given to somebody else: 2 (to 李奶奶)');
+  assert.equal(went({ returned: 1 }, '冷了'), 'back at the canteen: 1');
+  assert.equal(went({}, null), '');
+});
+
+test('orders left out for the same reason are told together, in their order', () => {
+  const order = (number: number, cause_text: string, helps: string[], wish: 'served' | 'inside' = 'served') =>
+    ({ order: number, portions: 1, wish, cause: cause_text, cause_text, remedies: helps.map((text) => ({ text })), elder: null, meal_point: null });
+  const told = reasonsOf([order(1, 'no courier', []), order(2, 'window', ['later']), order(3, 'no courier', []), order(4, 'window', ['boxes']), order(5, 'far', [], 'inside'), order(6, 'unlocated', [])]);
+  assert.deepEqual(told.map((one) => [one.cause, one.orders.map(({ order: number }) => number)]), [['no courier', [1, 3]], ['window', [2]], ['window', [4]]]);
+});
+
+test('each person of a concern leads to where it is answered', () => {
+  assert.deepEqual(fileOf('unlocated', 'L1'), ['unlocated', 'L1']);
+  assert.deepEqual(fileOf('no_phone', 'Z1'), ['couriers', 'Z1']);
+  assert.deepEqual(fileOf('no_point', 'L1'), ['elders', 'L1']);
+  assert.equal(fileOf('unserved', 'L1'), null);
 });
 
 test('a share is never rounded up to all', () => {

@@ -5,9 +5,11 @@ import { test } from 'node:test';
 import { askedAgain, draftsOf, EMPTY, KINDS, kindsFor, questionOf } from '../src/console/plan/changes.ts';
 import { dropped, MOST_MOVES, type Move, placesOn, withMove } from '../src/console/plan/moves.ts';
 import { carriersOf, publishedBefore, shownDuties, stopOf, unseen } from '../src/console/plan/reading.ts';
+import { acceptable, rulingOf } from '../src/console/plan/ruling.ts';
 import { boxOf, shapesOf } from '../src/console/plan/shapes.ts';
 import type { Duty, Loaded, Order, Stop, Summary, Ways } from '../src/console/plan/types.ts';
-import { askedText, clock, moveText, nameOf, partText, signed, stamp, toldOf } from '../src/console/plan/words.ts';
+import { askedText, clock, moveText, nameOf, partText, signed, toldOf } from '../src/console/plan/words.ts';
+import { stamp } from '../src/console/parts/times.ts';
 import { speaker } from '../src/console/texts.ts';
 
 const zone = 'Asia/Shanghai';
@@ -39,6 +41,14 @@ const PLAN = { duties: [duty('Z2', [stop(3, 1)]), duty('Z1', [stop(1, 1), stop(2
 function shown(more: Partial<Loaded> = {}, days: Parameters<typeof shownDuties>[1] = []) {
   return shownDuties({ ...PLAN, before: null, orders: [], locks: [], ...more }, days);
 }
+
+test('those concerned are asked only where the service would accept', () => {
+  const broken = (rule: string, by_hand: boolean, agreeable: boolean) => ({ rule, text: rule, by_hand, agreeable });
+  const [window, ride, day] = [broken('window', true, true), broken('ride_limit', true, false), broken('shift', false, false)];
+  assert.deepEqual(rulingOf([window, ride, day]), { agreeable: [window], never: [ride], given: [day] });
+  assert.deepEqual([[], [day], [window], [window, ride]].map((rules) => acceptable(rules, false)), [true, true, false, false]);
+  assert.deepEqual([[window], [window, ride], [ride]].map((rules) => acceptable(rules, true)), [true, false, false]);
+});
 
 test('the table joins windows, locks and reports to the stops, couriers by code', () => {
   const duties = shown(
@@ -107,7 +117,8 @@ test('a drop on a stop takes its place, on a trip the best, on itself nothing', 
 
 test('each kind of change is asked with what it needs, and says what is missing', () => {
   const ask = (kind: (typeof KINDS)[number], more = {}) => questionOf({ ...EMPTY, kind, ...more });
-  assert.deepEqual(KINDS.map((kind) => 'missing' in ask(kind)), [true, true, true, true, true, true, false, true]);
+  assert.deepEqual(KINDS.map((kind) => 'missing' in ask(kind)), [true, true, true, true, false, true, true, false, true]);
+  assert.deepEqual(ask('handed_back', { courier: 'Z1' }), { asked: { kind: 'handed_back' } });
   assert.deepEqual(ask('order_cancelled', { elder: 'A1' }), { asked: { kind: 'order_cancelled', elder: 'A1' } });
   const window = { from: '11:00', to: '12:00' };
   assert.deepEqual(ask('order_urgent', { elder: 'A1', ...window, note: ' 软食 ' }), {
@@ -136,7 +147,7 @@ test('an address opens the form for whom it names', () => {
 
 test('who sees nobody is not offered changes about elders', () => {
   const kinds = kindsFor(new Set(['make_plans']));
-  assert.equal(kinds.length, 5);
+  assert.equal(kinds.length, 6);
   assert.equal(draftsOf(['change', 'order_urgent', 'A1'], kinds)[0]?.kind, 'courier_away');
   assert.equal(kindsFor(new Set(['read_elders'])), KINDS);
 });

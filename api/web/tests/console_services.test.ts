@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { hashOf, placeOf } from '../src/console/address.ts';
-import { chosenOf, dayOf, keyOf, type Listed, nameOf, offered, watchedOf } from '../src/console/services.ts';
+import { chosenOf, collected, dayOf, keyOf, type Listed, nameOf, offered, watchedOf } from '../src/console/services.ts';
 import { speaker } from '../src/console/texts.ts';
 
 function service(day: string, meal: 'lunch' | 'dinner' = 'lunch', published: number | null = 1): Listed {
@@ -11,6 +11,13 @@ function service(day: string, meal: 'lunch' | 'dinner' = 'lunch', published: num
 }
 
 const TODAY = '2026-11-24';
+
+test('a draft has counts; a service that nobody collected has none', () => {
+  const draft = { ...service('2026-11-22'), frozen_at: null, orders: { delivery: 3 } };
+  assert.equal(collected(draft), true);
+  assert.equal(collected({ ...draft, orders: {} }), true); // planned, and nobody ordered
+  assert.equal(collected({ ...draft, orders: {}, newest_revision: null }), false);
+});
 
 test('a day begins at midnight of the place, not of the computer', () => {
   assert.equal(dayOf(Date.parse('2026-11-23T16:30:00Z'), 'Asia/Shanghai'), TODAY);

@@ -4,12 +4,18 @@ import type { Say } from './texts.ts';
 
 export type OrderKind = 'delivery' | 'supply' | 'dine_in' | 'pick_up';
 
-/** A service as the API lists it; null where its orders were not collected yet. */
+/** A service as the API lists it. */
 export interface Listed extends Service {
+  /** Since when its orders stand; null while they still follow the standing orders. */
   frozen_at: string | null;
   orders: Partial<Record<OrderKind, number>>;
   portions: Partial<Record<OrderKind, number>>;
   newest_revision: number | null;
+}
+
+/** Return whether somebody collected the orders of a service, so that its counts mean something. */
+export function collected({ frozen_at, newest_revision, orders }: Listed): boolean {
+  return frozen_at !== null || newest_revision !== null || Object.keys(orders).length > 0;
 }
 
 /** Days before today that are still offered: sheets that come back late are keyed in. */

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { newId } from '../../phone/ids.ts';
 import { type Fate, FATES, SERVED, type StopDay } from '../../service/delivery.ts';
 import { useEntering } from '../entering/hooks.ts';
-import type { Say } from '../texts.ts';
+import { wentText } from '../parts/fates.ts';
 import { doorName } from './doors.ts';
 import { fateEntry } from './entries.ts';
 import { focusTitle } from './focus.ts';
@@ -129,11 +129,4 @@ function Row({ say, may, outbox, service, again, stop, anew, done }: RowProperti
       </div>
     </li>
   );
-}
-
-/** Where portions went so far, in words; "" where nobody said. */
-function wentText(stop: StopDay, say: Say): string {
-  return FATES.filter((fate) => (stop.fates[fate] ?? 0) > 0)
-    .map((fate) => say('meals_went', { fate: say(`fate_${fate}`), count: stop.fates[fate] ?? 0 }))
-    .join('，');
 }

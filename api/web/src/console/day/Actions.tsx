@@ -36,6 +36,8 @@ export function Actions({ client, say, service, today, outlook, changed }: Prope
       },
     );
   }, [client, number]);
+  // What became of something whose answer was lost is seen in what is shown.
+  useEffect(() => setProblem(null), [outlook.plan?.number, outlook.plan?.state, outlook.publish, outlook.job]);
   const send = (to: string, then: (answer: PlanJob) => void) => {
     setProblem(null);
     client.send<PlanJob>(`${path}${to}`, { method: 'POST' }).then(then, (error: unknown) => setProblem(reasonOf(error, say)));

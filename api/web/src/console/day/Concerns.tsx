@@ -1,10 +1,13 @@
 // What waits for an answer, each with the way to where it is answered.
 import { hashOf } from '../address.ts';
+import { Remedies } from '../parts/Remedies.tsx';
 import { useAsked } from '../parts/useAsked.ts';
+import type { Person } from '../../service/delivery.ts';
 import { keyOf, type Listed, pathOf } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
+import { reasonsOf } from './reasons.ts';
 import type { Concern, Explanation, Outlook } from './types.ts';
-import { answeredAt } from './words.ts';
+import { answeredAt, fileOf } from './words.ts';
 
 type Properties = ViewProperties & { service: Listed; outlook: Outlook };
 
@@ -34,7 +37,7 @@ function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
   const { say, may, service } = properties;
   const where = answeredAt(concern);
   const link = where && may.has(where.needs) ? where : null;
-  const named = concern.people.slice(0, NAMED).map((who) => `${who.name} ${who.code}`);
+  const named = concern.people.slice(0, NAMED);
   const more = concern.people.length - named.length;
   return (
     <>
@@ -50,10 +53,23 @@ function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
       {concern.kind === 'unserved' ? (
         <Reasons {...properties} />
       ) : (
-        named.length > 0 && <p class="note">{named.join('、')}{more > 0 && say('and_more', { count: more })}</p>
+        named.length > 0 && (
+          <p class="note people">
+            {named.map((who) => (
+              <Named key={who.code} who={who} rest={link && fileOf(concern.kind, who.code)} />
+            ))}
+            {more > 0 && say('and_more', { count: more })}
+          </p>
+        )
       )}
     </>
   );
+}
+
+/** A person by name, as the way to the own file where something is answered there. */
+function Named({ who, rest }: { who: Person; rest: string[] | null }) {
+  const name = `${who.name} ${who.code}`;
+  return rest === null ? <span>{name}</span> : <a href={hashOf({ view: 'roster', service: null, rest })}>{name}</a>;
 }
 
 /** Why orders are left out, and what would help. */
@@ -61,15 +77,17 @@ function Reasons({ client, say, service, outlook }: Properties) {
   const path = outlook.plan && `${pathOf(service)}/plan/explanation?revision=${outlook.plan.number}`;
   const { answer, problem } = useAsked<Explanation>(client, say, path);
   if (answer === null) return <p class="note">{problem ?? say('loading')}</p>;
-  const left = answer.orders.filter((one) => one.wish === 'served');
+  const nameOf = ({ order, elder, meal_point }: Explanation['orders'][number]) =>
+    elder ? `${elder.name} ${elder.code}` : (meal_point ?? say('order', { number: order }));
   return (
-    <ul class="reasons">
-      {left.map((one) => (
-        <li key={one.order}>
-          <strong>{one.elder ? `${one.elder.name} ${one.elder.code}` : (one.meal_point ?? say('order', { number: one.order }))}</strong>
+    <ul class="reasons" tabIndex={0} aria-label={say('reasons')}>
+      {reasonsOf(answer.orders).map(({ cause, remedies, orders }) => (
+        <li key={orders[0]?.order}>
+          <strong>{orders.slice(0, NAMED).map(nameOf).join('、')}</strong>
+          {orders.length > NAMED && say('and_more_orders', { count: orders.length - NAMED })}
           {' – '}
-          {one.cause_text}
-          {one.remedies[0] && <span class="helps">{say('helps', { remedy: one.remedies[0].text })}</span>}
+          {cause}
+          <Remedies remedies={remedies} say={say} />
         </li>
       ))}
     </ul>

@@ -51,8 +51,8 @@ export function Couriers({ client, say, zone, may, service, progress }: Properti
                 </th>
                 <td>
                   {statusText(status, say)}{' '}
-                  {status === 'handed_back' && may.has('make_plans') && (
-                    <a href={hashOf({ view: 'plan', service: keyOf(service), rest: ['change', 'courier_away', one.courier] })}>
+                  {counts.handed_back > 0 && may.has('make_plans') && (
+                    <a href={hashOf({ view: 'plan', service: keyOf(service), rest: ['change', 'handed_back'] })}>
                       {say('rearrange')}
                     </a>
                   )}

@@ -1,7 +1,7 @@
 // What is ordered and how it is planned, in numbers.
 import { hashOf } from '../address.ts';
-import { clockText } from '../parts/times.ts';
-import { keyOf, type Listed, type OrderKind } from '../services.ts';
+import { clockText, stamp } from '../parts/times.ts';
+import { collected, keyOf, type Listed, type OrderKind } from '../services.ts';
 import type { Key } from '../texts.ts';
 import type { ViewProperties } from '../view.ts';
 import { shareText, stateKey } from './words.ts';
@@ -11,11 +11,12 @@ type Properties = ViewProperties & { service: Listed; outlook: Outlook };
 
 const KINDS: readonly [OrderKind, Key][] = [
   ['delivery', 'kind_delivery'],
+  ['supply', 'kind_supply'],
   ['pick_up', 'kind_pick_up'],
   ['dine_in', 'kind_dine_in'],
 ];
 
-export function Figures({ say, service, outlook, zone, may }: Properties) {
+export function Figures({ say, service, outlook, zone, may, today }: Properties) {
   const { plan } = outlook;
   const hours = { from: clockText(outlook.opens, zone), to: clockText(outlook.closes, zone) };
   return (
@@ -29,7 +30,7 @@ export function Figures({ say, service, outlook, zone, may }: Properties) {
         <p class="note">{say('newer_draft', { number: outlook.newer_draft })}</p>
       )}
       <dl class="figures">
-        {service.frozen_at !== null && KINDS.map(([kind, name]) => (
+        {collected(service) && KINDS.map(([kind, name]) => (
           <div key={kind}>
             <dt>{say(name)}</dt>
             <dd>{say('orders_portions', { orders: service.orders[kind] ?? 0, portions: service.portions[kind] ?? 0 })}</dd>
@@ -62,7 +63,13 @@ export function Figures({ say, service, outlook, zone, may }: Properties) {
           </>
         )}
       </dl>
-      {service.frozen_at === null && plan === null && <p class="note">{say('not_collected')}</p>}
+      {!collected(service) && plan === null && (
+        <p class="note">
+          {outlook.collects_at === null
+            ? say('not_collected')
+            : say('not_collected_until', { at: stamp(outlook.collects_at, zone, today) })}
+        </p>
+      )}
       {plan && may.has('read_plans') && (
         <p>
           <a href={hashOf({ view: 'plan', service: keyOf(service), rest: [] })}>{say('to_plan')}</a>

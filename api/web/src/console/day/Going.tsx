@@ -7,6 +7,7 @@ import type { Key } from '../texts.ts';
 import type { ViewProperties } from '../view.ts';
 import { Couriers } from './Couriers.tsx';
 import { partsOf } from './bar.ts';
+import { HandedBack } from './HandedBack.tsx';
 
 type Properties = ViewProperties & { service: Listed; progress: Progress };
 
@@ -26,12 +27,16 @@ export function Going(properties: Properties) {
           {say(`connection_${live.connection}`, { at: clockText(progress.now, zone) })}
         </span>
       </h2>
+      <HandedBack {...properties} />
       <Bar counts={counts} say={say} />
-      <ul class="facts" aria-live="polite">
+      {/* Every report changes these; only what waits for somebody is told to screen readers. */}
+      <ul class="facts">
         <li>{say('fact_settled', { settled: counts.settled, stops: counts.stops })}</li>
         {counts.late > 0 && <li>{say('fact_late', { count: counts.late })}</li>}
         {counts.overdue > 0 && <li class="warned">{say('fact_overdue', { count: counts.overdue })}</li>}
         {counts.unaccounted_portions > 0 && <li>{say('fact_unaccounted', { count: counts.unaccounted_portions })}</li>}
+      </ul>
+      <ul class="facts" aria-live="polite">
         {waiting.map(
           ([key, count, rest], at) =>
             count > 0 && (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { Failure } from '../parts/Failure.tsx';
 import { useAsked } from '../parts/useAsked.ts';
+import { wordOf } from '../roster/words.ts';
 import { type Listed, type OrderKind, pathOf } from '../services.ts';
 import type { Key } from '../texts.ts';
 import type { ViewProperties } from '../view.ts';
@@ -54,6 +55,11 @@ export function Kitchens({ client, say, service, outlook }: Properties) {
   );
 }
 
+/** Return diets as people call them; words that the service does not know stay as they are. */
+function dietsText(diets: readonly string[], say: ViewProperties['say']): string {
+  return diets.map((diet) => wordOf(say, 'diet', diet)).join(' ');
+}
+
 function Diets({ count, say }: { count: KitchenCount; say: ViewProperties['say'] }) {
   const ways = WAYS.filter(([way]) => count.portions[way] > 0);
   return (
@@ -68,7 +74,7 @@ function Diets({ count, say }: { count: KitchenCount; say: ViewProperties['say']
       <tbody>
         {count.diets.map((row) => (
           <tr key={row.diets.join()}>
-            <th scope="row">{row.diets.join(' ') || say('regular')}</th>
+            <th scope="row">{dietsText(row.diets, say) || say('regular')}</th>
             {ways.map(([way]) => <td key={way}>{row.portions[way]}</td>)}
             <td><strong>{row.total}</strong></td>
           </tr>
@@ -90,7 +96,7 @@ function Specials({ specials, say }: { specials: readonly Special[]; say: ViewPr
       <ul class="specials">
         {specials.map((one, at) => (
           <li key={`${one.code} ${at}`}>
-            <strong>{one.diets.join(' ')}</strong> {one.name} {one.code}
+            <strong>{dietsText(one.diets, say)}</strong> {one.name} {one.code}
             {one.portions > 1 && ` ×${one.portions}`}
             <span class="note">
               {one.courier ? say('carried_by', { courier: one.courier, trip: one.trip ?? '' }) : say(one.kind === 'dine_in' ? 'kind_dine_in' : 'kind_pick_up')}

@@ -1,5 +1,5 @@
 // The day at a glance: what is ordered and planned, what waits for an answer, how it goes, what to print.
-import { useCallback } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 
 import { Failure } from '../parts/Failure.tsx';
 import { useAsked } from '../parts/useAsked.ts';
@@ -14,21 +14,30 @@ import { Prints } from './Prints.tsx';
 import { Shifts } from './Shifts.tsx';
 import type { Outlook } from './types.ts';
 
+/** Until a service is brought out nothing tells of news; a night may plan it, or somebody else. */
+const ASK_EVERY = 60_000; // milliseconds
+
 export function Overview(properties: ViewProperties) {
   const { client, say, service, live, today, refresh } = properties;
   const path = service && pathOf(service);
   // Reports change nothing here; a revision does.
-  const revision = String(live.progress?.revision ?? 0);
+  const revision = String(live.progress?.revision ?? service?.published_revision ?? 0);
   const asked = useAsked<Outlook>(client, say, path && `${path}/outlook`, { news: revision });
   const outlook = asked.answer;
   const changed = useCallback(() => {
     asked.again();
     refresh();
   }, [asked.again, refresh]);
-  if (service === null) return null;
   const { progress } = live;
   // Before its day a service is shown as it goes only once somebody reported, such as "seen".
-  const out = progress !== null && progress.revision !== null && (service.day <= today || progress.newest_event > 0);
+  const begun = service !== null && (service.day <= today || (progress?.newest_event ?? 0) > 0);
+  const out = begun && progress !== null && progress.revision !== null;
+  useEffect(() => {
+    if (out) return undefined;
+    const asking = setInterval(() => document.hidden || changed(), ASK_EVERY);
+    return () => clearInterval(asking);
+  }, [out, changed]);
+  if (service === null) return null;
   const concerns = outlook && <Concerns {...properties} service={service} outlook={outlook} />;
   return (
     <div class="day">

@@ -1,6 +1,7 @@
 // A stop in the list: whose door, when planned, what came of it and when, notes and photos.
 import type { StopDay } from '../../service/delivery.ts';
 import { hashOf } from '../address.ts';
+import { wentText } from '../parts/fates.ts';
 import { clockText } from '../parts/times.ts';
 import { keyOf, type Listed, pathOf } from '../services.ts';
 import type { Key } from '../texts.ts';
@@ -66,6 +67,7 @@ function remarks(stop: StopDay, say: ViewProperties['say']): string[] {
     ...(stop.by_courier !== null && stop.by_courier !== stop.courier ? [say('brought_by', { courier: stop.by_courier })] : []),
     ...(stop.doubled ? [say('doubled')] : []),
     ...(stop.beside_plan ? [say('beside_plan')] : []),
+    ...[wentText(stop, say)].filter(Boolean),
     ...(stop.unaccounted > 0 ? [say('unaccounted', { count: stop.unaccounted })] : []),
   ];
 }

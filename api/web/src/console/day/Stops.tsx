@@ -47,7 +47,7 @@ export function Stops(properties: ViewProperties) {
             ))}
           </select>
         </label>
-        <p class="note" role="status">{say('stops_shown', { count: shown.length, all: stops.length })}</p>
+        <p class="note">{say('stops_shown', { count: shown.length, all: stops.length })}</p>
       </div>
       {shown.length > 0 && (
         <div class="scroll" tabIndex={0} role="region" aria-label={say('tab_stops')}>

@@ -60,6 +60,8 @@ export interface Outlook {
   publish: number | null;
   job: number | null;
   kitchens: { code: string; name: string }[];
+  /** When the night collects the orders; null once they are, or where no night will. */
+  collects_at: string | null;
   couriers: OnShift[];
   concerns: Concern[];
 }
@@ -70,6 +72,7 @@ export interface Explanation {
     order: number;
     portions: number;
     wish: 'served' | 'inside';
+    cause: string;
     cause_text: string;
     remedies: { text: string }[];
     elder: Person | null;

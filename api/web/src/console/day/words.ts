@@ -2,7 +2,7 @@
 import type { StopDay } from '../../service/delivery.ts';
 import { minutesOf } from '../parts/times.ts';
 import type { Key, Say } from '../texts.ts';
-import type { Concern, Duties, PlannedDoor, PlanSummary } from './types.ts';
+import type { Concern, ConcernKind, Duties, PlannedDoor, PlanSummary } from './types.ts';
 
 /** Lateness below this is how such work goes, in seconds; as the service counts it. */
 export const LATE = 300;
@@ -67,7 +67,7 @@ export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'
     case 'no_canteen':
       return { view: 'roster', rest: ['elders', ...codesOf(people)], needs: 'change_elders' };
     case 'unserved':
-      return { view: 'plan', rest: [], needs: 'read_plans' };
+      return { view: 'plan', rest: ['unserved'], needs: 'read_plans' };
     case 'proposals':
       return { view: 'plan', rest: [], needs: 'make_plans' };
     case 'point_full':
@@ -75,6 +75,21 @@ export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'
     case 'canteen_full':
       return { view: 'roster', rest: ['canteens'], needs: 'change_sites' };
     case 'night':
+      return null;
+  }
+}
+
+/** Return where in the roster one person's part of a concern is answered; null where it is not there. */
+export function fileOf(kind: ConcernKind, code: string): string[] | null {
+  switch (kind) {
+    case 'unlocated':
+      return ['unlocated', code];
+    case 'no_phone':
+      return ['couriers', code];
+    case 'no_point':
+    case 'no_canteen':
+      return ['elders', code];
+    default:
       return null;
   }
 }

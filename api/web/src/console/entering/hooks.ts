@@ -6,7 +6,11 @@ import type { Given, Outbox, Unsent } from './outbox.ts';
 /** Return what is not answered, kept up to date. */
 export function useUnsent(outbox: Outbox): Unsent[] {
   const [entries, setEntries] = useState(() => outbox.entries());
-  useEffect(() => outbox.listen(() => setEntries(outbox.entries())), [outbox]);
+  useEffect(() => {
+    const read = () => setEntries(outbox.entries());
+    read(); // an answer may have come between the first reading and now
+    return outbox.listen(read);
+  }, [outbox]);
   return entries;
 }
 

@@ -20,6 +20,8 @@ export interface CourierDay {
   courier: string;
   courier_name: string | null;
   canteen: string;
+  /** What the courier said when handing the rest back; null where nothing, or not for this role. */
+  handed_back_why: string | null;
   progress: {
     status: string;
     counts: Counts;

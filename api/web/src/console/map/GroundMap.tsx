@@ -1,5 +1,5 @@
 // A map over the streets for any view of the console: draws what it is given, tells what is done on it.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { type Client, Refused } from '../../service/client.ts';
 import type { Language, Say } from '../texts.ts';
@@ -39,7 +39,8 @@ export function GroundMap({ client, language, say, title, ...drawn }: Properties
       drawing.current = null;
     };
   }, [client, language, tried]);
-  useEffect(() => drawing.current?.show(drawn));
+  // With the page around it, so that a map that is about to change is not called ready.
+  useLayoutEffect(() => drawing.current?.show(drawn));
   const takeMiddle = () => {
     if (drawing.current) drawn.onPlace?.(drawing.current.middle(), null);
   };

@@ -51,6 +51,8 @@ export function ChangeFields(properties: Properties) {
           <Field {...properties} name="since" label={say('plan_since')} type="time" />
         </>
       );
+    case 'handed_back':
+      return <p class="note">{say('plan_handed_back_text')}</p>;
     case 'courier_comes':
       return (
         <>

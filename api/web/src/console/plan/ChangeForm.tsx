@@ -6,7 +6,7 @@ import type { Page } from '../../service/types.ts';
 import { ChangeFields, type Choices } from './ChangeFields.tsx';
 import { type Draft, EMPTY, type Kind, kindsFor, questionOf } from './changes.ts';
 import type { Asked, Courier } from './types.ts';
-import { sentence } from './loading.ts';
+import { failure, sentence } from './loading.ts';
 import type { Words } from './words.ts';
 
 interface Properties {
@@ -15,7 +15,7 @@ interface Properties {
   may: ReadonlySet<string>;
   couriers: readonly Courier[];
   drafts: readonly Draft[];
-  setDrafts: (drafts: Draft[]) => void;
+  setDrafts: (drafts: readonly Draft[]) => void;
   ask: (changes: Asked[]) => Promise<void>;
   close: () => void;
 }
@@ -48,7 +48,7 @@ export function ChangeForm({ client, words, may, couriers, drafts, setDrafts, as
     setProblem(null);
     setBusy(true);
     ask(asked)
-      .catch((error: unknown) => setProblem(say('plan_refused', { reason: sentence(error, say) })))
+      .catch((error: unknown) => setProblem(failure(error, say)))
       .finally(() => setBusy(false));
   };
   return (

@@ -1,9 +1,10 @@
 // Above the plan: which revision, its state and figures, publishing, and who has not seen the change.
 import { useState } from 'preact/hooks';
 
+import { stamp } from '../parts/times.ts';
 import { Dialog } from './Dialog.tsx';
 import type { Loaded, Summary } from './types.ts';
-import { courierName, stamp, type Words } from './words.ts';
+import { courierName, type Words } from './words.ts';
 
 interface Properties {
   loaded: Loaded;

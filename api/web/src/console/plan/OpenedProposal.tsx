@@ -5,7 +5,7 @@ import type { Client } from '../../service/client.ts';
 import type { Place } from '../address.ts';
 import { askedAgain } from './changes.ts';
 import type { Deeds } from './deeds.ts';
-import { sentence, useKept } from './loading.ts';
+import { failure, useKept } from './loading.ts';
 import { ProposalCard } from './ProposalCard.tsx';
 import type { ShownDuty } from './reading.ts';
 import type { Asked, ChangesOnMap, Proposal } from './types.ts';
@@ -53,7 +53,7 @@ export function OpenedProposal({ client, path, words, place, duties, deeds, id, 
     setProblem(null);
     deed
       .catch((error: unknown) => {
-        setProblem(sentence(error, say));
+        setProblem(failure(error, say));
         kept.again(); // somebody may have decided, or published, meanwhile
       })
       .finally(() => setBusy(false));

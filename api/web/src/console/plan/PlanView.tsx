@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { newsOf } from '../live/watcher.ts';
-import { pathOf } from '../services.ts';
+import { type Listed, pathOf } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { load, proposalsOf, reportsOf, useKept } from './loading.ts';
 import { PlanWork } from './PlanWork.tsx';
@@ -15,13 +15,13 @@ export function PlanView(properties: ViewProperties) {
   if (service === null) return <p class="note">{say('no_services')}</p>;
   const planned = service.newest_revision !== null || service.published_revision !== null;
   return planned ? (
-    <OfService key={pathOf(service)} {...properties} path={pathOf(service)} />
+    <OfService key={pathOf(service)} {...properties} service={service} path={pathOf(service)} />
   ) : (
     <p class="note">{say('plan_none')}</p>
   );
 }
 
-function OfService(properties: ViewProperties & { path: string }) {
+function OfService(properties: ViewProperties & { service: Listed; path: string }) {
   const { client, say, may, live, service, path } = properties;
   const [wanted, setWanted] = useState<number | null>(null);
   const [turn, setTurn] = useState(0);
@@ -30,7 +30,7 @@ function OfService(properties: ViewProperties & { path: string }) {
     return () => clearInterval(asking);
   }, []);
   // Either may hear of a new revision first; numbers only grow.
-  const inForce = Math.max(live.progress?.revision ?? 0, service?.published_revision ?? 0);
+  const inForce = Math.max(live.progress?.revision ?? 0, service.published_revision ?? 0);
   const plan = useKept(() => load(client, path, wanted, may), path, `${wanted}/${inForce}`, say);
   const proposals = useKept(() => proposalsOf(client, path, may), path, `${inForce}/${turn}`, say);
   const reports = useKept(() => reportsOf(client, path, may), path, newsOf(live), say);

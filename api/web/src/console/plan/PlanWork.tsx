@@ -1,12 +1,14 @@
 // A plan and the work on it: table and map side by side, moves, locks, changes of the day, proposals.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import { useDeeds } from './deeds.ts';
 import { useDrafts } from './drafts.ts';
 import { Duties } from './Duties.tsx';
 import { Head } from './Head.tsx';
+import { clearPast, nameOfWork, useKeptList } from './keeping.ts';
 import { loadWays, NO_WAYS, useKept } from './loading.ts';
 import { StopDialog, TripDialog } from './MoveDialogs.tsx';
 import { dropped, type Move, withMove } from './moves.ts';
@@ -21,6 +23,7 @@ import { UnservedList } from './UnservedList.tsx';
 import type { Words } from './words.ts';
 
 interface Properties extends ViewProperties {
+  service: Listed;
   path: string;
   loaded: Loaded;
   /** 0: nothing is published. */
@@ -41,10 +44,12 @@ type Editing =
 
 export function PlanWork(properties: Properties) {
   const { client, say, language, zone, may, place, live, go, path } = properties;
-  const { loaded, inForce, busy, proposals, reports, read } = properties;
-  const day = properties.service?.day ?? '';
+  const { service, loaded, inForce, busy, proposals, reports, read } = properties;
+  const { day } = service;
   const [chosen, choose] = useState<Chosen>({ courier: null, order: null });
-  const [moves, setMoves] = useState<Move[]>([]);
+  const { shelf } = properties.outbox;
+  const [moves, setMoves] = useKeptList<Move>(shelf, nameOfWork(service, 'moves'));
+  useEffect(() => clearPast(shelf, properties.today), [shelf, properties.today]);
   const [editing, edit] = useState<Editing | null>(null);
   const [changes, setChanges] = useState<ChangesOnMap | null>(null);
   const [mapShown, showMap] = useState(() => matchMedia('(min-width: 64rem)').matches);
@@ -72,15 +77,19 @@ export function PlanWork(properties: Properties) {
   const changed = loaded.before !== null;
   const [what, id] = place.rest;
   const asking = what === 'change' && changeable;
-  const { drafts, setDrafts, closed, pick } = useDrafts(place.rest, may, asking);
+  const { drafts, setDrafts, forget, closed, pick } = useDrafts({ rest: place.rest, may, asking, shelf, name: nameOfWork(service, 'change') });
   const list = useRef<HTMLDivElement>(null);
-  const working = what !== undefined || moves.length > 0;
+  const working = what === 'change' || what === 'proposal' || moves.length > 0;
   const worked = useRef(working);
   useEffect(() => {
     if (worked.current && !working) list.current?.focus(); // what had the focus is gone
     worked.current = working;
   }, [working]);
   const back = () => go({ ...place, rest: [] });
+  const dismiss = () => {
+    forget();
+    back();
+  };
   const add = (move: Move | null) => {
     edit(null);
     if (move) setMoves(withMove(moves, move));
@@ -115,7 +124,7 @@ export function PlanWork(properties: Properties) {
             asks={changeable && !asking}
             showAll={chosen.courier === null ? null : () => choose({ courier: null, order: null })}
           />
-          {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} couriers={loaded.couriers} ask={deeds.ask} close={back} />}
+          {asking && <ChangeForm {...{ client, words, may, drafts, setDrafts }} couriers={loaded.couriers} ask={(changes) => deeds.ask(changes).then(forget)} close={dismiss} />}
           {what === 'proposal' && (
             <OpenedProposal
               key={id}
@@ -130,18 +139,21 @@ export function PlanWork(properties: Properties) {
               {...{ client, path, words, duties, moves, setMoves }}
               revision={number}
               keep={async () => void ((await deeds.keep(moves)) && setMoves([]))}
-              accept={async (despite) => void ((await deeds.acceptNow(moves, despite)) && setMoves([]))}
+              accept={async (seen) => void ((await deeds.acceptNow(moves, seen)) && setMoves([]))}
             />
           )}
           <UnservedList
-            words={words}
+            {...{ client, path, words }}
+            revision={number}
+            wanted={what === 'unserved'}
+            places={may.has('change_elders')}
             unserved={loaded.unserved}
             give={changeable ? (one) => edit({ kind: 'unserved', one }) : null}
           />
           <Duties {...{ duties, chosen, words, choose }} edit={changeable ? edits : null} />
         </div>
         {mapShown && (
-          <div class="plan-map">
+          <div class="plan-map" aria-busy={ways.busy}>
             <PlanMap
               {...{ client, words, couriers, chosen, changes, closed, choose, pick }}
               ways={ways.value ?? NO_WAYS}

@@ -1,4 +1,5 @@
 // What a proposal or moves by hand cost, and which rules they break, in words.
+import { rulingOf } from './ruling.ts';
 import type { Proposal, RuleBroken } from './types.ts';
 import { amount, partText, signed, toldOf, type Words } from './words.ts';
 
@@ -31,37 +32,48 @@ interface OfRules {
   setDespite: (despite: boolean) => void;
 }
 
-/** Rules that moves break, to be agreed to, and those that the day itself broke. */
+/** Rules that moves break, to be agreed to where people may, and those that the day itself broke. */
 export function Rules({ rules, words: { say }, despite, setDespite }: OfRules) {
-  const [own, given] = [rules.filter((one) => one.by_hand), rules.filter((one) => !one.by_hand)];
+  const { agreeable, never, given } = rulingOf(rules);
   return (
     <>
-      {own.length === 0 && <p class="well">{say('plan_no_rules')}</p>}
-      {own.length > 0 && (
+      {agreeable.length + never.length === 0 && <p class="well">{say('plan_no_rules')}</p>}
+      {never.length > 0 && (
+        <div class="alert never">
+          <strong>{say('plan_rules_never')}</strong>
+          <Sentences rules={never} />
+          {say('plan_never')}
+        </div>
+      )}
+      {agreeable.length > 0 && (
         <div class="alert">
           <strong>{say('plan_rules')}</strong>
-          <ul>
-            {own.map(({ text }) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-          <label class="tick">
-            <input type="checkbox" checked={despite} onChange={(event) => setDespite(event.currentTarget.checked)} />
-            {say('plan_despite')}
-          </label>
+          <Sentences rules={agreeable} />
+          {never.length === 0 && (
+            <label class="tick">
+              <input type="checkbox" checked={despite} onChange={(event) => setDespite(event.currentTarget.checked)} />
+              {say('plan_despite')}
+            </label>
+          )}
         </div>
       )}
       {given.length > 0 && (
         <div class="note">
           {say('plan_rules_day')}
-          <ul>
-            {given.map(({ text }) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
+          <Sentences rules={given} />
         </div>
       )}
     </>
+  );
+}
+
+function Sentences({ rules }: { rules: readonly RuleBroken[] }) {
+  return (
+    <ul>
+      {rules.map(({ text }) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,17 +2,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { hashOf, type Place } from '../address.ts';
+import { stamp } from '../parts/times.ts';
 import { Rules, Told } from './Price.tsx';
 import type { ShownDuty } from './reading.ts';
+import { acceptable } from './ruling.ts';
 import type { Proposal } from './types.ts';
-import { amount, askedText, signed, stamp, type Words } from './words.ts';
+import { amount, askedText, signed, type Words } from './words.ts';
 
 interface Properties {
   proposal: Proposal;
   duties: readonly ShownDuty[];
   words: Words;
   place: Place;
-  /** What the service refused, in its words; the way out is to ask again. */
+  /** Why a decision was not taken, or may not have been; the way out is to ask again. */
   problem: string | null;
   busy: boolean;
   accept: (despite: boolean) => void;
@@ -30,7 +32,6 @@ export function ProposalCard(properties: Properties) {
   useEffect(() => title.current?.focus(), [proposal.id]);
   const open = proposal.state === 'open';
   const outdated = proposal.state === 'outdated';
-  const broken = proposal.rules.some((one) => one.by_hand);
   return (
     <section class="card proposal" aria-labelledby="plan-proposal">
       <h3 id="plan-proposal" ref={title} tabIndex={-1}>
@@ -70,12 +71,12 @@ export function ProposalCard(properties: Properties) {
       )}
       <div aria-live="assertive">
         {outdated && <p class="alert">{say('plan_outdated_text')}</p>}
-        {problem !== null && <p class="alert">{say('plan_refused', { reason: problem })}</p>}
+        {problem !== null && (open || outdated) && <p class="alert">{problem}</p>}
         {busy && <p class="note">{say('plan_pricing')}</p>}
       </div>
       <div class="actions">
         {open && (
-          <button type="button" disabled={busy || (broken && !despite)} onClick={() => accept(despite)}>
+          <button type="button" disabled={busy || !acceptable(proposal.rules, despite)} onClick={() => accept(despite)}>
             {say('plan_accept')}
           </button>
         )}

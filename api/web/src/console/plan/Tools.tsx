@@ -1,7 +1,8 @@
 // Between head and table: say that something changed, proposals that wait, and the map on or off.
 import { hashOf, type Place } from '../address.ts';
+import { stamp } from '../parts/times.ts';
 import type { Proposal } from './types.ts';
-import { stamp, type Words } from './words.ts';
+import { type Words } from './words.ts';
 
 interface Properties {
   words: Words;

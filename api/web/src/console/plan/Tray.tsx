@@ -2,10 +2,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
+import type { Priced } from './deeds.ts';
 import { sentence } from './loading.ts';
 import type { Move } from './moves.ts';
 import { Price, Rules, Told } from './Price.tsx';
 import type { ShownDuty } from './reading.ts';
+import { acceptable } from './ruling.ts';
 import type { Proposal } from './types.ts';
 import { moveText, type Words } from './words.ts';
 
@@ -17,9 +19,9 @@ interface Properties {
   moves: readonly Move[];
   /** Changes when another revision is in force: the price is asked again. */
   revision: number;
-  setMoves: (moves: Move[]) => void;
+  setMoves: (moves: readonly Move[]) => void;
   keep: () => Promise<void>;
-  accept: (despite: boolean) => Promise<void>;
+  accept: (seen: Priced) => Promise<void>;
 }
 
 export function Tray({ client, path, words, duties, moves, revision, setMoves, keep, accept }: Properties) {
@@ -28,6 +30,7 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
   const [problem, setProblem] = useState<string | null>(null);
   const [despite, setDespite] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [turn, setTurn] = useState(0);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [moves]); // what it costs is told here
   useEffect(() => {
@@ -42,12 +45,11 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
     return () => {
       old = true;
     };
-  }, [moves, revision, path]);
-  const send = (deed: () => Promise<void>) => () => {
+  }, [moves, revision, path, turn]);
+  const send = (deed: () => Promise<unknown>) => () => {
     setBusy(true);
     deed().finally(() => setBusy(false));
   };
-  const broken = priced?.rules.some((one) => one.by_hand) ?? false;
   return (
     <section class="card tray" aria-labelledby="plan-moves">
       <h3 id="plan-moves" ref={title} tabIndex={-1}>{say('plan_moves')}</h3>
@@ -71,20 +73,27 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
       </ul>
       <div aria-live="polite">
         {priced === null && problem === null && <p class="note">{say('plan_pricing')}</p>}
-        {problem !== null && <p class="alert">{say('plan_refused', { reason: problem })}</p>}
+        {problem !== null && (
+          <p class="alert">
+            {say('plan_refused', { reason: problem })}{' '}
+            <button type="button" class="quiet" onClick={() => setTurn(turn + 1)}>
+              {say('again')}
+            </button>
+          </p>
+        )}
         {priced && (
           <>
             <Price priced={priced} words={words} />
             <Rules rules={priced.rules} {...{ words, despite, setDespite }} />
-            <Told proposal={priced} words={words} />
           </>
         )}
       </div>
+      {priced && <Told proposal={priced} words={words} />}
       <div class="actions">
         <button
           type="button"
-          disabled={priced === null || busy || (broken && !despite)}
-          onClick={send(() => accept(despite))}
+          disabled={priced === null || busy || !acceptable(priced.rules, despite)}
+          onClick={send(async () => priced && accept({ basedOn: priced.based_on, despite }))}
         >
           {say('plan_accept_now')}
         </button>

@@ -7,6 +7,7 @@ export const KINDS = [
   'order_urgent',
   'order_amended',
   'courier_away',
+  'handed_back',
   'courier_comes',
   'canteen_late',
   'travel_slower',
@@ -76,6 +77,8 @@ export function questionOf(draft: Draft): { asked: Asked } | { missing: Missing 
     }
     case 'courier_away':
       return { asked: { kind, courier, ...(draft.since && { since: draft.since }) } };
+    case 'handed_back':
+      return { asked: { kind } }; // couriers' reports tell who
     case 'courier_comes':
       return window === null ? { missing: 'which_hours' } : { asked: { kind, courier, hours: window } };
     case 'canteen_late': {

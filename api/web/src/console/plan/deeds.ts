@@ -1,19 +1,31 @@
 // What is sent to the service from the view "plan", and what is said about it afterwards.
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { Method } from '../../service/client.ts';
+import { type Method, Refused } from '../../service/client.ts';
 import type { ViewProperties } from '../view.ts';
-import { sentence } from './loading.ts';
+import { failure } from './loading.ts';
 import type { Move } from './moves.ts';
 import type { Asked, Proposal } from './types.ts';
 
 export interface Notice {
   text: string;
   well: boolean;
+  /** Only the answer was lost; another revision in force makes the sentence idle. */
+  unsure?: boolean;
+}
+
+/** What whoever accepts moves has seen of them. */
+export interface Priced {
+  /** Revision that the price is of. */
+  basedOn: number;
+  /** Whether those concerned agreed to broken rules. */
+  despite: boolean;
 }
 
 type Surroundings = Pick<ViewProperties, 'client' | 'say' | 'place' | 'go' | 'refresh'> & {
   path: string;
+  /** Number of the revision in force. */
+  inForce: number;
   read: (revision: number | null) => void;
   readProposals: () => void;
 };
@@ -26,7 +38,8 @@ export interface Deeds {
   ask: (changes: Asked[]) => Promise<void>;
   /** Return whether anything was kept; what was refused is said in the notice. */
   keep: (moves: readonly Move[]) => Promise<boolean>;
-  acceptNow: (moves: readonly Move[], despite: boolean) => Promise<boolean>;
+  /** Accept moves at the price seen; where another revision is in force by now they are kept only. */
+  acceptNow: (moves: readonly Move[], priced: Priced) => Promise<boolean>;
   lock: (what: string, lock: boolean) => Promise<boolean>;
   publish: (revision: number) => Promise<boolean>;
   /** Decide about a proposal; a refusal is thrown. */
@@ -36,9 +49,10 @@ export interface Deeds {
   askAgain: (id: number, body: { changes: Asked[] } | { moves: Asked[] }) => Promise<void>;
 }
 
-export function useDeeds({ client, say, place, go, refresh, path, read, readProposals }: Surroundings): Deeds {
+export function useDeeds({ client, say, place, go, refresh, path, inForce, read, readProposals }: Surroundings): Deeds {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [made, setMade] = useState<Proposal | null>(null);
+  useEffect(() => setNotice((before) => (before?.unsure ? null : before)), [inForce]);
   return useMemo(() => {
     const send = <Answer>(to: string, method: Method, body?: unknown) =>
       client.send<Answer>(`${path}/${to}`, { method, body });
@@ -60,8 +74,7 @@ export function useDeeds({ client, say, place, go, refresh, path, read, readProp
       const accepted = await send<Proposal>(`proposals/${id}/accept`, 'POST', { despite });
       inForce(accepted.revision);
     };
-    const refused = (error: unknown) =>
-      setNotice({ text: say('plan_refused', { reason: sentence(error, say) }), well: false });
+    const refused = (error: unknown) => setNotice({ text: failure(error, say), well: false, unsure: !(error instanceof Refused) });
     const tried = async (deed: () => Promise<void>): Promise<boolean> => {
       setNotice(null);
       try {
@@ -85,9 +98,13 @@ export function useDeeds({ client, say, place, go, refresh, path, read, readProp
           well(say('plan_keep_done', { id: proposal.id }));
           opened(proposal);
         }),
-      acceptNow: (moves, despite) =>
+      acceptNow: (moves, { basedOn, despite }) =>
         tried(async () => {
           const proposal = await propose({ moves });
+          if (proposal.based_on !== basedOn) {
+            setNotice({ text: say('plan_other_revision', { id: proposal.id }), well: false });
+            return opened(proposal);
+          }
           await accept(proposal.id, despite).catch((error: unknown) => {
             refused(error);
             opened(proposal); // it is kept, to be decided about there

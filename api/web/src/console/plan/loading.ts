@@ -8,10 +8,20 @@ import { publishedBefore } from './reading.ts';
 import type { Courier, Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved, Ways } from './types.ts';
 
 const PAGE = 500;
+/** After the connection broke it is read again so often. */
+const ASK_AGAIN = 15_000; // milliseconds
 
 /** Return an error as a sentence: the service's own, or that the connection broke. */
 export function sentence(error: unknown, say: Say): string {
   return error instanceof Refused ? error.message : say('offline');
+}
+
+/**
+ * Return what to say when something that was sent failed: the service's refusal, or that nobody knows
+ * whether it was done, since only the answer may be lost.
+ */
+export function failure(error: unknown, say: Say): string {
+  return error instanceof Refused ? say('plan_refused', { reason: error.message }) : say('plan_unsure');
 }
 
 /** Read a revision (null: the published one, else the newest) with all that the table joins to it. */
@@ -94,6 +104,11 @@ export function useKept<Value>(read: () => Promise<Value>, what: string, news: s
   }, [what, news, asked]);
   useEffect(() => () => void newest.current++, []);
   const again = useCallback(() => setAsked((times) => times + 1), []);
+  useEffect(() => {
+    if (problem !== say('offline')) return undefined; // what the service refused it refuses again
+    const trying = setInterval(again, ASK_AGAIN);
+    return () => clearInterval(trying);
+  }, [problem, say, again]);
   return { value: kept?.what === what ? kept.value : null, problem, busy, again };
 }
 

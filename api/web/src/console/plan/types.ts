@@ -61,6 +61,7 @@ export interface Duty {
 export interface Unserved {
   order: number;
   portions: number;
+  reason: string;
   reason_text: string;
   elder: Person | null;
   meal_point: string | null;
@@ -110,6 +111,8 @@ export interface RuleBroken {
   rule: string;
   text: string;
   by_hand: boolean;
+  /** Those concerned may set it aside. */
+  agreeable: boolean;
 }
 
 export type Asked = Record<string, unknown> & { kind: string };

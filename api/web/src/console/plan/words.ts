@@ -19,12 +19,6 @@ export function clock(moment: string, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(moment));
 }
 
-/** Return a moment as the time of day, with the date where it is another day's: "11-22 18:49". */
-export function stamp(moment: string, zone: string, day: string): string {
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date(moment));
-  return date === day ? clock(moment, zone) : `${date.slice(5)} ${clock(moment, zone)}`;
-}
-
 /** Return what a stop is called: the elder, the meal point, or its order where the role sees nobody. */
 export function nameOf(
   stop: { order: number; elder: Person | null; meal_point: string | null },

@@ -93,6 +93,8 @@ export const CASE_TEXTS = {
   meals_given_needed: ['请写明转给了谁。', 'Say to whom it was given.'],
   meals_done: ['已说明去向 {count} 站', 'Accounted for: {count} stops'],
   meals_went: ['{fate} {count} 份', '{fate}: {count}'],
+  meals_went_to: ['{went}（给了{whom}）', '{went} (to {whom})'],
+  meals_and: ['，', ', '],
   meals_again: ['重新填写', 'Enter again'],
   sent_step: ['无人应门：记一步（订单 {order}）', 'a step when nobody opens (order {order})'],
   sent_closing: ['结案（订单 {order}）', 'closing a case (order {order})'],
