@@ -1,7 +1,7 @@
 """A whole day in a real browser: a list comes in, a lunch is planned, brought out and changed."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -30,6 +30,8 @@ MORNING = datetime(2026, 11, 21, 10, 25, tzinfo=SHANGHAI)
 
 #: Labels on a sheet of stickers.
 STICKERS = 14
+
+A_SECOND = timedelta(seconds=1)
 
 #: On the map of a proposal: the ways as they would be, the stops that get another courier.
 PROPOSED, GIVEN_AWAY = "#0072b2", "#d55e00"
@@ -165,8 +167,7 @@ def bring(screens, presses):
     Each press has its moment, its phone, and what the phone then says of its reports.
     """
     for at, phone, said in sorted(presses, key=lambda one: one[0]):
-        screens.pass_time(seconds=1)  # a button takes no double tap
-        screens.pass_until(at)
+        screens.pass_until(at, at_least=A_SECOND)  # a button takes no double tap
         phone.locator(".step button.big").first.click()
         expect(phone.locator(".strip [role=status]")).to_contain_text(said)
 
@@ -297,57 +298,43 @@ def confirm(phone):
     expect(phone.get_by_text("全部已发送")).to_be_visible()
 
 
-def print_what_changed(page, old, before, after, changed):
+def print_what_changed(page, links, before, after, changed):
     """Only the sheets of changed duties come, of this revision, with what changed marked."""
     link = page.get_by_role("link", name="只打印有变化的路线单")
     sheets = sheets_in(downloaded(page, link).path())
     assert set(sheets) == changed
-    was, now = couriers_of(before), couriers_of(after)
     for courier, pdf in sheets.items():
         text = "".join(pages_of(pdf))
         assert "本单为第 2 版，替代第 1 版" in text
-        assert code_on(pdf) == code_on(old[courier])  # either opens the duty as it is now
-        taken = [one for one in now if now[one] == courier != was.get(one, courier)]
+        assert code_on(pdf) == links[courier]  # an old sheet opens the duty as it is now, too
+        taken = [one for one in after if after[one] == courier != before.get(one, courier)]
         assert text.count("▲ 变更：原由") == len(taken)
 
 
-def a_courier_drops_out(screens, manager, phones, installation, duties, sheets, away, reporting):
-    """Who gives up is replaced by others, who see it on their phones and say so."""
-    manager.goto(CONSOLE)
-    give_up(phones[away])
-    asked_at = screens.now()
-    proposal = ask_for_a_revision(manager, away)
-    picture = drawn(manager)
+def replace_who_gave_up(page, away):
+    """The manager looks at what is proposed, in words and on the map, and accepts it.
+
+    Gives the words, and the couriers whom the console then waits for.
+    """
+    proposal = ask_for_a_revision(page, away)
+    picture = drawn(page)
     assert share(picture, PROPOSED) > 0.002  # the ways as they would be
     assert share(picture, GIVEN_AWAY) > 0.0005  # and the stops that others bring
-    assert serious(manager) == []
+    assert serious(page) == []
     said = proposal.inner_text()
     proposal.get_by_role("button", name="采纳，发布新版").click()
-    expect(manager.get_by_text("第 2 版已生效")).to_be_visible()
-    unseen = manager.get_by_text("尚未在手机上确认看到变化的送餐员")
+    expect(page.get_by_text("第 2 版已生效")).to_be_visible()
+    unseen = page.get_by_text("尚未在手机上确认看到变化的送餐员")
     expect(unseen).to_be_visible()
-    asked = set(re.findall(r"Z\d+", unseen.inner_text()))
+    return said, set(re.findall(r"Z\d+", unseen.inner_text()))
 
-    before, after = visits_of(duties), visits_of(duties_of(manager))
-    was, now = couriers_of(before), couriers_of(after)
-    done = {event.order_id for event in events(installation, "outcome")}
-    for order in done | begun_of(duties, reporting, asked_at):
-        assert now[order] == was[order]
-    assert {order for order in now if now[order] == away} <= done
-    say_who_brings(said, duties, was, now)
-    changed = changed_between(before, after, screens.now())
-    assert changed <= asked
 
+def see_it_everywhere(screens, manager, phones):
+    """Each of these phones tells the revision, and is confirmed; the console hears of it."""
     screens.pass_time(seconds=25)  # phones ask for news
-    for courier in asked:
-        confirm(phones[courier])
-    assert {one.revision for one in events(installation, "seen")} == {2}
+    for phone in phones:
+        confirm(phone)
     expect(manager.get_by_text("任务有变化的送餐员都已确认看到")).to_be_visible()
-    print_what_changed(manager, sheets, before, after, changed)
-    manager.goto(CONSOLE)
-    for courier in asked:
-        row = manager.get_by_role("row", name=re.compile(f"^{courier} .*第2版$"))
-        expect(row).to_be_visible()
 
 
 def test_a_whole_day_from_the_list_to_the_last_door(
@@ -361,8 +348,8 @@ def test_a_whole_day_from_the_list_to_the_last_door(
     clock.set(MORNING)
     manager = screens.console("li.min")
     manager.goto("/console#/roster")
-    phones = {code: screens.phone(code_on(sheet)) for code, sheet in sheets.items()}
-    phone, gone = phones[duty["courier"]], phones[away["courier"]]
+    links = {code: code_on(sheet) for code, sheet in sheets.items()}
+    phone, gone = screens.phone(links[duty["courier"]]), screens.phone(links[away["courier"]])
     sixth, seventh = (
         [order for _, _, order in presses].index(stops[place]["order"]) for place in (5, 6)
     )
@@ -386,7 +373,26 @@ def test_a_whole_day_from_the_list_to_the_last_door(
         *[("step", stops[6]["order"])] * 3, ("closed", stops[6]["order"]),
     ]  # fmt: skip
 
-    reporting = {duty["courier"], away["courier"]}
-    a_courier_drops_out(
-        screens, manager, phones, installation, duties, sheets, away["courier"], reporting
-    )
+    phones = {duty["courier"]: phone, away["courier"]: gone}
+    reporting = set(phones)
+    phones |= {code: screens.phone(links[code]) for code in links if code not in reporting}
+    manager.goto(CONSOLE)
+    give_up(gone)
+    stay = {event.order_id for event in events(installation, "outcome")}
+    stay |= begun_of(duties, reporting, screens.now())
+    said, waited_for = replace_who_gave_up(manager, away["courier"])
+    before, after = visits_of(duties), visits_of(duties_of(manager))
+    was, now = couriers_of(before), couriers_of(after)
+    assert {order: now[order] for order in stay} == {order: was[order] for order in stay}
+    assert {order for order in now if now[order] == away["courier"]} <= stay
+    say_who_brings(said, duties, was, now)
+    published_at = datetime.fromisoformat(manager.request.get(f"{DAY}/plan").json()["published_at"])
+    changed = changed_between(before, after, published_at)
+    assert changed <= waited_for
+
+    see_it_everywhere(screens, manager, [phones[code] for code in waited_for])
+    print_what_changed(manager, links, was, now, changed)
+    manager.goto(CONSOLE)
+    for code in waited_for:
+        seen = manager.get_by_role("row", name=re.compile(f"^{code} .*第2版$"))
+        expect(seen).to_be_visible()
