@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.fixtures.installation",
     "tests.fixtures.streets",
     "tests.fixtures.web",
-    "tests.fixtures.map_page",  # after what it uses
+    "tests.fixtures.map_page",  # these after what they use
+    "tests.fixtures.screens",
 ]

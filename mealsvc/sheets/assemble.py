@@ -115,7 +115,8 @@ def _changes(records: Records, zone: tzinfo) -> dict[int, StopChange]:
     """Return the changed stops by order id, in local time; none without a published one before."""
     if records.before is None:
         return {}
-    changes = compare(records.visits, records.visits_before)
+    published_at = records.revision.published_at
+    changes = compare(records.visits, records.visits_before, published_at=published_at)
     for order_id, change in changes.items():
         was = change.before
         if was is None:

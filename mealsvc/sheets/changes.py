@@ -3,7 +3,8 @@
 A stop counts as changed when the courier must act differently: it is new, comes from somebody
 else, is on another trip, stands at another place in the order, has other portions, or its time
 moved noticeably. A stop that merely slides back because another was put in before it keeps its
-order and is not marked.
+order and is not marked. Neither is a stop that was past when the revision was published: its new
+time is what really happened.
 """
 
 from __future__ import annotations
@@ -77,19 +78,25 @@ class GoneStop:
     taken_by: str
 
 
-def compare(now: Iterable[Visit], before: Iterable[Visit]) -> dict[int, StopChange]:
+def compare(
+    now: Iterable[Visit], before: Iterable[Visit], *, published_at: datetime | None = None
+) -> dict[int, StopChange]:
     """Return the changed stops of a revision by order id.
 
     Parameters
     ----------
     now, before
         All visits of the two revisions; each order at most once in each.
+    published_at
+        When the revision was published: stops until then are past. ``None`` for a draft.
     """
     visits = list(now)
     earlier = {visit.order_id: visit for visit in before}
     moved = _moved(visits, earlier)
     changes: dict[int, StopChange] = {}
     for visit in visits:
+        if published_at is not None and visit.arrives_at <= published_at:
+            continue
         change = _change(visit, earlier.get(visit.order_id), moved)
         if change is not None:
             changes[visit.order_id] = change

@@ -1,26 +1,24 @@
 """A whole day in a real browser: a list comes in, a lunch is planned, brought out and changed."""
 
 import re
-import zipfile
 from datetime import datetime, timedelta
-from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 from sqlmodel import Session, select
 
-from mealsvc.access import make_link
 from mealsvc.demo import write_demo_roster
 from mealsvc.jobs import worker_for
 from mealsvc.settings import Settings
 from mealsvc.store import Courier, DeliveryEvent
-from mealsvc.vocabulary import Meal, Role
+from mealsvc.vocabulary import Role
 from tests.fixtures.browser import serving
 from tests.fixtures.installation import SHANGHAI
-from tests.fixtures.map_page import serious
-from tests.fixtures.web import PASSWORD, add_user
-from tests.mealsvc.people import SATURDAY
+from tests.fixtures.map_page import serious, share
+from tests.fixtures.printed import code_on, pages_of, sheets_in
+from tests.fixtures.revisions import begun_of, changed_between, couriers_of, visits_of
+from tests.fixtures.screens import GoingClock
+from tests.fixtures.web import add_user
 
 pytestmark = pytest.mark.browser
 
@@ -28,23 +26,15 @@ DAY = "/api/v1/services/2026-11-21/lunch"
 CONSOLE = "/console#/day/2026-11-21/lunch"
 
 EVENING = datetime(2026, 11, 20, 18, 30, tzinfo=SHANGHAI)
-MORNING = datetime(2026, 11, 21, 10, 40, tzinfo=SHANGHAI)
+MORNING = datetime(2026, 11, 21, 10, 25, tzinfo=SHANGHAI)
 
 #: Labels on a sheet of stickers.
 STICKERS = 14
 
+A_SECOND = timedelta(seconds=1)
 
-class GoingClock:
-    """A clock that is set, and goes on from there as clocks do."""
-
-    def __init__(self, now):
-        self.set(now)
-
-    def set(self, now):
-        self._ahead = now - datetime.now(SHANGHAI)
-
-    def __call__(self):
-        return datetime.now(SHANGHAI) + self._ahead
+#: On the map of a proposal: the ways as they would be, the stops that get another courier.
+PROPOSED, GIVEN_AWAY = "#0072b2", "#d55e00"
 
 
 @pytest.fixture
@@ -55,9 +45,10 @@ def clock():
 
 @pytest.fixture
 def settings(tmp_path, port):
-    """Default settings, but plans and proposals are quick and the links lead here."""
+    """Default settings, but plans are quick, and people may be slow; the links lead here."""
     return Settings(
-        home=tmp_path / "var", workers=1, plan_seconds=3, revise_seconds=0.5,
+        home=tmp_path / "var", workers=1, plan_seconds=3, revise_seconds=4,
+        revise_ahead_seconds=300,
         public_url=f"http://127.0.0.1:{port.getsockname()[1]}", _env_file=None,
     )  # fmt: skip
 
@@ -83,79 +74,14 @@ def address(installation, port):
         yield address
 
 
-class Screens:
-    """Browsers of the people of the day, whose clocks go with the service's."""
-
-    def __init__(self, chromium, address, clock):
-        self._chromium, self._address, self._clock = chromium, address, clock
-        self._open, self._problems, self._asked = [], [], []
-
-    def screen(self, width, height, **options):
-        context = self._chromium.new_context(
-            base_url=self._address, viewport={"width": width, "height": height}, locale="zh-CN",
-            reduced_motion="reduce", **options,
-        )  # fmt: skip
-        context.set_default_timeout(90_000)
-        context.clock.install(time=self._clock())
-        self._open.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: self._problems.append(str(error)))
-        page.on("request", lambda request: self._asked.append(request.url))
-        return page
-
-    def console(self, username):
-        page = self.screen(1366, 768)
-        page.goto("/")
-        page.get_by_label("用户名").fill(username)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.locator(".who").wait_for()
-        if username == "li.min":  # managers are there at once
-            page.wait_for_url("**/console")
-        return page
-
-    def phone(self, link):
-        page = self.screen(390, 844, has_touch=True)
-        page.goto(link)
-        expect(page.get_by_text("全部已发送")).to_be_visible()
-        return page
-
-    def pass_time(self, **span):
-        """Let time pass for everybody; what pages do now and then they do once."""
-        span = timedelta(**span)
-        self._clock.set(self._clock() + span)
-        for context in self._open:
-            context.clock.fast_forward(int(span.total_seconds() * 1000))
-
-    def close(self):
-        while self._open:
-            self._open.pop().close()
-
-    def check(self):
-        assert self._problems == []
-        assert [url for url in self._asked if not url.startswith(self._address)] == []
-
-
-@pytest.fixture
-def screens(chromium, address, clock):
-    """The screens of the day; errors of pages and foreign requests fail the test."""
-    expect.set_options(timeout=30_000)
-    made = Screens(chromium, address, clock)
-    yield made
-    made.close()
-    made.check()
-
-
-def events(installation, *kinds):
+def events(installation, *kinds, of=None):
+    """The reports that were kept, in their order; of some kinds, or of one courier."""
+    asked = select(DeliveryEvent).order_by(DeliveryEvent.id)
+    if of is not None:
+        asked = asked.join(Courier).where(Courier.code == of)
     with Session(installation.engine) as session:
-        kept = session.exec(select(DeliveryEvent).order_by(DeliveryEvent.id)).all()
+        kept = session.exec(asked).all()
     return [event for event in kept if not kinds or event.kind in kinds]
-
-
-def link_of(installation, courier):
-    with Session(installation.engine) as session:
-        number = session.exec(select(Courier.id).where(Courier.code == courier)).one()
-    return make_link(installation, SATURDAY, Meal.LUNCH, number, "li.min")
 
 
 def import_lists(page, files):
@@ -197,7 +123,7 @@ def plan_and_publish(page):
     expect(plan.get_by_role("progressbar")).to_be_visible()
     expect(plan).to_contain_text(re.compile("正在制定计划"))
     publish = plan.get_by_role("button", name="发布第1版")
-    expect(publish).to_be_visible(timeout=90_000)
+    expect(publish).to_be_visible()
     assert serious(page) == []
     publish.click()
     dialog = page.get_by_role("dialog")
@@ -211,44 +137,54 @@ def downloaded(page, link):
     return waiting.value
 
 
-def pages_of(pdf):
-    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
-
-
 def duties_of(page):
     return page.request.get(f"{DAY}/plan/duties").json()["duties"]
 
 
 def duty_of_the_day(duties):
-    """The duty whose seventh stop is an elder's, and what is pressed on its phone up to there."""
-    for duty in sorted(duties, key=lambda one: -sum(len(trip["stops"]) for trip in one["trips"])):
-        stops = [stop for trip in duty["trips"] for stop in trip["stops"]]
-        if len(stops) > 7 and stops[6]["elder"]:
-            break
+    """The duty with the most stops whose seventh is an elder's."""
+    by_stops = sorted(duties, key=lambda one: -len(stops_of(one)))
+    return next(duty for duty in by_stops if stops_of(duty)[6]["elder"])
+
+
+def stops_of(duty):
+    return [stop for trip in duty["trips"] for stop in trip["stops"]]
+
+
+def presses_of(duty):
+    """What the large button of a duty's phone reports, one after another, and when as planned."""
     presses = []
     for trip in duty["trips"]:
-        presses += ["departed", *["outcome"] * len(trip["stops"]), "returned"]
-    seventh = [at for at, kind in enumerate(presses) if kind == "outcome"][6]
-    sixth = [at for at, kind in enumerate(presses) if kind == "outcome"][5] + 1
-    return duty["courier"], stops, presses[:sixth], presses[sixth:seventh]
+        presses.append((trip["departs_at"], "departed", None))
+        presses += [(stop["arrives_at"], "outcome", stop["order"]) for stop in trip["stops"]]
+        presses.append((trip["returns_at"], "returned", None))
+    return [(datetime.fromisoformat(at), kind, order) for at, kind, order in presses]
 
 
-def press_next(screens, phone):
-    """Two minutes later, press the large button of what comes next."""
-    screens.pass_time(minutes=2)
-    phone.locator(".step button.big").first.click()
+def bring(screens, presses):
+    """People on their ways press the large buttons of what comes next, in the order of time.
+
+    Each press has its moment, its phone, and what the phone then says of its reports.
+    """
+    for at, phone, said in sorted(presses, key=lambda one: one[0]):
+        screens.pass_until(at, at_least=A_SECOND)  # a button takes no double tap
+        phone.locator(".step button.big").first.click()
+        expect(phone.locator(".strip [role=status]")).to_contain_text(said)
 
 
-def report_without_a_network(screens, phone, installation, presses):
+def bring_without_a_network(screens, phone, presses, meanwhile):
     """Six stops are brought while there is no network; a reload in between loses nothing."""
     phone.evaluate("navigator.serviceWorker.ready.then(() => null)")
     phone.context.set_offline(True)
-    for count, _ in enumerate(presses, start=1):
-        press_next(screens, phone)
-        expect(phone.locator(".strip [role=status]")).to_contain_text(f"{count} 条未发送")
+    unsent = [f"{count} 条未发送" for count in range(1, len(presses) + 1)]
+    own = [(at, phone, said) for (at, _, _), said in zip(presses, unsent, strict=True)]
+    bring(screens, own + meanwhile)
     phone.reload()
-    expect(phone.locator(".strip [role=status]")).to_contain_text(f"{len(presses)} 条未发送")
-    assert events(installation) == []
+    expect(phone.locator(".strip [role=status]")).to_contain_text(unsent[-1])
+
+
+def come_back(phone):
+    """With the network everything is sent, and sent once."""
     phone.context.set_offline(False)
     expect(phone.get_by_text("全部已发送")).to_be_visible()
     phone.reload()
@@ -274,27 +210,19 @@ def follow_a_shut_door(screens, manager, phone, name):
     for count, step in enumerate(("致电老人", "致电紧急联系人", "报告食堂办公室"), start=1):
         card.get_by_role("button", name=f"{step}：未联系上").click()
         expect(taken).to_have_count(count)
-        screens.pass_time(minutes=4)
+        screens.pass_time(minutes=1)
     card.get_by_label("平安").check()
     card.get_by_role("button", name="结案").click()
     expect(manager.get_by_text("没有未结的“无人应门”")).to_be_visible()
 
 
-def sheets_in(archive):
-    """The route sheets of single couriers in a download, by courier: their pages' texts."""
-    with zipfile.ZipFile(archive.path()) as files:
-        return {
-            found[1]: pages_of(files.read(name))
-            for name in files.namelist()
-            if (found := re.search(r"送餐路线单-(Z\d+)-.*\.pdf$", name))
-        }
-
-
 def print_everything(page, duties):
     """The manager downloads what is printed: a sheet for each courier, a label for each box."""
-    sheets = sheets_in(downloaded(page, page.get_by_role("link", name="全部路线单和备餐单（ZIP）")))
+    link = page.get_by_role("link", name="全部路线单和备餐单（ZIP）")
+    sheets = sheets_in(downloaded(page, link).path())
     assert sorted(sheets) == sorted(duty["courier"] for duty in duties)
-    for courier, pages in sheets.items():
+    for courier, pdf in sheets.items():
+        pages = pages_of(pdf)
         for number, text in enumerate(pages, start=1):
             assert courier in text
             assert f"第 {number} 页 / 共 {len(pages)} 页" in text
@@ -303,6 +231,7 @@ def print_everything(page, duties):
     on_each = [text.count("2026-11-21 周六 午餐 · 望河老年食堂") for text in pages]
     assert set(on_each[:-1]) == {STICKERS}
     assert 0 < on_each[-1] <= STICKERS
+    return sheets
 
 
 def the_evening_before(screens, installation, files):
@@ -315,34 +244,155 @@ def the_evening_before(screens, installation, files):
     put_on_the_map(manager)
     plan_and_publish(manager)
     duties = duties_of(manager)
-    print_everything(manager, duties)
+    sheets = print_everything(manager, duties)
     screens.close()
-    return duties
+    return duties, sheets
+
+
+def give_up(phone):
+    """A courier on the way cannot go on."""
+    phone.get_by_role("button", name="无法继续送餐").click()
+    phone.get_by_label("原因（可不填）").fill("车坏了")
+    phone.get_by_role("button", name=re.compile(r"^交回 \d+ 站$")).click()
+    expect(phone.get_by_text("您已交回剩余停靠点")).to_be_visible()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+
+
+def ask_for_a_revision(page, away):
+    """The console says by itself who gave up; the manager asks who brings the rest."""
+    row = page.get_by_role("row", name=re.compile(f"^{away} .*已交回"))
+    expect(row).to_be_visible()
+    row.get_by_role("link", name="改派").click()
+    page.get_by_role("button", name="计算方案").click()
+    proposal = page.get_by_role("region", name=re.compile("方案 1"))
+    expect(proposal).to_contain_text("送餐员不能来 / 不能继续")
+    return proposal
+
+
+def drawn(page):
+    """The picture of the map once the changes of a proposal are on it."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(".ground-map[data-ready]")
+    page.evaluate("document.fonts.ready")
+    return page.locator(".ground-map").screenshot()
+
+
+def say_who_brings(said, duties, before, after):
+    """The proposal told in words of every elder who gets another courier."""
+    names = {duty["courier"]: duty["courier_name"] for duty in duties}
+    elders = {stop["order"]: stop["elder"] for duty in duties for stop in stops_of(duty)}
+    kept = [order for order in after if order in before and elders[order]]
+    moved = [order for order in kept if before[order] != after[order]]
+    assert moved
+    for order in moved:
+        elder, was, now = elders[order], names[before[order]], names[after[order]]
+        assert f"{elder['name']}（{elder['code']}）由{was}改为{now}" in said
+
+
+def confirm(phone):
+    """The phone shows the new revision by itself, and its courier confirms having seen it."""
+    banner = phone.get_by_role("alert").filter(has_text="任务已改为第2版")
+    expect(banner).to_be_visible()
+    banner.get_by_role("button", name="我已看到").click()
+    expect(banner).not_to_be_visible()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+
+
+def print_what_changed(page, links, before, after, changed):
+    """Only the sheets of changed duties come, of this revision, with what changed marked."""
+    link = page.get_by_role("link", name="只打印有变化的路线单")
+    sheets = sheets_in(downloaded(page, link).path())
+    assert set(sheets) == changed
+    for courier, pdf in sheets.items():
+        text = "".join(pages_of(pdf))
+        assert "本单为第 2 版，替代第 1 版" in text
+        assert code_on(pdf) == links[courier]  # an old sheet opens the duty as it is now, too
+        taken = [one for one in after if after[one] == courier != before.get(one, courier)]
+        assert text.count("▲ 变更：原由") == len(taken)
+
+
+def replace_who_gave_up(page, away):
+    """The manager looks at what is proposed, in words and on the map, and accepts it.
+
+    Gives the words, and the couriers whom the console then waits for.
+    """
+    proposal = ask_for_a_revision(page, away)
+    picture = drawn(page)
+    assert share(picture, PROPOSED) > 0.002  # the ways as they would be
+    assert share(picture, GIVEN_AWAY) > 0.0005  # and the stops that others bring
+    assert serious(page) == []
+    said = proposal.inner_text()
+    proposal.get_by_role("button", name="采纳，发布新版").click()
+    expect(page.get_by_text("第 2 版已生效")).to_be_visible()
+    unseen = page.get_by_text("尚未在手机上确认看到变化的送餐员")
+    expect(unseen).to_be_visible()
+    return said, set(re.findall(r"Z\d+", unseen.inner_text()))
+
+
+def see_it_everywhere(screens, manager, phones):
+    """Each of these phones tells the revision, and is confirmed; the console hears of it."""
+    screens.pass_time(seconds=25)  # phones ask for news
+    for phone in phones:
+        confirm(phone)
+    expect(manager.get_by_text("任务有变化的送餐员都已确认看到")).to_be_visible()
 
 
 def test_a_whole_day_from_the_list_to_the_last_door(
     screens, installation, sample_city, tmp_path, clock
 ):
-    duties = the_evening_before(screens, installation, write_demo_roster(sample_city, tmp_path))
-    courier, stops, presses, way = duty_of_the_day(duties)
+    files = write_demo_roster(sample_city, tmp_path)
+    duties, sheets = the_evening_before(screens, installation, files)
+    duty = duty_of_the_day(duties)
+    stops, presses = stops_of(duty), presses_of(duty)
+    away = next(one for one in duties if one is not duty)
     clock.set(MORNING)
     manager = screens.console("li.min")
     manager.goto("/console#/roster")
-    phone = screens.phone(link_of(installation, courier))
-    report_without_a_network(screens, phone, installation, presses)
-    kept = events(installation)
-    assert [event.kind for event in kept] == presses
-    assert [event.order_id for event in kept if event.kind == "outcome"] == [
-        stop["order"] for stop in stops[:6]
+    links = {code: code_on(sheet) for code, sheet in sheets.items()}
+    phone, gone = screens.phone(links[duty["courier"]]), screens.phone(links[away["courier"]])
+    sixth, seventh = (
+        [order for _, _, order in presses].index(stops[place]["order"]) for place in (5, 6)
+    )
+    beside = [(at, gone, "全部已发送") for at, _, _ in presses_of(away) if at < presses[seventh][0]]
+    first = [one for one in beside if one[0] < presses[sixth][0]]
+    bring_without_a_network(screens, phone, presses[: sixth + 1], first)
+    assert events(installation, of=duty["courier"]) == []
+    come_back(phone)
+    kept = events(installation, of=duty["courier"])
+    assert [(event.kind, event.order_id) for event in kept] == [
+        (kind, order) for _, kind, order in presses[: sixth + 1]
     ]
     assert {event.not_counted for event in kept} == {None}
 
-    for _ in way:
-        press_next(screens, phone)
-        expect(phone.get_by_text("全部已发送")).to_be_visible()
-    screens.pass_time(minutes=3)
+    way = [(at, phone, "全部已发送") for at, _, _ in presses[sixth + 1 : seventh]]
+    bring(screens, way + beside[len(first) :])
+    screens.pass_until(presses[seventh][0])
     follow_a_shut_door(screens, manager, phone, stops[6]["elder"]["name"])
     closed = events(installation, "step", "closed")
     assert [(one.kind, one.order_id) for one in closed] == [
         *[("step", stops[6]["order"])] * 3, ("closed", stops[6]["order"]),
     ]  # fmt: skip
+
+    phones = {duty["courier"]: phone, away["courier"]: gone}
+    reporting = set(phones)
+    phones |= {code: screens.phone(links[code]) for code in links if code not in reporting}
+    manager.goto(CONSOLE)
+    give_up(gone)
+    stay = {event.order_id for event in events(installation, "outcome")}
+    stay |= begun_of(duties, reporting, screens.now())
+    said, waited_for = replace_who_gave_up(manager, away["courier"])
+    before, after = visits_of(duties), visits_of(duties_of(manager))
+    was, now = couriers_of(before), couriers_of(after)
+    assert {order: now[order] for order in stay} == {order: was[order] for order in stay}
+    assert {order for order in now if now[order] == away["courier"]} <= stay
+    say_who_brings(said, duties, was, now)
+    published_at = datetime.fromisoformat(manager.request.get(f"{DAY}/plan").json()["published_at"])
+    changed = changed_between(before, after, published_at)
+    assert changed <= waited_for
+
+    see_it_everywhere(screens, manager, [phones[code] for code in waited_for])
+    print_what_changed(manager, links, was, now, changed)
+    manager.goto(CONSOLE)
+    for code in waited_for:
+        seen = manager.get_by_role("row", name=re.compile(f"^{code} .*第2版$"))
+        expect(seen).to_be_visible()

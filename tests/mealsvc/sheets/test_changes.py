@@ -31,6 +31,12 @@ def test_a_stop_taken_out_marks_nobody_else():
     assert kinds(visits(1, 3), visits(1, 2, 3)) == {}
 
 
+def test_what_really_happened_before_a_revision_is_no_change_of_it():
+    now = visits(1, 2, 3, late=10)  # at 11:12, 11:14 and 11:16
+    changes = compare(now, visits(1, 2, 3), published_at=NOON + timedelta(minutes=14))
+    assert {order: change.kind for order, change in changes.items()} == {3: ChangeKind.TIME}
+
+
 def test_one_stop_moved_to_the_end_marks_only_that_one():
     assert kinds(visits(2, 3, 4, 1), visits(1, 2, 3, 4)) == {1: ChangeKind.ORDER}
 
