@@ -1,5 +1,6 @@
 // A canteen's file as a form holds it, and what of it was changed.
-import { hour } from './editing.ts';
+import type { FieldProblem } from '../../service/types.ts';
+import { type Entry, hour, problemsOf } from './editing.ts';
 import type { Canteen } from './types.ts';
 
 export interface MealForm {
@@ -35,8 +36,8 @@ export function canteenForm(canteen: Canteen): CanteenForm {
 }
 
 /** Return what was changed of a canteen; a meal without capacity is no longer cooked. */
-export function canteenEntry(form: CanteenForm, was: CanteenForm): Record<string, unknown> {
-  const entry: Record<string, unknown> = {};
+export function canteenEntry(form: CanteenForm, was: CanteenForm): Entry {
+  const entry: Entry = {};
   for (const name of ['name', 'address', 'phone', 'note'] as const) {
     if (form[name] !== was[name]) entry[name] = form[name].trim() || null;
   }
@@ -48,4 +49,10 @@ export function canteenEntry(form: CanteenForm, was: CanteenForm): Record<string
     });
   if (meals.length > 0) entry['meals'] = meals;
   return entry;
+}
+
+/** Return the sentences of a refusal by field of the form: "phone", "lunch.capacity". */
+export function canteenProblems(fields: readonly FieldProblem[], sent: Entry): Record<string, string> {
+  const meals = fields.map(({ field, message }) => ({ field: field.replace('.meals.', '.standing.'), message }));
+  return problemsOf(meals, { standing: sent['meals'] ?? [] });
 }

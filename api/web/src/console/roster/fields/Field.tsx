@@ -23,13 +23,13 @@ export function TextField({ label, value, onValue, problem, hint, type = 'text',
       <label for={id}>{label}</label>
       <input
         {...{ id, type, value, required }}
-        {...(list ? { list: `${id}-list` } : {})}
+        {...(list?.length ? { list: `${id}-list` } : {})}
         autocomplete="off"
         aria-invalid={problem !== undefined}
         aria-describedby={described(id, problem, hint)}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
-      {list && (
+      {list && list.length > 0 && (
         <datalist id={`${id}-list`}>
           {list.map((one) => (
             <option key={one} value={one} />
