@@ -59,6 +59,18 @@ def typed(words: str) -> str | None:
     return re.sub(r"[' -]", "", plain) if _TYPED.fullmatch(plain) else None
 
 
+def begins(character: str, letters: str) -> bool:
+    """Say whether letters begin with a reading of a character, or a reading with the letters.
+
+    Examples
+    --------
+    >>> begins("单", "shangy"), begins("单", "sh"), begins("单", "sg")
+    (True, True, False)
+    """
+    readings = _readings(character.casefold())
+    return any(letters.startswith(one) or one.startswith(letters) for one in readings)
+
+
 def _keys(read: Sequence[tuple[str, ...]]) -> Iterator[str]:
     found: set[str] = set()
     most = MOST_READINGS if len(read) <= _PERSON else FEW_READINGS

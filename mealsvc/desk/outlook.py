@@ -119,6 +119,7 @@ def outlook(
             *asked.unserved(shown),
             *asked.proposals(shown),
             *asked.unlocated(),
+            *asked.unkept(),
             *asked.no_phone(on_shift),
             *asked.demand(find_service(session, day, meal)),
         )
