@@ -10,26 +10,36 @@ export interface MealForm {
 }
 
 export interface CanteenForm {
+  code: string;
   name: string;
   address: string;
   phone: string;
   note: string;
+  active: boolean;
   lunch: MealForm;
   dinner: MealForm;
 }
+
+const NOTHING: MealForm = { capacity: '', opens: '', closes: '' };
+
+export const NEW_CANTEEN: CanteenForm = {
+  code: '', name: '', address: '', phone: '', note: '', active: true, lunch: NOTHING, dinner: NOTHING,
+}; // prettier-ignore
 
 export function canteenForm(canteen: Canteen): CanteenForm {
   const meal = (which: 'lunch' | 'dinner'): MealForm => {
     const one = canteen.meals.find(({ meal: name }) => name === which);
     return one
       ? { capacity: String(one.capacity), opens: hour(one.opens), closes: hour(one.closes) }
-      : { capacity: '', opens: '', closes: '' };
+      : NOTHING;
   };
   return {
+    code: canteen.code,
     name: canteen.name,
     address: canteen.address ?? '',
     phone: canteen.phone ?? '',
     note: canteen.note ?? '',
+    active: canteen.active,
     lunch: meal('lunch'),
     dinner: meal('dinner'),
   };
@@ -41,6 +51,7 @@ export function canteenEntry(form: CanteenForm, was: CanteenForm): Entry {
   for (const name of ['name', 'address', 'phone', 'note'] as const) {
     if (form[name] !== was[name]) entry[name] = form[name].trim() || null;
   }
+  if (form.active !== was.active) entry['active'] = form.active;
   const meals = (['lunch', 'dinner'] as const)
     .filter((meal) => JSON.stringify(form[meal]) !== JSON.stringify(was[meal]))
     .map((meal) => {
@@ -49,6 +60,11 @@ export function canteenEntry(form: CanteenForm, was: CanteenForm): Entry {
     });
   if (meals.length > 0) entry['meals'] = meals;
   return entry;
+}
+
+/** Return what opens a file: what every canteen has, and whatever else was filled in. */
+export function newCanteenEntry(form: CanteenForm): Entry {
+  return { ...canteenEntry(form, NEW_CANTEEN), code: form.code, name: form.name };
 }
 
 /** Return the sentences of a refusal by field of the form: "phone", "lunch.capacity". */
