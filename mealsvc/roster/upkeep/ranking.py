@@ -38,8 +38,9 @@ def best_first(session: Session, words: str, called: Called) -> list[Any]:
     """Return what a search is ordered by; equal ones by code.
 
     For each word: the code or the whole name itself, then names that begin with it (by their
-    characters or by the pinyin of the surname), then phones that end with it, then names that hold
-    it, then codes that hold it, then whatever else fits, such as a compound.
+    characters or by the pinyin of the surname, its common reading first), then phones that end
+    with it, then names that hold it, then codes that hold it, then whatever else fits, such as a
+    compound.
 
     Parameters
     ----------
@@ -60,23 +61,27 @@ def _rank(session: Session, word: str, called: Called) -> ColumnElement[int]:
     lower, plain = word.lower(), literally(word)
     letters = typed(word)
     begun: list[ColumnElement[bool]] = [name.ilike(f"{plain}%", escape="\\")]
+    seldom: list[ColumnElement[bool]] = [literal(False)]
     held: list[ColumnElement[bool]] = [name.ilike(f"%{plain}%", escape="\\")]
     if letters:
         key = col(called.typed_as).like(f"% {literally(letters)}%", escape="\\")
-        begun.append(and_(key, _surname_fits(session, letters, called)))
+        begun.append(and_(key, _surname_fits(session, letters, called, commonly=True)))
+        seldom.append(and_(key, _surname_fits(session, letters, called, commonly=False)))
         held.append(key)
     whole = or_(func.lower(code) == lower, func.lower(name) == lower)
     phone = col(called.phone).like(f"%{plain}", escape="\\") if word.isdigit() else literal(False)
     in_code = code.ilike(f"%{plain}%", escape="\\")
-    tiers = (whole, or_(*begun), phone, or_(*held), in_code)
+    tiers = (whole, or_(*begun), or_(*seldom), phone, or_(*held), in_code)
     return case(*((tier, rank) for rank, tier in enumerate(tiers)), else_=len(tiers))
 
 
-def _surname_fits(session: Session, letters: str, called: Called) -> ColumnElement[bool]:
+def _surname_fits(
+    session: Session, letters: str, called: Called, *, commonly: bool
+) -> ColumnElement[bool]:
     """Return the condition that a name's first character may be typed with these letters."""
     first = func.substr(called.name, 1, 1)
     known = [one for one in session.exec(select(first).distinct()) if one]
-    whole = [one for one in known if begins(one, letters)]
-    initial = [one for one in known if begins(one, letters[0])]
+    whole = [one for one in known if begins(one, letters, commonly=commonly)]
+    initial = [one for one in known if begins(one, letters[0], commonly=commonly)]
     short = func.length(called.name) >= len(letters)  # initials: one letter for each character
     return or_(first.in_(whole), and_(first.in_(initial), short))
