@@ -2,7 +2,7 @@
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
 import { useAsked } from '../parts/useAsked.ts';
-import { hour } from './editing.ts';
+import { hour, MEALS } from './editing.ts';
 import { rosterHash } from './places.ts';
 import { SiteTable } from './SiteTable.tsx';
 import type { Canteen } from './types.ts';
@@ -26,13 +26,13 @@ export function CanteenList({ client, say, may }: ViewProperties) {
             <a href={rosterHash('canteens', one.code)}>{one.name}</a>
           </th>
           <td>{one.address}</td>
-          <td>
-            {one.meals
-              .map(({ meal, capacity, opens, closes }) => {
-                const hours = { count: capacity, first: hour(opens), last: hour(closes) };
-                return `${say(`field_${meal}`)} ${say('portions_between', hours)}`;
-              })
-              .join('; ')}
+          <td class="meals">
+            {MEALS.flatMap((name) => one.meals.filter(({ meal }) => meal === name)).map((cooked) => (
+              <span key={cooked.meal}>
+                {say(`field_${cooked.meal}`)}{' '}
+                {say('portions_between', { count: cooked.capacity, first: hour(cooked.opens), last: hour(cooked.closes) })}
+              </span>
+            ))}
           </td>
           <td>
             {one.unlocated_reason !== null && <span class="special">{say('no_place')}</span>} {!one.active && say('not_in_use')}

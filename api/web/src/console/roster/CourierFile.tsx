@@ -8,7 +8,7 @@ import { BackToList, FilePage } from './FilePage.tsx';
 import { History } from './History.tsx';
 import { OpenBar, SaveBar } from './SaveBar.tsx';
 import type { Courier } from './types.ts';
-import { useChoices } from './useChoices.ts';
+import { onlyOwn, useChoices } from './useChoices.ts';
 import { useFile } from './useFile.ts';
 
 export function CourierFile(properties: ViewProperties & { code: string }) {
@@ -38,12 +38,14 @@ interface OpenedProperties extends ViewProperties {
 }
 
 function Opened({ client, say, language, zone, today, may, courier, path, keep }: OpenedProperties) {
-  const { canteens } = useChoices(client, say);
+  const choices = useChoices(client, say);
+  const own = courier === null ? onlyOwn(may, choices) : '';
+  const withOwn = (typed: CourierForm) => ({ ...typed, canteen: typed.canteen || own });
   const { form, change, count, problems, sending, kept, submit } = useFile<CourierForm, Courier>({
     say,
     name: `courier:${courier?.code ?? 'new'}`,
     saved: courier === null ? NEW_COURIER : courierForm(courier),
-    entryOf: courier === null ? newCourierEntry : courierEntry,
+    entryOf: courier === null ? (typed) => newCourierEntry(withOwn(typed)) : courierEntry,
     problemsOf: courierProblems,
     send: (body) =>
       path === null ? client.send('/api/v1/couriers', { method: 'POST', body }) : client.send(path, { method: 'PATCH', body }),
@@ -70,7 +72,7 @@ function Opened({ client, say, language, zone, today, may, courier, path, keep }
               />
             </div>
           )}
-          <CourierFields {...{ say, form, change, problems, canteens }} />
+          <CourierFields {...{ say, change, problems }} form={withOwn(form)} canteens={choices.canteens} />
         </fieldset>
         {courier === null && <OpenBar {...{ say, sending, problems }} />}
         {courier !== null && editable && <SaveBar {...{ say, sending, kept, count, problems }} undo={() => change(null)} />}

@@ -6,14 +6,12 @@ import { TextField } from './fields/Field.tsx';
 import { BackToList } from './FilePage.tsx';
 import { OpenBar } from './SaveBar.tsx';
 import type { Elder } from './types.ts';
-import { useChoices } from './useChoices.ts';
+import { onlyOwn, useChoices } from './useChoices.ts';
 import { useFile } from './useFile.ts';
 
 export function NewElder({ client, say, may, go }: ViewProperties) {
   const choices = useChoices(client, say);
-  // A manager's files belong to one of the own canteens; whoever keeps one only need not choose it.
-  const own = may.has('import_roster') || choices.canteens.length !== 1 ? '' : (choices.canteens[0]?.code ?? '');
-  const withOwn = (form: ElderForm) => ({ ...form, canteen: form.canteen || own });
+  const withOwn = (form: ElderForm) => ({ ...form, canteen: form.canteen || onlyOwn(may, choices) });
   const { form, change, problems, sending, submit } = useFile<ElderForm, Elder>({
     say,
     name: 'elder:new',

@@ -9,6 +9,7 @@ import { PlacePicker } from './PlacePicker.tsx';
 import { rosterHash } from './places.ts';
 import { useSending } from './sending.ts';
 import type { Elder, Unlocated } from './types.ts';
+import { wordOf } from './words.ts';
 
 interface Properties extends ViewProperties {
   row: Unlocated;
@@ -40,15 +41,19 @@ export function PlaceHome({ client, say, language, row, done }: Properties) {
         <a href={rosterHash('elders', row.code)}>{row.name || row.code}</a> {row.compound}{' '}
         <span class="state">{row.code}</span>
       </h2>
-      {row.detail !== null && <p class="note">{row.detail}</p>}
-      {row.suggestion !== null && (
-        <p class="suggestion">
-          {say('suggestion', { count: row.neighbours })}{' '}
-          <button type="button" class="quiet" disabled={sending.busy} onClick={() => void take()}>
-            {say('suggestion_take')}
-          </button>
-        </p>
-      )}
+      <p class="suggestion">
+        <span class="note">
+          {wordOf(say, 'reason', row.reason)} {row.detail}
+        </span>
+        {row.suggestion !== null && (
+          <>
+            {say('suggestion', { count: row.neighbours })}{' '}
+            <button type="button" class="quiet" disabled={sending.busy} onClick={() => void take()}>
+              {say('suggestion_take')}
+            </button>
+          </>
+        )}
+      </p>
       <Said {...{ say, sending }} />
       <PlacePicker
         {...{ client, say, language }}

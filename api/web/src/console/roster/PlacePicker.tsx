@@ -48,10 +48,8 @@ export function PlacePicker({ client, say, language, title, ask, first, guess, b
   return (
     <>
       <FindPlace {...{ client, say, first }} found={({ name, point }) => goTo({ kind: 'found', name, point })} />
-      <p class="note" aria-live="polite">
-        {guessText(say, near)}
-      </p>
       <div class="actions" aria-live="polite">
+        {chosen === null && <span class="note">{guessText(say, near)}</span>}
         <span>
           {chosen === null ? ask : say('chosen_place', { lon: chosen[0].toFixed(5), lat: chosen[1].toFixed(5) })}
         </span>

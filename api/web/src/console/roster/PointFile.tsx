@@ -8,7 +8,7 @@ import { NEW_POINT, newPointEntry, type PointForm, pointEntry, pointForm } from 
 import { OpenBar, SaveBar } from './SaveBar.tsx';
 import { SitePlace } from './SitePlace.tsx';
 import type { MealPoint } from './types.ts';
-import { useChoices } from './useChoices.ts';
+import { onlyOwn, useChoices } from './useChoices.ts';
 import { useFile } from './useFile.ts';
 
 const POINTS = '/api/v1/meal-points';
@@ -40,12 +40,14 @@ interface OpenedProperties extends ViewProperties {
 }
 
 function Opened({ client, say, language, may, point, path, keep }: OpenedProperties) {
-  const { canteens } = useChoices(client, say);
+  const choices = useChoices(client, say);
+  const own = point === null ? onlyOwn(may, choices) : '';
+  const withOwn = (typed: PointForm) => ({ ...typed, canteen: typed.canteen || own });
   const { form, change, count, problems, sending, kept, submit } = useFile<PointForm, MealPoint>({
     say,
     name: `point:${point?.code ?? 'new'}`,
     saved: point === null ? NEW_POINT : pointForm(point),
-    entryOf: point === null ? newPointEntry : pointEntry,
+    entryOf: point === null ? (typed) => newPointEntry(withOwn(typed)) : pointEntry,
     problemsOf,
     send: (body) =>
       path === null ? client.send(POINTS, { method: 'POST', body }) : client.send(path, { method: 'PATCH', body }),
@@ -55,7 +57,7 @@ function Opened({ client, say, language, may, point, path, keep }: OpenedPropert
   const editable = may.has('change_sites');
   const text = (name: Exclude<keyof PointForm, 'active'>, label: Parameters<typeof say>[0]) => ({
     label: say(label),
-    value: form[name],
+    value: withOwn(form)[name],
     onValue: (value: string) => change({ [name]: value }),
     problem: problems[name],
   });
@@ -71,7 +73,8 @@ function Opened({ client, say, language, may, point, path, keep }: OpenedPropert
             <TextField {...text('name', 'field_site_name')} required />
             <ChoiceField
               {...text('canteen', 'supplied_by')}
-              choices={[['', say('none_chosen')], ...canteens.map((one) => [one.code, `${one.code} ${one.name ?? ''}`] as const)]}
+              required
+              choices={[['', say('none_chosen')], ...choices.canteens.map((one) => [one.code, `${one.code} ${one.name ?? ''}`] as const)]}
             />
             <TextField {...text('address', 'field_address')} />
             <Check label={say('in_use')} checked={form.active} onValue={(active) => change({ active })} />

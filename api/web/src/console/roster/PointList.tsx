@@ -27,7 +27,7 @@ export function PointList({ client, say, may }: ViewProperties) {
           </th>
           <td>{one.address}</td>
           <td>{one.canteen}</td>
-          <td>{say('portions_between', { count: one.capacity, first: hour(one.opens), last: hour(one.closes) })}</td>
+          <td class="meals">{say('portions_between', { count: one.capacity, first: hour(one.opens), last: hour(one.closes) })}</td>
           <td>
             {one.unlocated_reason !== null && <span class="special">{say('no_place')}</span>} {!one.active && say('not_in_use')}
           </td>

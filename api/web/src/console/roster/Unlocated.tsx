@@ -33,7 +33,7 @@ export function Unlocated(properties: ViewProperties & { code: string | null }) 
           </p>
         )}
         {content && content.unkept > 0 && (
-          <p class="alert">
+          <p class={seesAll(may) ? 'alert' : undefined}>
             {say('unkept_count', { count: content.unkept })}{' '}
             {seesAll(may) ? <a href={rosterHash('unkept')}>{say('unkept_show')}</a> : say('unkept_office')}
           </p>

@@ -12,7 +12,7 @@ export interface Guess {
   name?: string;
 }
 
-const CLOSE = 0.0015; // degrees around a place: about 150 metres, so that single houses are seen
+const CLOSE = 0.0008; // degrees around a place: less than 100 metres, so that houses are seen on a low map too
 const WIDE = 0.006; // around a canteen, whose elders live anywhere near
 
 /** Return what of the map is shown for a guess; null: all of it. */
