@@ -111,6 +111,16 @@ def test_a_file_is_found_by_initials_and_edited_by_keyboard_in_both_languages(ro
         page.get_by_text("修改 固定订餐、电话").or_(page.get_by_text("修改 电话、固定订餐"))
     ).to_be_visible()
 
+    last, day = page.get_by_label("最后一天"), page.get_by_label("日期", exact=True)
+    last.fill("2026-11-01")
+    last.press("Enter")
+    expect(last).to_be_focused()
+    expect(last).to_have_accessible_description(re.compile("早于第一天"))
+    day.fill("")
+    page.get_by_role("button", name="取消当天这一餐").press("Enter")
+    expect(day).to_be_focused()  # of the form that was sent, not of another
+    expect(day).to_have_accessible_description("必填")
+    last.fill("")
     page.get_by_label("第一天", exact=True).fill("2026-11-23")
     page.get_by_label("原因").first.fill("住院")
     page.get_by_role("button", name="暂停用餐").press("Enter")

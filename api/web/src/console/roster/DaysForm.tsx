@@ -32,7 +32,7 @@ export function DaysForm({ say, today, problems, reasons = [], busy, action, sen
         label={say('field_first_day')}
         value={first_day}
         onValue={(first) => change({ first_day: first })}
-        problem={problems['first_day'] ?? problems['']}
+        problem={problems['first_day']}
       />
       <TextField
         type="date"
@@ -40,7 +40,7 @@ export function DaysForm({ say, today, problems, reasons = [], busy, action, sen
         hint={say('empty_further_notice')}
         value={last_day}
         onValue={(last) => change({ last_day: last })}
-        problem={problems['last_day']}
+        problem={problems['last_day'] ?? problems['']}
       />
       <TextField
         label={say('field_reason')}
