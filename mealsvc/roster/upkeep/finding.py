@@ -15,7 +15,7 @@ from mealsvc.errors import InvalidInput, NotFound
 from mealsvc.pinyin import typed
 from mealsvc.roster.places import LonLat
 from mealsvc.roster.placing import Neighbourhood
-from mealsvc.roster.upkeep.ranking import Called, best_first, literally
+from mealsvc.roster.upkeep.ranking import Called, best_first, literally, words_of
 from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint
 from mealsvc.vocabulary import UnlocatedReason
 
@@ -85,7 +85,7 @@ def _fitting(words: str, columns: Sequence[Any], keys: Sequence[Any], phone: Any
         The column whose last digits may be given.
     """
     conditions = []
-    for word in words.split():
+    for word in words_of(words):
         fits = [_contains(column, word) for column in columns]
         letters = typed(word)
         if letters:

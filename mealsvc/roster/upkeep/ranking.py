@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,24 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from mealsvc.pinyin import begins, typed
+
+#: Letters and digits of a keyboard that is switched to full width: ｗｇｙ, １２３.
+_FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
+
+#: A whole phone number with spaces or hyphens in it.
+_PHONE = re.compile(r"\s*(?:\d[ -]*){11,12}")
+
+
+def words_of(typed_words: str) -> list[str]:
+    """Return the words of a search, each of which must fit.
+
+    Examples
+    --------
+    >>> words_of("桂花 ｗｇｙ"), words_of("138 0000-6490")
+    (['桂花', 'wgy'], ['13800006490'])
+    """
+    plain = typed_words.translate(_FULL_WIDTH)
+    return [re.sub(r"\D", "", plain)] if _PHONE.fullmatch(plain) else plain.split()
 
 
 def literally(words: str) -> str:
@@ -51,7 +70,7 @@ def best_first(session: Session, words: str, called: Called) -> list[Any]:
     called
         The columns.
     """
-    ranks = [_rank(session, word, called) for word in words.split()]
+    ranks = [_rank(session, word, called) for word in words_of(words)]
     code = col(called.code)
     return [sum(ranks[1:], ranks[0]), code] if ranks else [code]
 
