@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.field_problems import FieldProblem, field_problem
 from api.languages import language_of
 from api.templating import render
 from mealsvc import errors
@@ -54,38 +55,6 @@ _STATUS: tuple[tuple[type[errors.MealsvcError], int], ...] = (
     (errors.NotReady, 503),
     (errors.StorageFailure, 503),
 )
-
-#: What Pydantic found, said in Chinese; anything else is "not usable".
-_VALIDATION_ZH = {
-    "missing": "必填",
-    "extra_forbidden": "不认识的字段",
-    "string_too_short": "太短（至少 {min_length} 个字）",
-    "string_too_long": "太长（最多 {max_length} 个字）",
-    "too_short": "太短（至少 {min_length}）",
-    "too_long": "太长（最多 {max_length}）",
-    "string_pattern_mismatch": "格式不对",
-    "enum": "不在可选值之内",
-    "literal_error": "不在可选值之内",
-    "greater_than_equal": "太小（至少 {ge}）",
-    "greater_than": "太小（应大于 {gt}）",
-    "less_than_equal": "太大（最多 {le}）",
-    "less_than": "太大（应小于 {lt}）",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "float_parsing": "应为数字",
-    "bool_parsing": "应为是或否",
-    "date_from_datetime_parsing": "应为日期，如 2026-11-21",
-    "date_parsing": "应为日期，如 2026-11-21",
-    "time_parsing": "应为时间，如 11:30",
-    "json_invalid": "不是有效的 JSON",
-}
-
-
-class FieldProblem(BaseModel):
-    """What is wrong with one field."""
-
-    field: str = Field(examples=["body.username"], description="where the value was given")
-    message: str = Field(examples=["String should have at least 2 characters"])
 
 
 class Problem(BaseModel):
@@ -202,22 +171,9 @@ def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     language = language_of(request, _house_language(request))
-    # The value itself is not said again: it may be a password or a person's.
-    fields = [
-        FieldProblem(
-            field=".".join(str(part) for part in found["loc"]),
-            message=_in_chinese(found) if language == "zh" else str(found["msg"]),
-        )
-        for found in error.errors()
-    ]
+    fields = [field_problem(found, language) for found in error.errors()]
     joined = "; ".join(f"{problem.field}: {problem.message}" for problem in fields[:5])
     return problem_response(request, 422, joined, fields=fields)
-
-
-def _in_chinese(found: Mapping[str, Any]) -> str:
-    """Say what is wrong with a field: the rule's own sentence, else that of the kind of fault."""
-    facts = found.get("ctx", {})
-    return str(facts.get("zh") or _VALIDATION_ZH.get(found["type"], "无法使用").format_map(facts))
 
 
 def _fault(request: Request, _error: Exception) -> Response:

@@ -59,6 +59,29 @@ def typed(words: str) -> str | None:
     return re.sub(r"[' -]", "", plain) if _TYPED.fullmatch(plain) else None
 
 
+def begins(character: str, letters: str, *, commonly: bool = False) -> bool:
+    """Say whether letters begin with a reading of a character, or a reading with the letters.
+
+    Parameters
+    ----------
+    character
+        One character.
+    letters
+        What `typed` returns.
+    commonly
+        Only the most common reading counts: 方 is ``fang``, seldom ``wang``.
+
+    Examples
+    --------
+    >>> begins("单", "shangy"), begins("单", "sh"), begins("单", "sg")
+    (True, True, False)
+    >>> begins("单", "shangy", commonly=True)
+    False
+    """
+    readings = _readings(character.casefold())[: 1 if commonly else None]
+    return any(letters.startswith(one) or one.startswith(letters) for one in readings)
+
+
 def _keys(read: Sequence[tuple[str, ...]]) -> Iterator[str]:
     found: set[str] = set()
     most = MOST_READINGS if len(read) <= _PERSON else FEW_READINGS

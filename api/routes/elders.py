@@ -9,7 +9,14 @@ from pydantic import BeforeValidator
 
 from api.deps import Allowed, PageDep, RuntimeDep
 from api.routes.roster import Code
-from api.schemas.roster import ElderOut, ElderRowOut, FileChangeOut, ResumeEntry, UnlocatedOut
+from api.schemas.roster import (
+    ElderOut,
+    ElderRowOut,
+    FileChangeOut,
+    ResumeEntry,
+    UnlocatedOut,
+    UnlocatedPage,
+)
 from api.schemas.shapes import Page, page_of
 from mealsvc.access import Action, Caller
 from mealsvc.desk import elders
@@ -38,10 +45,13 @@ def list_elders(
         BeforeValidator(lambda given: None if given == "" else given),
         Query(description="true: those whose service ended; empty: both"),
     ] = False,
+    kept: Annotated[
+        bool | None, Query(description="false: those whom no canteen keeps; true: the others")
+    ] = None,
 ) -> Page[ElderRowOut]:
-    """Search the elders of your canteens, by code."""
+    """Search the elders of your canteens: the best hit first, without `q` by code."""
     rows, total = elders.search(
-        runtime, caller, q, ended=ended, limit=page.limit, offset=page.offset
+        runtime, caller, q, ended=ended, kept=kept, limit=page.limit, offset=page.offset
     )
     return page_of(rows, total, (page.limit, page.offset), ElderRowOut.model_validate)
 
@@ -126,7 +136,8 @@ def place_by_compound(code: Code, caller: Keeper, runtime: RuntimeDep) -> ElderO
 
 
 @router.get("/unlocated")
-def list_unlocated(caller: Reader, runtime: RuntimeDep, page: PageDep) -> Page[UnlocatedOut]:
+def list_unlocated(caller: Reader, runtime: RuntimeDep, page: PageDep) -> UnlocatedPage:
     """List the elders of your canteens whom no plan can serve, with a suggestion each."""
-    rows, total = elders.unlocated(runtime, caller, limit=page.limit, offset=page.offset)
-    return page_of(rows, total, (page.limit, page.offset), UnlocatedOut.model_validate)
+    rows, total, unkept = elders.unlocated(runtime, caller, limit=page.limit, offset=page.offset)
+    shown = page_of(rows, total, (page.limit, page.offset), UnlocatedOut.model_validate)
+    return UnlocatedPage(**dict(shown), unkept=unkept)

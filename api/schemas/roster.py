@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import Field
 
-from api.schemas.shapes import In, LocalTime, Out
+from api.schemas.shapes import In, LocalTime, Out, Page
+from mealsvc.roster.guessing import GuessKind
 from mealsvc.vocabulary import (
     CareLevel,
     CourierKind,
@@ -138,6 +139,13 @@ class FileChangeOut(Out):
     detail: dict[str, Any] = Field(examples=[{"fields": ["phone"]}])
 
 
+class GuessOut(Out):
+    """Where a home probably is."""
+
+    kind: GuessKind = Field(description="what the guess is made of")
+    point: tuple[float, float] = Field(description="WGS-84 longitude and latitude")
+
+
 class UnlocatedOut(Out):
     """An elder whom no plan can serve, and what would probably help."""
 
@@ -145,12 +153,20 @@ class UnlocatedOut(Out):
     name: str
     phone: str | None
     compound: str | None
+    canteen: str | None = Field(description="code of the canteen that keeps the file")
     reason: UnlocatedReason
     detail: str | None
     neighbours: int = Field(description="located homes of the same compound")
     suggestion: tuple[float, float] | None = Field(
         description="their middle, WGS-84 longitude and latitude"
     )
+    guess: GuessOut | None = Field(description="where a map opens; nobody is sent there")
+
+
+class UnlocatedPage(Page[UnlocatedOut]):
+    """A page of the queue, and how many elders wait for a canteen."""
+
+    unkept: int = Field(description="elders of the whole service whom no canteen keeps")
 
 
 class ResumeEntry(In):

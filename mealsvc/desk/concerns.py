@@ -14,6 +14,7 @@ from mealsvc.access import Action, Caller, may
 from mealsvc.demand import OnShift, WarningKind, demand_warnings
 from mealsvc.desk.people import Person, person
 from mealsvc.planning.reasons import UNLOCATED
+from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
 from mealsvc.sentences import Sentence
 from mealsvc.store import (
@@ -38,6 +39,7 @@ class ConcernKind(StrEnum):
     UNSERVED = "unserved"
     PROPOSALS = "proposals"
     UNLOCATED = "unlocated"
+    UNKEPT = "unkept"
     NO_PHONE = "no_phone"
     NO_POINT = "no_point"
     NO_CANTEEN = "no_canteen"
@@ -143,6 +145,17 @@ class Concerns:
                 "set it on the map",
             )
             yield Concern(ConcernKind.UNLOCATED, count, text, self._people(elders))
+
+    def unkept(self) -> Iterator[Concern]:
+        """Yield how many elders no canteen keeps: a count for everybody, nobody's name."""
+        count = upkeep.count_unkept(self.session)
+        if count and may(self.caller.identity, Action.READ_ELDERS):
+            text = Sentence(
+                f"{count}位老人还没有归属食堂，不会出现在任何食堂的名册里；由管理员确定食堂或位置",
+                f"elders whom no canteen keeps, so that no canteen's roster shows them: {count}; "
+                "an administrator names a canteen or sets the place",
+            )
+            yield Concern(ConcernKind.UNKEPT, count, text)
 
     def no_phone(self, on_shift: Iterable[OnShift]) -> Iterator[Concern]:
         """Yield how many couriers at work cannot be called."""

@@ -12,7 +12,9 @@ from mealsvc.access.masking import mask_birth
 from mealsvc.desk.codes import Codes
 from mealsvc.desk.people import person
 from mealsvc.roster import upkeep
-from mealsvc.store import Address, Contact, Elder, OrderChange, StandingOrder
+from mealsvc.roster.guessing import Guess, GuessKind, guess_of
+from mealsvc.roster.places import Box
+from mealsvc.store import Address, Canteen, Contact, Elder, OrderChange, StandingOrder
 from mealsvc.store.columns import weekdays_of
 from mealsvc.vocabulary import CareLevel, EndReason, Hardship, Meal, MealWay, Sex, UnlocatedReason
 
@@ -124,16 +126,22 @@ class ElderFile:
 
 @dataclass(frozen=True)
 class UnlocatedRow:
-    """An elder whom no plan can serve, and what would probably help."""
+    """An elder whom no plan can serve, and what would probably help.
+
+    ``guess`` is where the home probably is, for a map to open at; only where people are shown in
+    full.
+    """
 
     code: str
     name: str
     phone: str | None
     compound: str | None
+    canteen: str | None
     reason: UnlocatedReason
     detail: str | None
     neighbours: int
     suggestion: tuple[float, float] | None
+    guess: Guess | None
 
 
 def elder_row(elder: Elder, detail: Detail, codes: Codes) -> ElderRow:
@@ -152,7 +160,9 @@ def elder_row(elder: Elder, detail: Detail, codes: Codes) -> ElderRow:
     )
 
 
-def unlocated_row(one: upkeep.UnlocatedElder, detail: Detail) -> UnlocatedRow:
+def unlocated_row(
+    session: Session, one: upkeep.UnlocatedElder, detail: Detail, area: Box
+) -> UnlocatedRow:
     """Return an elder's line in the unlocated queue."""
     who = person(one.elder, detail)
     full = detail is Detail.FULL
@@ -161,11 +171,23 @@ def unlocated_row(one: upkeep.UnlocatedElder, detail: Detail) -> UnlocatedRow:
         name=who.name if who else "",
         phone=who.phone if who else None,
         compound=one.elder.address.compound,
+        canteen=Codes(session).canteen(one.elder.canteen_id),
         reason=one.reason,
         detail=one.detail if full else None,
         neighbours=one.neighbours,
         suggestion=one.suggestion if full else None,
+        guess=_guess(session, one, area) if full else None,
     )
+
+
+def _guess(session: Session, one: upkeep.UnlocatedElder, area: Box) -> Guess | None:
+    found = guess_of(one.elder.address, one.suggestion, area)
+    if found is not None or one.elder.canteen_id is None:
+        return found
+    canteen = session.get_one(Canteen, one.elder.canteen_id)
+    if canteen.lon is None or canteen.lat is None:
+        return None
+    return Guess(GuessKind.CANTEEN, (canteen.lon, canteen.lat))
 
 
 def elder_file(session: Session, elder: Elder, detail: Detail) -> ElderFile:

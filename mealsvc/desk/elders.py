@@ -29,19 +29,22 @@ def search(
     words: str = "",
     *,
     ended: bool | None = False,
+    kept: bool | None = None,
     limit: int,
     offset: int = 0,
 ) -> tuple[list[ElderRow], int]:
-    """Return a page of elders by code, and how many match.
+    """Return a page of elders, the best hit first, and how many match.
 
     Parameters
     ----------
     runtime, caller
         The installation, and who asks.
     words
-        Part of code, name or compound, or the last digits of the phone number.
+        Part of code, name or compound, or the last digits of the phone number; none: all by code.
     ended
         False: those served, True: those whose service ended, None: both.
+    kept
+        False: those whom no canteen keeps, True: the others, None: both.
     limit, offset
         The page.
 
@@ -58,7 +61,7 @@ def search(
     with transaction(runtime.engine) as session:
         page = upkeep.Page(limit, offset)
         found = upkeep.search_elders(
-            session, words, canteens=caller.canteens, ended=ended, page=page
+            session, words, canteens=caller.canteens, ended=ended, kept=kept, page=page
         )
         codes = Codes(session)
         rows = [elder_row(elder, caller.grant.detail, codes) for elder in found.items]
@@ -155,14 +158,19 @@ def place(
 
 def unlocated(
     runtime: Runtime, caller: Caller, *, limit: int, offset: int = 0
-) -> tuple[list[UnlocatedRow], int]:
-    """Return a page of the elders whom no plan can serve, by code, and how many there are."""
+) -> tuple[list[UnlocatedRow], int, int]:
+    """Return a page of the elders whom no plan can serve, by code, and how many there are.
+
+    The third is how many elders no canteen keeps, whoever asks: nobody is to believe that nothing
+    waits while the office has such.
+    """
     with transaction(runtime.engine) as session:
         page = upkeep.Page(limit, offset)
         found = upkeep.unlocated_elders(session, canteens=caller.canteens, page=page)
-        rows = [unlocated_row(one, caller.grant.detail) for one in found.items]
+        area, detail = runtime.settings.area, caller.grant.detail
+        rows = [unlocated_row(session, one, detail, area) for one in found.items]
         note_read(session, runtime, caller, "read.unlocated", f"page {offset}", len(rows))
-        return rows, found.total
+        return rows, found.total, upkeep.count_unkept(session)
 
 
 def _changed(

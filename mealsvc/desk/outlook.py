@@ -123,6 +123,7 @@ def outlook(
             *asked.unserved(shown),
             *asked.proposals(shown),
             *asked.unlocated(),
+            *asked.unkept(),
             *asked.no_phone(on_shift),
             *asked.demand(service),
         )

@@ -19,10 +19,11 @@ from mealsvc.roster.choosing import choose_sheets
 from mealsvc.roster.columns import Kind
 from mealsvc.roster.drafts import CanteenDraft, CourierDraft, ElderDraft, Keep, MealPointDraft, said
 from mealsvc.roster.findings import Finding, Severity
+from mealsvc.roster.guessing import guess_of
 from mealsvc.roster.parse_couriers import courier
 from mealsvc.roster.parse_elders import elder
 from mealsvc.roster.parse_sites import canteen, meal_point
-from mealsvc.roster.places import built_streets, check_against_streets
+from mealsvc.roster.places import LonLat, built_streets, check_against_streets
 from mealsvc.roster.placing import Neighbourhood, SiteChoice
 from mealsvc.roster.report import ImportReport, KindCounts, UnlocatedRow
 from mealsvc.roster.saving_elders import ElderKeeper
@@ -35,7 +36,7 @@ from mealsvc.roster.tables import (
     row_key,
 )
 from mealsvc.runtime import Runtime
-from mealsvc.store import AuditEntry, ImportRun, transaction
+from mealsvc.store import Address, AuditEntry, ImportRun, transaction
 
 type Progress = Callable[[str, float], None]
 
@@ -211,11 +212,18 @@ def _elder_keeper(
     runtime: Runtime, session: Session, sites: SiteKeeper, table: Table[ElderDraft], today: date
 ) -> ElderKeeper:
     neighbourhood = Neighbourhood()
+
+    def guess(home: Address) -> LonLat | None:
+        found = neighbourhood.of(home.compound)
+        near = guess_of(home, found[1] if found else None, runtime.settings.area)
+        return near.point if near else None
+
     choice = SiteChoice(
         sites.canteens.by_code.values(),
         sites.meal_points.by_code.values(),
         sites.couriers.by_code.values(),
         runtime.settings.reach_seconds,
+        guess,
     )
     keeper = ElderKeeper(session, sites, neighbourhood, choice, runtime.clock(), today)
     for record in table.records:

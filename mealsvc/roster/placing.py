@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from statistics import median
 
-from sqlmodel import Session, select
-
 from mealsvc.roster.places import LonLat, metres_between
-from mealsvc.runtime import Runtime
 from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint
 
 #: Pace of elders on foot, metres per second (3.6 km/h).
@@ -48,6 +45,8 @@ class SiteChoice:
         All that are kept.
     reach_seconds
         How long an elder walks to a meal point at most, at :data:`ELDERS_PACE` as the crow flies.
+    guess
+        Where a home without a usable place probably is (`mealsvc.roster.guessing`).
     """
 
     def __init__(
@@ -56,11 +55,14 @@ class SiteChoice:
         meal_points: Iterable[MealPoint],
         couriers: Iterable[Courier],
         reach_seconds: int,
+        guess: Callable[[Address], LonLat | None],
     ) -> None:
         self._canteens = sorted((c for c in canteens if c.active), key=lambda c: c.code)
+        self._only = self._canteens[0].id if len(self._canteens) == 1 else None
         self._points = {p.id: p for p in sorted(meal_points, key=lambda p: p.code) if p.active}
         self._couriers = {courier.id: courier for courier in couriers}
         self._reach_metres = reach_seconds * ELDERS_PACE
+        self._guess = guess
 
     def meal_point(self, number: int | None) -> MealPoint | None:
         """Return an active meal point by its id."""
@@ -81,7 +83,9 @@ class SiteChoice:
     def canteen_of(self, elder: Elder) -> int | None:
         """Return the canteen that keeps an elder's file when the roster names none.
 
-        The meal point's comes first, then the usual courier's, then the nearest.
+        The meal point's comes first, then the usual courier's, then the nearest: to the home, else
+        the one that keeps the file already, else to where the home probably is. The only canteen
+        there is keeps everybody.
         """
         point = self._points.get(elder.meal_point_id)
         if point is not None:
@@ -90,21 +94,19 @@ class SiteChoice:
         if courier is not None:
             return courier.canteen_id
         home = elder.address
-        if home.lon is None or home.lat is None:
+        if home.lon is not None and home.lat is not None:
+            return self._nearest_canteen((home.lon, home.lat))
+        if elder.canteen_id is not None:
             return elder.canteen_id
+        guess = self._guess(home)
+        if guess is not None:
+            return self._nearest_canteen(guess)
+        return self._only
+
+    def _nearest_canteen(self, point: LonLat) -> int | None:
         near = [
-            (metres_between((home.lon, home.lat), (one.lon, one.lat)), one.code, one.id)
+            (metres_between(point, (one.lon, one.lat)), one.code, one.id)
             for one in self._canteens
             if one.lon is not None and one.lat is not None
         ]
-        return min(near, default=(0.0, "", None))[2]
-
-
-def site_choice(session: Session, runtime: Runtime) -> SiteChoice:
-    """Return the choice among canteens, meal points and couriers as they are stored."""
-    return SiteChoice(
-        session.exec(select(Canteen)).all(),
-        session.exec(select(MealPoint)).all(),
-        session.exec(select(Courier)).all(),
-        runtime.settings.reach_seconds,
-    )
+        return min(near, default=(0.0, "", self._only))[2]

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from mealsvc.roster import upkeep
+from mealsvc.store import transaction
 from mealsvc.vocabulary import Role
 from tests.fixtures.map_page import serious
 from tests.fixtures.web import add_user
@@ -109,6 +111,16 @@ def test_a_file_is_found_by_initials_and_edited_by_keyboard_in_both_languages(ro
         page.get_by_text("修改 固定订餐、电话").or_(page.get_by_text("修改 电话、固定订餐"))
     ).to_be_visible()
 
+    last, day = page.get_by_label("最后一天"), page.get_by_label("日期", exact=True)
+    last.fill("2026-11-01")
+    last.press("Enter")
+    expect(last).to_be_focused()
+    expect(last).to_have_accessible_description(re.compile("早于第一天"))
+    day.fill("")
+    page.get_by_role("button", name="取消当天这一餐").press("Enter")
+    expect(day).to_be_focused()  # of the form that was sent, not of another
+    expect(day).to_have_accessible_description("必填")
+    last.fill("")
     page.get_by_label("第一天", exact=True).fill("2026-11-23")
     page.get_by_label("原因").first.fill("住院")
     page.get_by_role("button", name="暂停用餐").press("Enter")
@@ -126,4 +138,54 @@ def test_a_file_is_found_by_initials_and_edited_by_keyboard_in_both_languages(ro
     page.get_by_label("Reason").last.select_option("moved")
     page.get_by_role("button", name="End the service").press("Enter")
     expect(page.get_by_role("button", name="Take up the service again")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_a_manager_opens_sites_hears_of_files_without_a_canteen_and_sees_empty_fields_named(
+    opened, city
+):
+    add_user(city, "wang", Role.MANAGER, canteens=["ST01"])
+    add_user(city, "root.admin", Role.ADMIN)
+    with transaction(city.engine) as session:
+        nobodys = upkeep.NewElder(code="N1", name="无人知")
+        upkeep.create_elder(session, city, nobodys, actor="test")
+    opened.expected.append("422")
+    page = opened(username="wang")
+    page.goto("/console#/roster/unlocated")
+    expect(page.get_by_text("有 1 位老人还没有归属食堂")).to_be_visible()
+    expect(page.get_by_role("link", name="查看名单")).to_have_count(0)  # they are the office's
+    page.goto("/console#/roster/points/new")
+    canteen = page.get_by_label("供餐食堂")
+    expect(canteen).to_have_value("ST01")  # the only one of this manager
+    page.get_by_role("button", name="建立档案").press("Enter")
+    code = page.get_by_label("编号")
+    expect(code).to_be_focused()
+    expect(code).to_have_accessible_description("必填")
+    code.fill("ZC09")
+    page.get_by_label("名称").fill("西门助餐点")
+    page.get_by_label("最多份数").fill("30")
+    page.get_by_label("最多份数").press("Enter")
+    expect(page.get_by_role("heading", name="西门助餐点")).to_be_visible()
+    page.wait_for_selector(".ground-map[data-ready]")
+    page.get_by_role("button", name="取地图中心的位置").press("Enter")
+    expect(page.get_by_text("所选位置：")).to_be_visible()
+    assert serious(page) == []
+    page.get_by_label("在用").uncheck()
+    page.get_by_role("button", name="保存修改").press("Enter")
+    expect(page.get_by_text("已保存")).to_be_visible()
+    tab(page, "助餐点")
+    expect(page.get_by_role("row").filter(has_text="ZC09")).to_contain_text("已停用")
+    tab(page, "食堂")
+    page.get_by_role("link", name="ST01老年食堂").press("Enter")
+    expect(page.get_by_role("group", name="基本信息")).to_be_visible()
+
+    page = opened(username="root.admin")
+    page.goto("/console#/roster/unlocated")
+    page.get_by_role("link", name="查看名单").press("Enter")
+    expect(page.get_by_role("row").filter(has_text="N1")).to_contain_text("无人知")
+    page.get_by_role("link", name="English").click()
+    page.goto("/console#/roster/couriers/new")
+    page.get_by_role("button", name="Open the file").press("Enter")
+    boxes = page.get_by_label("Boxes")
+    expect(boxes).to_have_accessible_description("this must be filled in")
     assert serious(page) == []

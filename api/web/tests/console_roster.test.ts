@@ -2,13 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { canteenEntry, canteenForm } from '../src/console/roster/canteens.ts';
+import { canteenEntry, canteenForm, canteenProblems, NEW_CANTEEN, newCanteenEntry } from '../src/console/roster/canteens.ts';
 import { courierEntry, courierProblems, NEW_COURIER, newCourierEntry } from '../src/console/roster/couriers.ts';
 import { EMPTY, entryOf, formOf, newEntryOf, problemsOf, rebased, standingOf } from '../src/console/roster/editing.ts';
+import { boxOf, guessText, sameName, worthSearching } from '../src/console/roster/guessing.ts';
 import { kindOf, previewOf } from '../src/console/roster/importing.ts';
-import type { Elder, Finding, ImportReport, Standing } from '../src/console/roster/types.ts';
+import { NEW_POINT, newPointEntry, pointEntry, pointForm } from '../src/console/roster/points.ts';
+import type { Elder, Finding, ImportReport, MealPoint, Standing } from '../src/console/roster/types.ts';
 import { valueText, weekdaysText } from '../src/console/roster/words.ts';
 import { speaker } from '../src/console/texts.ts';
+import type { Place } from '../src/service/places.ts';
 
 const say = speaker('zh');
 const TODAY = '2026-11-22';
@@ -158,4 +161,49 @@ test('the kind of a list is guessed by the name of its file, and else asked for'
   assert.equal(kindOf('送餐员.csv'), 'couriers');
   assert.equal(kindOf('canteens.xlsx'), 'canteens');
   assert.equal(kindOf('Book1.xlsx'), null);
+});
+
+const POINT: MealPoint = {
+  code: 'ZC01', name: '东门', canteen: 'ST01', address: null, note: null, capacity: 40, opens: '10:30:00',
+  closes: '12:30:00', active: true, lon: null, lat: null, unlocated_reason: 'missing',
+}; // prettier-ignore
+
+test('a meal point sends what was changed, a new one what every meal point has', () => {
+  const form = pointForm(POINT);
+  assert.deepEqual(pointEntry(form, form), {});
+  assert.deepEqual(pointEntry({ ...form, capacity: '', opens: '11:00', active: false }, form), {
+    capacity: null, opens: '11:00', active: false,
+  }); // prettier-ignore
+  assert.deepEqual(newPointEntry({ ...NEW_POINT, note: '门口' }), {
+    code: '', name: '', canteen: '', capacity: '', note: '门口',
+  }); // prettier-ignore
+});
+
+test('a new canteen sends its code and name though they are empty, and sentences find their meal', () => {
+  const form = { ...NEW_CANTEEN, dinner: { capacity: 'x', opens: '', closes: '' } };
+  const sent = newCanteenEntry(form);
+  assert.deepEqual(sent, {
+    code: '', name: '', meals: [{ meal: 'dinner', capacity: 'x', opens: null, closes: null }],
+  }); // prettier-ignore
+  const fields = [{ field: 'body.meals.0.capacity', message: 'number' }, { field: 'body.name', message: 'needed' }];
+  assert.deepEqual(canteenProblems(fields, sent), { 'dinner.capacity': 'number', name: 'needed' });
+});
+
+test('the map opens close to a guess, wider around a canteen, and says what the guess is made of', () => {
+  const width = (kind: 'homes' | 'canteen') => {
+    const [west = 0, , east = 0] = boxOf({ kind, point: [120, 30] }) ?? [];
+    return east - west;
+  };
+  assert.ok(width('homes') <= 0.003 && width('canteen') > width('homes'));
+  assert.equal(boxOf(null), null);
+  assert.equal(guessText(say, { kind: 'found', point: [120, 30], name: '西子苑' }), '地图打开在“西子苑”。');
+  assert.match(guessText(say, null), /请先查找/);
+});
+
+test('only a compound of just the same name is taken from a search, and only where nothing better is known', () => {
+  const place = (name: string) => ({ kind: 'compound', name, point: [120.1, 30.2] }) as Place;
+  assert.deepEqual(sameName([place('西子苑东区'), place('西子苑')], '西子苑小区')?.name, '西子苑');
+  assert.equal(sameName([place('西子苑东区')], '西子苑'), null);
+  assert.ok(worthSearching(null) && worthSearching({ kind: 'canteen', point: [120, 30] }));
+  assert.ok(!worthSearching({ kind: 'homes', point: [120, 30] }));
 });

@@ -14,8 +14,8 @@ from mealsvc.clock import local_date
 from mealsvc.errors import Conflict
 from mealsvc.roster.drafts import StandingDraft
 from mealsvc.roster.keeping import assign
-from mealsvc.roster.placing import site_choice
 from mealsvc.roster.saving_elders import end_standing, put_standing
+from mealsvc.roster.upkeep.choosing import site_choice
 from mealsvc.roster.upkeep.finding import get_canteen, get_courier, get_elder, get_meal_point
 from mealsvc.roster.upkeep.inputs import (
     AddressEntry,

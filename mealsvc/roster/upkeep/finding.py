@@ -15,6 +15,7 @@ from mealsvc.errors import InvalidInput, NotFound
 from mealsvc.pinyin import typed
 from mealsvc.roster.places import LonLat
 from mealsvc.roster.placing import Neighbourhood
+from mealsvc.roster.upkeep.ranking import Called, best_first, literally, words_of
 from mealsvc.store import Address, Canteen, Courier, Elder, MealPoint
 from mealsvc.vocabulary import UnlocatedReason
 
@@ -65,13 +66,8 @@ def page_through[R](session: Session, query: SelectOfScalar[R], page: Page) -> F
     return Found(rows, total)
 
 
-def _literal(words: str) -> str:
-    """Escape what LIKE would take for a wildcard."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _contains(column: Any, words: str) -> Any:  # noqa: ANN401 - columns and conditions
-    return col(column).ilike(f"%{_literal(words)}%", escape="\\")
+    return col(column).ilike(f"%{literally(words)}%", escape="\\")
 
 
 def _fitting(words: str, columns: Sequence[Any], keys: Sequence[Any], phone: Any) -> list[Any]:  # noqa: ANN401
@@ -89,13 +85,13 @@ def _fitting(words: str, columns: Sequence[Any], keys: Sequence[Any], phone: Any
         The column whose last digits may be given.
     """
     conditions = []
-    for word in words.split():
+    for word in words_of(words):
         fits = [_contains(column, word) for column in columns]
         letters = typed(word)
         if letters:
-            fits += [col(column).like(f"% {_literal(letters)}%", escape="\\") for column in keys]
+            fits += [col(column).like(f"% {literally(letters)}%", escape="\\") for column in keys]
         if word.isdigit():
-            fits.append(col(phone).like(f"%{_literal(word)}", escape="\\"))
+            fits.append(col(phone).like(f"%{literally(word)}", escape="\\"))
         conditions.append(or_(*fits))
     return conditions
 
@@ -106,9 +102,10 @@ def search_elders(
     *,
     canteens: Collection[int] | None = None,
     ended: bool | None = False,
+    kept: bool | None = None,
     page: Page = Page(),
 ) -> Found[Elder]:
-    """Search elders, ordered by code, with their addresses.
+    """Search elders, the best hit first (`best_first`), with their addresses.
 
     Parameters
     ----------
@@ -121,6 +118,8 @@ def search_elders(
         Only those kept by these canteens (ids); default: all.
     ended
         False: only those served, True: only those whose service ended, None: both.
+    kept
+        False: only those whom no canteen keeps, True: only the others, None: both.
     page
         Which part.
     """
@@ -132,7 +131,11 @@ def search_elders(
     if ended is not None:
         is_ended = col(Elder.ended_on).is_not(None)
         query = query.where(is_ended if ended else ~is_ended)
-    return page_through(session, query.order_by(Elder.code), page)
+    if kept is not None:
+        is_kept = col(Elder.canteen_id).is_not(None)
+        query = query.where(is_kept if kept else ~is_kept)
+    called = Called(Elder.code, Elder.name, Elder.phone, Elder.typed_as)
+    return page_through(session, query.order_by(*best_first(session, words, called)), page)
 
 
 def get_elder(session: Session, code: str) -> Elder:
@@ -174,7 +177,7 @@ def search_couriers(
     active: bool | None = True,
     page: Page = Page(),
 ) -> Found[Courier]:
-    """Search couriers by part of code or name, pinyin of it, or the phone's last digits."""
+    """Search couriers by code, name, its pinyin, or last phone digits; the best hit first."""
     query = select(Courier).options(selectinload(Courier.shifts))  # type: ignore[arg-type]
     columns, keys = (Courier.code, Courier.name), (Courier.typed_as,)
     query = query.where(*_fitting(words, columns, keys, Courier.phone))
@@ -182,7 +185,8 @@ def search_couriers(
         query = query.where(col(Courier.canteen_id).in_(canteens))
     if active is not None:
         query = query.where(col(Courier.active).is_(active))
-    return page_through(session, query.order_by(Courier.code), page)
+    called = Called(Courier.code, Courier.name, Courier.phone, Courier.typed_as)
+    return page_through(session, query.order_by(*best_first(session, words, called)), page)
 
 
 def get_courier(session: Session, code: str) -> Courier:
@@ -289,6 +293,14 @@ def unlocated_elders(
         reason = elder.address.unlocated_reason or UnlocatedReason.MISSING
         queue.append(UnlocatedElder(elder, reason, elder.address.unlocated_detail, count, middle))
     return Found(queue, found.total)
+
+
+def count_unkept(session: Session) -> int:
+    """Return how many elders are served whom no canteen keeps."""
+    unkept = select(func.count()).where(
+        col(Elder.canteen_id).is_(None), col(Elder.ended_on).is_(None)
+    )
+    return session.exec(unkept).one()
 
 
 def unlocated_queue(session: Session) -> list[UnlocatedElder]:

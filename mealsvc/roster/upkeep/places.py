@@ -15,7 +15,7 @@ from mealsvc.roster.places import (
     check_against_streets,
     read_place,
 )
-from mealsvc.roster.placing import site_choice
+from mealsvc.roster.upkeep.choosing import site_choice
 from mealsvc.roster.upkeep.finding import get_canteen, get_elder, get_meal_point, neighbourhood
 from mealsvc.roster.upkeep.inputs import PlaceEntry
 from mealsvc.roster.upkeep.trail import leave_trail

@@ -56,6 +56,8 @@ def trail(desk):
         ("桂花", ["L00002"]),
         ("桂花 2222", ["L00002"]),
         ("桂花 3333", []),
+        ("２２２２", ["L00002"]),
+        ("137 1111-2222", ["L00002"]),
         ("100%", []),
         ("_", []),
     ],
@@ -75,8 +77,8 @@ def test_lists_come_in_pages_with_a_total(session):
 
 def test_a_manager_sees_only_the_elders_of_given_canteens(session):
     own = upkeep.get_canteen(session, "ST01").id
-    # L00003 has no place, so no canteen is nearest.
-    assert upkeep.search_elders(session, canteens=[own]).total == 2
+    # L00003 has no place, but homes of its compound are near this canteen.
+    assert upkeep.search_elders(session, canteens=[own]).total == 3
     assert upkeep.search_elders(session, canteens=[]).total == 0
 
 

@@ -36,6 +36,7 @@ export type ConcernKind =
   | 'unserved'
   | 'proposals'
   | 'unlocated'
+  | 'unkept'
   | 'no_phone'
   | 'no_point'
   | 'no_canteen'

@@ -61,6 +61,8 @@ export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'
   switch (kind) {
     case 'unlocated':
       return { view: 'roster', rest: ['unlocated'], needs: 'change_elders' };
+    case 'unkept':
+      return { view: 'roster', rest: ['unkept'], needs: 'import_roster' };
     case 'no_phone':
       return { view: 'roster', rest: ['couriers', ...codesOf(people)], needs: 'change_couriers' };
     case 'no_point':
@@ -72,6 +74,7 @@ export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'
       return { view: 'plan', rest: [], needs: 'make_plans' };
     case 'point_full':
     case 'point_closed':
+      return { view: 'roster', rest: ['points'], needs: 'change_sites' };
     case 'canteen_full':
       return { view: 'roster', rest: ['canteens'], needs: 'change_sites' };
     case 'night':

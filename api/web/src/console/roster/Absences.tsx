@@ -1,14 +1,12 @@
 // Days on which a courier cannot come.
-import { useState } from 'preact/hooks';
-
 import type { Client } from '../../service/client.ts';
 import type { Say } from '../texts.ts';
 import { useSending } from './sending.ts';
 import { problemsOf } from './editing.ts';
-import { TextField } from './fields/Field.tsx';
+import { DaysForm } from './DaysForm.tsx';
 import { Said } from './fields/Said.tsx';
 import { Span } from './Span.tsx';
-import type { Courier } from './types.ts';
+import type { Courier, Pause } from './types.ts';
 
 interface Properties {
   client: Client;
@@ -22,10 +20,8 @@ interface Properties {
 
 export function Absences({ client, say, today, path, courier, keep, editable }: Properties) {
   const sending = useSending(say);
-  const [entry, setEntry] = useState({ first_day: today, last_day: '', reason: '' });
   const problems = problemsOf(sending.fields, {});
-  const note = async () => {
-    const body = { ...entry, last_day: entry.last_day || null, reason: entry.reason || null };
+  const note = async (body: Pause) => {
     const next = await sending.run(() => client.send<Courier>(`${path}/absences`, { method: 'POST', body }));
     if (next !== null) keep(next);
   };
@@ -50,36 +46,7 @@ export function Absences({ client, say, today, path, courier, keep, editable }: 
         ))}
       </ul>
       <Said {...{ say, sending }} placed={Object.keys(problems).length} />
-      {editable && (
-        <form
-          class="fields"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void note();
-          }}
-        >
-          <TextField
-            type="date"
-            label={say('field_first_day')}
-            value={entry.first_day}
-            onValue={(first_day) => setEntry({ ...entry, first_day })}
-            problem={problems['first_day'] ?? problems['']}
-          />
-          <TextField
-            type="date"
-            label={say('field_last_day')}
-            hint={say('empty_further_notice')}
-            value={entry.last_day}
-            onValue={(last_day) => setEntry({ ...entry, last_day })}
-            problem={problems['last_day']}
-          />
-          <TextField label={say('field_reason')} value={entry.reason} onValue={(reason) => setEntry({ ...entry, reason })} />
-          <button type="submit" disabled={sending.busy}>
-            {say('note_absence')}
-          </button>
-        </form>
-      )}
+      {editable && <DaysForm {...{ say, today, problems }} busy={sending.busy} action={say('note_absence')} send={note} />}
     </section>
   );
 }

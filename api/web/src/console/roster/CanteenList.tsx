@@ -2,56 +2,43 @@
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
 import { useAsked } from '../parts/useAsked.ts';
-import { hour } from './editing.ts';
+import { hour, MEALS } from './editing.ts';
 import { rosterHash } from './places.ts';
+import { SiteTable } from './SiteTable.tsx';
 import type { Canteen } from './types.ts';
 
-export function CanteenList({ client, say }: ViewProperties) {
-  const { answer: content, problem } = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
+const COLUMNS = ['field_code', 'field_site_name', 'field_address', 'field_meals', 'state'] as const;
+
+export function CanteenList({ client, say, may }: ViewProperties) {
+  const { answer, problem } = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
   return (
-    <>
-      <div aria-live="polite">
-        {problem !== null && <p class="alert">{problem}</p>}
-        {content === null && problem === null && <p class="note">{say('loading')}</p>}
-      </div>
-      {content !== null && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={say('roster_canteens')}>
-          <table>
-            <thead>
-              <tr>
-                {(['field_code', 'field_site_name', 'field_address', 'field_meals', 'state'] as const).map((key) => (
-                  <th key={key} scope="col">
-                    {say(key)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {content.items.map((one) => (
-                <tr key={one.code}>
-                  <td>{one.code}</td>
-                  <th scope="row">
-                    <a href={rosterHash('canteens', one.code)}>{one.name}</a>
-                  </th>
-                  <td>{one.address}</td>
-                  <td>
-                    {one.meals
-                      .map(({ meal, capacity, opens, closes }) => {
-                        const hours = { count: capacity, first: hour(opens), last: hour(closes) };
-                        return `${say(`field_${meal}`)} ${say('portions_between', hours)}`;
-                      })
-                      .join('; ')}
-                  </td>
-                  <td>
-                    {one.unlocated_reason !== null && <span class="special">{say('no_place')}</span>}
-                    {!one.active && say('no_longer_comes')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </>
+    <SiteTable
+      {...{ say, problem }}
+      loaded={answer !== null}
+      title={say('roster_canteens')}
+      columns={COLUMNS}
+      opening={may.has('create_sites') && { href: rosterHash('canteens', 'new'), text: say('new_canteen') }}
+    >
+      {answer?.items.map((one) => (
+        <tr key={one.code}>
+          <td>{one.code}</td>
+          <th scope="row">
+            <a href={rosterHash('canteens', one.code)}>{one.name}</a>
+          </th>
+          <td>{one.address}</td>
+          <td class="meals">
+            {MEALS.flatMap((name) => one.meals.filter(({ meal }) => meal === name)).map((cooked) => (
+              <span key={cooked.meal}>
+                {say(`field_${cooked.meal}`)}{' '}
+                {say('portions_between', { count: cooked.capacity, first: hour(cooked.opens), last: hour(cooked.closes) })}
+              </span>
+            ))}
+          </td>
+          <td>
+            {one.unlocated_reason !== null && <span class="special">{say('no_place')}</span>} {!one.active && say('not_in_use')}
+          </td>
+        </tr>
+      ))}
+    </SiteTable>
   );
 }

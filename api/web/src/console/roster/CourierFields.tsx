@@ -34,13 +34,14 @@ export function CourierFields({ say, form, change, problems, canteens }: Propert
         <ChoiceField {...text('kind')} choices={words('kind', KINDS)} />
         <ChoiceField
           {...text('canteen')}
+          required
           choices={[['', say('none_chosen')], ...canteens.map((one) => [one.code, `${one.code} ${one.name ?? ''}`] as const)]}
         />
         <Check label={say('comes')} checked={form.active} onValue={(active) => change({ active })} />
       </Group>
       <Group title={say('part_service')}>
         <ChoiceField {...text('mode')} choices={words('mode', MODES)} />
-        <TextField {...text('boxes')} type="number" />
+        <TextField {...text('boxes')} type="number" required />
         <TextField {...text('max_trips')} type="number" />
         <Check label={say('field_care')} checked={form.care} onValue={(care) => change({ care })} />
         <TextField {...text('note')} wide />

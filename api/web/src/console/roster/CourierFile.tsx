@@ -1,37 +1,32 @@
 // A courier's file: hours, phone, how they travel, days away; or the file of a new one.
-import { useState } from 'preact/hooks';
-
 import type { ViewProperties } from '../view.ts';
 import { Absences } from './Absences.tsx';
-import { useAsked } from '../parts/useAsked.ts';
-import { useSending } from './sending.ts';
 import { CourierFields } from './CourierFields.tsx';
 import { type CourierForm, courierEntry, courierForm, courierProblems, NEW_COURIER, newCourierEntry } from './couriers.ts';
-import { useDraft } from './drafts.ts';
 import { TextField } from './fields/Field.tsx';
+import { BackToList, FilePage } from './FilePage.tsx';
 import { History } from './History.tsx';
-import { rosterHash } from './places.ts';
-import { SaveBar } from './SaveBar.tsx';
+import { OpenBar, SaveBar } from './SaveBar.tsx';
 import type { Courier } from './types.ts';
-import { useChoices } from './useChoices.ts';
+import { onlyOwn, useChoices } from './useChoices.ts';
+import { useFile } from './useFile.ts';
 
 export function CourierFile(properties: ViewProperties & { code: string }) {
-  const { client, say, code } = properties;
-  const path = code === 'new' ? null : `/api/v1/couriers/${encodeURIComponent(code)}`;
-  const { answer: content, problem } = useAsked<Courier>(client, say, path);
-  const [newer, setNewer] = useState<Courier | null>(null);
-  const courier = newer ?? content;
+  const { say, go, code } = properties;
+  if (code === 'new') {
+    const open = (made: Courier) => go({ view: 'roster', service: null, rest: ['couriers', made.code] });
+    return (
+      <article class="file">
+        <BackToList {...{ say }} part="couriers" />
+        <Opened {...properties} courier={null} path={null} keep={open} />
+      </article>
+    );
+  }
+  const path = `/api/v1/couriers/${encodeURIComponent(code)}`;
   return (
-    <article class="file">
-      <p>
-        <a href={rosterHash('couriers')}>{say('roster_back')}</a>
-      </p>
-      <div aria-live="polite">
-        {problem !== null && <p class="alert">{problem}</p>}
-        {path !== null && courier === null && problem === null && <p class="note">{say('loading')}</p>}
-      </div>
-      {(path === null || courier !== null) && <Opened {...properties} {...{ courier, path }} keep={setNewer} />}
-    </article>
+    <FilePage<Courier> {...properties} {...{ path }} part="couriers">
+      {(courier, keep) => <Opened {...properties} {...{ courier, path, keep }} />}
+    </FilePage>
   );
 }
 
@@ -42,44 +37,29 @@ interface OpenedProperties extends ViewProperties {
   keep: (courier: Courier) => void;
 }
 
-function Opened({ client, say, language, zone, today, may, go, courier, path, keep }: OpenedProperties) {
-  const saved = courier === null ? NEW_COURIER : courierForm(courier);
-  const [form, hold, differs] = useDraft<CourierForm>(`courier:${courier?.code ?? 'new'}`, saved);
-  const sending = useSending(say);
-  const [kept, setKept] = useState(false);
-  const { canteens } = useChoices(client, say);
-  const problems = courierProblems(sending.fields);
-  const entry = courierEntry(form, saved);
+function Opened({ client, say, language, zone, today, may, courier, path, keep }: OpenedProperties) {
+  const choices = useChoices(client, say);
+  const own = courier === null ? onlyOwn(may, choices) : '';
+  const withOwn = (typed: CourierForm) => ({ ...typed, canteen: typed.canteen || own });
+  const { form, change, count, problems, sending, kept, submit } = useFile<CourierForm, Courier>({
+    say,
+    name: `courier:${courier?.code ?? 'new'}`,
+    saved: courier === null ? NEW_COURIER : courierForm(courier),
+    entryOf: courier === null ? (typed) => newCourierEntry(withOwn(typed)) : courierEntry,
+    problemsOf: courierProblems,
+    send: (body) =>
+      path === null ? client.send('/api/v1/couriers', { method: 'POST', body }) : client.send(path, { method: 'PATCH', body }),
+    opens: courier === null,
+    keep,
+  });
   const editable = may.has('change_couriers');
-  const change = (part: Partial<CourierForm>) => {
-    setKept(false);
-    hold({ ...form, ...part });
-  };
-  const save = async () => {
-    const next = await sending.run(() =>
-      path === null
-        ? client.send<Courier>('/api/v1/couriers', { method: 'POST', body: newCourierEntry(form) })
-        : client.send<Courier>(path, { method: 'PATCH', body: entry }),
-    );
-    if (next === null) return;
-    hold(null);
-    keep(next);
-    setKept(true);
-    if (path === null) go({ view: 'roster', service: null, rest: ['couriers', next.code] });
-  };
   return (
     <>
       <h2>
         {courier === null ? say('new_courier') : (courier.name ?? courier.code)}{' '}
         {courier !== null && <span class="state">{courier.code}</span>}
       </h2>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (differs) void save();
-        }}
-      >
+      <form noValidate onSubmit={submit}>
         <fieldset class="plain" disabled={!editable}>
           {courier === null && (
             <div class="fields">
@@ -92,16 +72,10 @@ function Opened({ client, say, language, zone, today, may, go, courier, path, ke
               />
             </div>
           )}
-          <CourierFields {...{ say, form, change, problems, canteens }} />
+          <CourierFields {...{ say, change, problems }} form={withOwn(form)} canteens={choices.canteens} />
         </fieldset>
-        {editable && (
-          <SaveBar
-            {...{ say, sending, kept }}
-            count={Object.keys(entry).length}
-            placed={Object.keys(problems).length}
-            undo={() => hold(null)}
-          />
-        )}
+        {courier === null && <OpenBar {...{ say, sending, problems }} />}
+        {courier !== null && editable && <SaveBar {...{ say, sending, kept, count, problems }} undo={() => change(null)} />}
       </form>
       {courier !== null && path !== null && (
         <>

@@ -64,7 +64,7 @@ export function ElderList({ client, say, may }: ViewProperties) {
   );
 }
 
-function Rows({ say, rows }: { say: ViewProperties['say']; rows: readonly ElderRow[] }) {
+export function Rows({ say, rows }: { say: ViewProperties['say']; rows: readonly ElderRow[] }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say('roster_elders')}>
       <table>

@@ -1,6 +1,7 @@
 // The end of an elder's service (death, move), and taking it up again.
 import { useState } from 'preact/hooks';
 
+import { problemsOf } from './editing.ts';
 import { useSending } from './sending.ts';
 import type { FilePart } from './ElderFile.tsx';
 import { ChoiceField, TextField } from './fields/Field.tsx';
@@ -14,6 +15,7 @@ export function EndOfService({ client, say, path, today, elder, keep }: FilePart
   const sending = useSending(say);
   const [reason, setReason] = useState('');
   const [day, setDay] = useState(today);
+  const problems = problemsOf(sending.fields, {});
   const send = async (action: string, body?: unknown) => {
     const next = await sending.run(() => client.send<Elder>(`${path}/${action}`, { method: 'POST', body }));
     if (next !== null) keep(next);
@@ -34,7 +36,7 @@ export function EndOfService({ client, say, path, today, elder, keep }: FilePart
     <details class="group">
       <summary>{say('part_end')}</summary>
       <p class="note">{say('end_note')}</p>
-      <Said {...{ say, sending }} />
+      <Said {...{ say, sending }} placed={Object.keys(problems).length} />
       <form
         class="fields"
         noValidate
@@ -49,7 +51,7 @@ export function EndOfService({ client, say, path, today, elder, keep }: FilePart
           onValue={setReason}
           choices={['', ...REASONS].map((one) => [one, one === '' ? say('none_chosen') : wordOf(say, 'end_reason', one)])}
         />
-        <TextField type="date" label={say('field_end_day')} value={day} onValue={setDay} />
+        <TextField type="date" label={say('field_end_day')} value={day} onValue={setDay} problem={problems['day']} />
         <button type="submit" disabled={sending.busy || reason === ''}>
           {say('end_now')}
         </button>

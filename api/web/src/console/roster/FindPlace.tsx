@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import type { Place } from '../../service/places.ts';
-import type { Position } from '../../service/types.ts';
 import type { Say } from '../texts.ts';
 import { useSending } from './sending.ts';
 import { TextField } from './fields/Field.tsx';
@@ -14,7 +13,7 @@ interface Properties {
   say: Say;
   /** What is looked for first: the elder's compound. */
   first: string;
-  found: (place: Position) => void;
+  found: (place: Place) => void;
 }
 
 export function FindPlace({ client, say, first, found }: Properties) {
@@ -27,7 +26,7 @@ export function FindPlace({ client, say, first, found }: Properties) {
     const answer = await sending.run(() => client.places(words.trim()));
     if (answer === null) return;
     setPlaces(answer.places);
-    if (answer.places[0]) found(answer.places[0].point);
+    if (answer.places[0]) found(answer.places[0]);
   };
   return (
     <form class="finder" role="search" onSubmit={find}>
@@ -42,7 +41,7 @@ export function FindPlace({ client, say, first, found }: Properties) {
           <ul class="places">
             {places.slice(0, 8).map((one) => (
               <li key={one.kind + one.name + one.point.join()}>
-                <button type="button" class="quiet" onClick={() => found(one.point)}>
+                <button type="button" class="quiet" onClick={() => found(one)}>
                   {one.name}
                   {one.area && ` · ${one.area}`}
                 </button>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { useSending } from './sending.ts';
+import { DaysForm } from './DaysForm.tsx';
 import type { FilePart } from './ElderFile.tsx';
 import { TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';
@@ -11,16 +12,11 @@ import type { Elder } from './types.ts';
 
 export function Pauses({ client, say, path, today, elder, keep, editable }: FilePart & { editable: boolean }) {
   const sending = useSending(say);
-  const [entry, setEntry] = useState({ first_day: today, last_day: '', reason: '' });
   const [day, setDay] = useState(today);
   const problems = problemsOf(sending.fields, {});
   const send = async (action: string, body: unknown) => {
     const next = await sending.run(() => client.send<Elder>(`${path}/${action}`, { method: 'POST', body }));
     if (next !== null) keep(next);
-  };
-  const pause = (event: Event) => {
-    event.preventDefault();
-    void send('pauses', { ...entry, last_day: entry.last_day || null, reason: entry.reason || null });
   };
   const resume = (event: Event) => {
     event.preventDefault();
@@ -40,33 +36,13 @@ export function Pauses({ client, say, path, today, elder, keep, editable }: File
       </ul>
       <Said {...{ say, sending }} placed={Object.keys(problems).length} />
       {editable && elder.ended_on === null && (
-        <form class="fields" noValidate onSubmit={pause}>
-          <TextField
-            type="date"
-            label={say('field_first_day')}
-            value={entry.first_day}
-            onValue={(first_day) => setEntry({ ...entry, first_day })}
-            problem={problems['first_day'] ?? problems['']}
-          />
-          <TextField
-            type="date"
-            label={say('field_last_day')}
-            hint={say('empty_further_notice')}
-            value={entry.last_day}
-            onValue={(last_day) => setEntry({ ...entry, last_day })}
-            problem={problems['last_day']}
-          />
-          <TextField
-            label={say('field_reason')}
-            value={entry.reason}
-            onValue={(reason) => setEntry({ ...entry, reason })}
-            list={[say('reason_hospital'), say('reason_away')]}
-            problem={problems['reason']}
-          />
-          <button type="submit" disabled={sending.busy}>
-            {say('pause_now')}
-          </button>
-        </form>
+        <DaysForm
+          {...{ say, today, problems }}
+          busy={sending.busy}
+          reasons={[say('reason_hospital'), say('reason_away')]}
+          action={say('pause_now')}
+          send={(days) => send('pauses', days)}
+        />
       )}
       {editable && paused && (
         <form class="fields" noValidate onSubmit={resume}>

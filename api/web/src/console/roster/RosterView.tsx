@@ -1,4 +1,4 @@
-// The view "roster": elders, couriers and canteens, one file each, the unlocated queue, and imports.
+// The view "roster": elders, couriers, canteens and meal points, one file each, the unlocated queue, and imports.
 import type { ViewProperties } from '../view.ts';
 import { CanteenFile } from './CanteenFile.tsx';
 import { CanteenList } from './CanteenList.tsx';
@@ -8,12 +8,15 @@ import { ElderFile } from './ElderFile.tsx';
 import { ElderList } from './ElderList.tsx';
 import { Import } from './Import.tsx';
 import { NewElder } from './NewElder.tsx';
+import { PointFile } from './PointFile.tsx';
+import { PointList } from './PointList.tsx';
 import { type Part, Tabs } from './Tabs.tsx';
+import { UnkeptList } from './UnkeptList.tsx';
 import { Unlocated } from './Unlocated.tsx';
 
 /** Which part is open, and in it whose file; "new" is nobody's yet. */
 function opened([part, code]: readonly string[]): [Part, string | null] {
-  const known: Part[] = ['elders', 'couriers', 'canteens', 'unlocated', 'import'];
+  const known: Part[] = ['elders', 'couriers', 'canteens', 'points', 'unlocated', 'unkept', 'import'];
   return [known.find((one) => one === part) ?? 'elders', code ?? null];
 }
 
@@ -30,7 +33,10 @@ export function RosterView(properties: ViewProperties) {
       {part === 'couriers' && code !== null && <CourierFile key={code} {...properties} code={code} />}
       {part === 'canteens' && code === null && <CanteenList {...properties} />}
       {part === 'canteens' && code !== null && <CanteenFile key={code} {...properties} code={code} />}
+      {part === 'points' && code === null && <PointList {...properties} />}
+      {part === 'points' && code !== null && <PointFile key={code} {...properties} code={code} />}
       {part === 'unlocated' && <Unlocated {...properties} code={code} />}
+      {part === 'unkept' && <UnkeptList {...properties} />}
       {part === 'import' && <Import {...properties} />}
     </div>
   );

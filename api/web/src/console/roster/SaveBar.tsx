@@ -8,16 +8,28 @@ interface Properties {
   sending: Sending;
   /** How many fields were changed. */
   count: number;
-  /** How many sentences are shown at fields. */
-  placed: number;
+  /** The sentences that are shown at fields. */
+  problems: Readonly<Record<string, string>>;
   kept: boolean;
   undo: () => void;
 }
 
-export function SaveBar({ say, sending, count, placed, kept, undo }: Properties) {
+/** The bar below the form of a file that is not there yet. */
+export function OpenBar({ say, sending, problems }: Pick<Properties, 'say' | 'sending' | 'problems'>) {
+  return (
+    <div class="save-bar">
+      <Said {...{ say, sending }} placed={Object.keys(problems).length} />
+      <button type="submit" disabled={sending.busy}>
+        {say('open_file')}
+      </button>
+    </div>
+  );
+}
+
+export function SaveBar({ say, sending, count, problems, kept, undo }: Properties) {
   return (
     <div class={count > 0 ? 'save-bar' : 'save-bar idle'}>
-      <Said {...{ say, sending, placed }} kept={kept && count === 0 ? say('saved') : null} />
+      <Said {...{ say, sending }} placed={Object.keys(problems).length} kept={kept && count === 0 ? say('saved') : null} />
       <div class="actions">
         <button type="submit" disabled={count === 0 || sending.busy}>
           {say('save')}

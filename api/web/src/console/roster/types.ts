@@ -1,5 +1,6 @@
 // What the service sends about elders, couriers, canteens and imports, as docs of the API (/docs) describe it.
-import type { Meal, Position } from '../../service/types.ts';
+import type { Meal, Page, Position } from '../../service/types.ts';
+import type { Guess } from './guessing.ts';
 
 export type Way = 'delivery' | 'pick_up' | 'dine_in';
 export type Care = 'independent' | 'semi_disabled' | 'disabled';
@@ -133,9 +134,20 @@ export interface Canteen {
   meals: CanteenMeal[];
 }
 
+/** A meal point, and the canteen that supplies it. */
 export interface MealPoint {
   code: string;
   name: string;
+  canteen: string | null;
+  address: string | null;
+  note: string | null;
+  capacity: number;
+  opens: string;
+  closes: string;
+  active: boolean;
+  lon: number | null;
+  lat: number | null;
+  unlocated_reason: string | null;
 }
 
 export interface Unlocated {
@@ -143,10 +155,17 @@ export interface Unlocated {
   name: string;
   phone: string | null;
   compound: string | null;
+  canteen: string | null;
   reason: string;
   detail: string | null;
   neighbours: number;
   suggestion: Position | null;
+  guess: Guess | null;
+}
+
+/** A page of the queue, and how many elders no canteen keeps, whoever asks. */
+export interface UnlocatedPage extends Page<Unlocated> {
+  unkept: number;
 }
 
 export interface FileChange {

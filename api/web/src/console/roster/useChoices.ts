@@ -11,6 +11,12 @@ export interface Choices {
   points: readonly { code: string; name: string | null }[];
 }
 
+/** Return the canteen of a manager who keeps only one, which need not be chosen; else nothing. */
+export function onlyOwn(may: ReadonlySet<string>, { canteens }: Choices): string {
+  const [own] = canteens;
+  return may.has('create_sites') || canteens.length !== 1 || own === undefined ? '' : own.code;
+}
+
 export function useChoices(client: Client, say: Say): Choices {
   const canteens = useAsked<Page<Canteen>>(client, say, '/api/v1/canteens?limit=500');
   const couriers = useAsked<Page<Courier>>(client, say, '/api/v1/couriers?limit=500&active=true');

@@ -20,16 +20,18 @@ export function TextField({ label, value, onValue, problem, hint, type = 'text',
   const id = useId();
   return (
     <div class={wide ? 'field wide-field' : 'field'}>
-      <label for={id}>{label}</label>
+      <label for={id} class={required ? 'needed' : undefined}>
+        {label}
+      </label>
       <input
         {...{ id, type, value, required }}
-        {...(list ? { list: `${id}-list` } : {})}
+        {...(list?.length ? { list: `${id}-list` } : {})}
         autocomplete="off"
         aria-invalid={problem !== undefined}
         aria-describedby={described(id, problem, hint)}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
-      {list && (
+      {list && list.length > 0 && (
         <datalist id={`${id}-list`}>
           {list.map((one) => (
             <option key={one} value={one} />
@@ -43,16 +45,19 @@ export function TextField({ label, value, onValue, problem, hint, type = 'text',
 
 interface ChoiceProperties extends Common {
   choices: readonly (readonly [value: string, text: string])[];
+  required?: boolean;
 }
 
-export function ChoiceField({ label, value, onValue, problem, hint, choices }: ChoiceProperties) {
+export function ChoiceField({ label, value, onValue, problem, hint, choices, required }: ChoiceProperties) {
   const id = useId();
   const known = choices.some(([one]) => one === value);
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label for={id} class={required ? 'needed' : undefined}>
+        {label}
+      </label>
       <select
-        {...{ id, value }}
+        {...{ id, value, required }}
         aria-invalid={problem !== undefined}
         aria-describedby={described(id, problem, hint)}
         onChange={(event) => onValue(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 // What became of a change: the service's sentence when it was refused, a word when it was kept.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 import type { Sending } from '../sending.ts';
 import type { Say } from '../../texts.ts';
@@ -13,12 +13,16 @@ interface Properties {
 }
 
 export function Said({ say, sending, placed = 0, kept = null }: Properties) {
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (sending.fields.length > 0) document.querySelector<HTMLElement>('.roster [aria-invalid="true"]')?.focus();
+    if (sending.fields.length === 0) return;
+    // A page may hold several forms, each with fields that were refused earlier.
+    const own = box.current?.closest('form, section, details') ?? document;
+    own.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [sending.fields]);
   const elsewhere = placed > 0 && placed >= sending.fields.length;
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" ref={box}>
       {sending.problem !== null && (
         <p class="alert">{elsewhere ? say('roster_other_fields') : sending.problem}</p>
       )}

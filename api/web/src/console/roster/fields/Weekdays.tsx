@@ -19,6 +19,7 @@ export function Weekdays({ say, days, onDays, problem }: Properties) {
           <input
             type="checkbox"
             checked={days.includes(day)}
+            aria-invalid={problem !== undefined && day === 0}
             onChange={(event) => toggle(day, event.currentTarget.checked)}
           />{' '}
           {wordOf(say, 'weekday', String(day))}

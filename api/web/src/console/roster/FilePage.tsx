@@ -1,0 +1,48 @@
+// The page of one file: asks the service for it, shows it, and whatever newer state came of a change.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+import type { ViewProperties } from '../view.ts';
+import { useAsked } from '../parts/useAsked.ts';
+import { rosterHash } from './places.ts';
+import type { Part } from './Tabs.tsx';
+
+interface Properties<Content> extends Pick<ViewProperties, 'client' | 'say'> {
+  /** The list that the file belongs to. */
+  part: Part;
+  /** Where the file is read and changed. */
+  path: string;
+  /** Draws the file; `keep` shows it as the service sent it after a change. */
+  children: (content: Content, keep: (content: Content) => void) => ComponentChildren;
+}
+
+export function FilePage<Content>({ client, say, part, path, children }: Properties<Content>) {
+  const { answer, problem, again } = useAsked<Content>(client, say, path);
+  const [newer, keep] = useState<Content | null>(null);
+  const content = newer ?? answer;
+  return (
+    <article class="file">
+      <BackToList {...{ say, part }} />
+      <div aria-live="polite">
+        {problem !== null && (
+          <p class="alert">
+            {problem}{' '}
+            <button type="button" class="quiet" onClick={again}>
+              {say('roster_again')}
+            </button>
+          </p>
+        )}
+        {content === null && problem === null && <p class="note">{say('loading')}</p>}
+      </div>
+      {content !== null && children(content, (next) => keep(() => next))}
+    </article>
+  );
+}
+
+export function BackToList({ say, part }: Pick<Properties<unknown>, 'say' | 'part'>) {
+  return (
+    <p>
+      <a href={rosterHash(part)}>{say('roster_back')}</a>
+    </p>
+  );
+}
