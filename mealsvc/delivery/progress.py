@@ -50,6 +50,7 @@ class Counts:
     unaccounted_portions: int
 
 
+_NONE = timedelta(0)
 _NUMBERS = tuple(one.name for one in fields(Counts) if one.name != "outcomes")
 
 
@@ -105,32 +106,35 @@ def progress_of(state: ServiceState, now: datetime) -> Progress:
 
 def counts_of(stops: Sequence[StopState], now: datetime) -> Counts:
     """Return stops in counts at a moment."""
-    by_status = Counter(stop.status for stop in stops)
-    return Counts(
-        stops=len(stops),
-        portions=_portions(stops),
-        waiting=by_status[StopStatus.WAITING],
-        under_way=by_status[StopStatus.UNDER_WAY],
-        handed_back=by_status[StopStatus.HANDED_BACK],
-        settled=by_status[StopStatus.SETTLED],
-        served=sum(stop.served for stop in stops),
-        served_portions=_portions(stop for stop in stops if stop.served),
-        outcomes=dict(sorted(Counter(s.outcome for s in stops if s.outcome).items())),
-        late=sum((delay := delay_of(stop)) is not None and delay > LATE for stop in stops),
-        overdue=sum(_waits_since(stop, now) > LATE for stop in stops),
-        unaccounted_portions=sum(stop.unaccounted for stop in stops),
-    )
+    numbers = dict.fromkeys(_NUMBERS, 0)
+    outcomes: Counter[Outcome] = Counter()
+    for stop in stops:
+        portions = stop.planned.portions if stop.planned else 0
+        numbers["stops"] += 1
+        numbers["portions"] += portions
+        numbers[stop.status.value] += 1
+        if stop.outcome is not None:
+            outcomes[stop.outcome] += 1
+        if stop.served:
+            numbers["served"] += 1
+            numbers["served_portions"] += portions
+        delay = delay_of(stop)
+        numbers["late"] += delay is not None and delay > LATE
+        numbers["overdue"] += _waits_since(stop, now) > LATE
+        numbers["unaccounted_portions"] += stop.unaccounted
+    return Counts(**numbers, outcomes=dict(sorted(outcomes.items())))
 
 
 def added(several: Iterable[Counts]) -> Counts:
     """Return the counts of several couriers together."""
-    numbers: Counter[str] = Counter()
+    all_of_them = list(several)
     outcomes: Counter[Outcome] = Counter()
-    for one in several:
-        numbers.update({name: getattr(one, name) for name in _NUMBERS})
-        outcomes.update(one.outcomes)
+    for one in all_of_them:
+        for outcome, number in one.outcomes.items():
+            outcomes[outcome] += number
     return Counts(
-        **{name: numbers[name] for name in _NUMBERS}, outcomes=dict(sorted(outcomes.items()))
+        **{name: sum(getattr(one, name) for one in all_of_them) for name in _NUMBERS},
+        outcomes=dict(sorted(outcomes.items())),
     )
 
 
@@ -143,12 +147,8 @@ def delay_of(stop: StopState) -> timedelta | None:
 
 def _waits_since(stop: StopState, now: datetime) -> timedelta:
     if stop.status is StopStatus.SETTLED or stop.planned is None:
-        return timedelta(0)
+        return _NONE
     return now - stop.planned.arrives_at
-
-
-def _portions(stops: Iterable[StopState]) -> int:
-    return sum(stop.planned.portions for stop in stops if stop.planned)
 
 
 def progress_of_duty(duty: DutyState, now: datetime) -> CourierProgress:
@@ -158,7 +158,7 @@ def progress_of_duty(duty: DutyState, now: datetime) -> CourierProgress:
     timed = [stop for stop in stops if delay_of(stop) is not None]
     last = max(timed, key=lambda stop: stop.at or now, default=None)
     behind = delay_of(last) if last else None
-    if waiting and _waits_since(waiting[0], now) > (behind or timedelta(0)):
+    if waiting and _waits_since(waiting[0], now) > (behind or _NONE):
         behind = _waits_since(waiting[0], now)
     return CourierProgress(
         courier_id=duty.courier_id,
