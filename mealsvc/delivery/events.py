@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -144,6 +144,7 @@ def read_events(
     *,
     after: int = 0,
     until: int | None = None,
+    kinds: Collection[EventKind] = (),
 ) -> list[Event]:
     """Return the events of a service in the order of receipt, those not counted too.
 
@@ -157,12 +158,16 @@ def read_events(
         Only what this courier's phone reported, and everything from paper and the office.
     after, until
         Only what came after the event of this number, and until the event of that one.
+    kinds
+        Only of these kinds; default: all.
     """
     query = select(*_COLUMNS).where(
         col(DeliveryEvent.service_id) == service_id, col(DeliveryEvent.id) > after
     )
     if until is not None:
         query = query.where(col(DeliveryEvent.id) <= until)
+    if kinds:
+        query = query.where(col(DeliveryEvent.kind).in_(kinds))
     if courier_id is not None:
         own = col(DeliveryEvent.courier_id) == courier_id
         query = query.where(own | (col(DeliveryEvent.source) != Source.PHONE))

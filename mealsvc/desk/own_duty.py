@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import selectinload
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from mealsvc.access import Caller, audit, current_duty
 from mealsvc.access.links import duty_ends
-from mealsvc.day_words import Outcome, StopStatus, TripStatus
+from mealsvc.day_words import EventKind, Outcome, StopStatus, TripStatus
 from mealsvc.delivery import (
     DutyState,
     Event,
@@ -31,8 +31,6 @@ from mealsvc.store import (
     Duty,
     Elder,
     Order,
-    Plan,
-    PlanRevision,
     Service,
     Stop,
     Trip,
@@ -176,12 +174,12 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
         As :func:`mealsvc.access.current_duty` has them.
     """
     with transaction(runtime.engine) as session:
-        duty = _whole(session, current_duty(session, runtime, caller.identity))
-        number, service = _revision_and_service(session, duty)
+        current = current_duty(session, runtime, caller.identity)
+        duty = _whole(session, current.duty)
         # The state is that of the very revision that is shown, whatever is published meanwhile.
-        events = follow(session, service.id or 0).standing
-        state = _state(number, planned_duty(duty), events)
-        shown = _own_duty(runtime, duty, (number, service), state)
+        events = follow(session, current.service.id or 0).standing
+        state = _state(current.revision, planned_duty(duty), events)
+        shown = _own_duty(runtime, duty, (current.revision, current.service), state)
         _note(session, runtime, caller, shown)
     return shown
 
@@ -189,19 +187,23 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
 def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
     """Return what a phone polls of its courier's current duty; raises as :func:`own_duty`."""
     with transaction(runtime.engine) as session:
-        duty = current_duty(session, runtime, caller.identity)
-        number, service = _revision_and_service(session, duty)
-        events = read_events(session, service.id or 0, duty.courier_id)
-        state = _state(number, PlannedDuty(duty.courier_id, ()), standing(events))
+        current = current_duty(session, runtime, caller.identity)
+        service, courier_id = current.service, current.duty.courier_id
+        events = read_events(session, service.id or 0, courier_id, kinds=_OF_DUTIES)
+        state = _state(current.revision, PlannedDuty(courier_id, ()), standing(events))
         return DutyNow(
             day=service.day,
             meal=service.meal,
-            revision=number,
+            revision=current.revision,
             seen_revision=state.seen,
             handed_back_at=state.handed_back_at,
             readable_until=duty_ends(runtime.settings, service),
             now=runtime.clock(),
         )
+
+
+#: What tells of a duty and not of its stops, and what takes that back.
+_OF_DUTIES = (EventKind.SEEN, EventKind.HANDED_BACK, EventKind.RETRACTED)
 
 
 def _whole(session: Session, duty: Duty) -> Duty:
@@ -214,16 +216,6 @@ def _whole(session: Session, duty: Duty) -> Duty:
             elder.selectinload(Elder.address),  # type: ignore[arg-type]
             elder.selectinload(Elder.contacts),  # type: ignore[arg-type]
         )
-    ).one()
-
-
-def _revision_and_service(session: Session, duty: Duty) -> tuple[int, Service]:
-    """Return the number of a duty's revision and its service, without the problem it solves."""
-    return session.exec(
-        select(PlanRevision.number, Service)
-        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
-        .join(Service, col(Service.id) == Plan.service_id)
-        .where(PlanRevision.id == duty.revision_id)
     ).one()
 
 
