@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 
 from mealsvc.day_words import Outcome, StopStatus, TripStatus
 from mealsvc.delivery.state import DutyState, ServiceState, StopState
@@ -50,7 +51,6 @@ class Counts:
     unaccounted_portions: int
 
 
-_NONE = timedelta(0)
 _NUMBERS = tuple(one.name for one in fields(Counts) if one.name != "outcomes")
 
 
@@ -95,7 +95,7 @@ class Progress:
 
 def progress_of(state: ServiceState, now: datetime) -> Progress:
     """Return the progress of a service at a moment."""
-    couriers = tuple(progress_of_duty(duty, now) for duty in state.duties)
+    couriers = tuple(ToldDuty.of(duty).at(now) for duty in state.duties)
     return Progress(
         revision=state.revision,
         counts=added(one.counts for one in couriers),
@@ -104,8 +104,93 @@ def progress_of(state: ServiceState, now: datetime) -> Progress:
     )
 
 
-def counts_of(stops: Sequence[StopState], now: datetime) -> Counts:
-    """Return stops in counts at a moment."""
+def added(several: Iterable[Counts]) -> Counts:
+    """Return the counts of several couriers together."""
+    all_of_them = list(several)
+    outcomes: Counter[Outcome] = Counter()
+    for one in all_of_them:
+        for outcome, number in one.outcomes.items():
+            outcomes[outcome] += number
+    return Counts(
+        **{name: sum(map(attrgetter(name), all_of_them)) for name in _NUMBERS},
+        outcomes=dict(sorted(outcomes.items())),
+    )
+
+
+def delay_of(stop: StopState) -> timedelta | None:
+    """Return how much later than planned a stop got its outcome; None where a time is not known."""
+    if stop.planned is None or stop.at is None or not stop.time_known:
+        return None
+    return stop.at - stop.planned.arrives_at
+
+
+@dataclass(frozen=True)
+class ToldDuty:
+    """A courier's duty as far as reports alone tell how it goes; the rest is the time.
+
+    Attributes
+    ----------
+    duty
+        The duty.
+    counts
+        Of all its stops, with nothing overdue.
+    open_at
+        When the stops without an outcome were to be reached, in the order of the plan.
+    next_order
+        The first of these stops.
+    behind
+        How far behind the plan the last hand-over was whose time is known.
+    last_at
+        When that was.
+    """
+
+    duty: DutyState
+    counts: Counts
+    open_at: tuple[datetime, ...]
+    next_order: int | None
+    behind: timedelta | None
+    last_at: datetime | None
+
+    @classmethod
+    def of(cls, duty: DutyState) -> ToldDuty:
+        """Return what is told of a duty."""
+        stops = duty.stops
+        still_open = [stop for stop in stops if stop.status is not StopStatus.SETTLED]
+        timed = [
+            (stop.at, delay)
+            for stop in stops
+            if stop.at is not None and (delay := delay_of(stop)) is not None
+        ]
+        last_at, behind = max(timed, key=itemgetter(0), default=(None, None))
+        return cls(
+            duty=duty,
+            counts=_counts(stops),
+            open_at=tuple(stop.planned.arrives_at for stop in still_open if stop.planned),
+            next_order=still_open[0].order_id if still_open else None,
+            behind=behind,
+            last_at=last_at,
+        )
+
+    def at(self, now: datetime) -> CourierProgress:
+        """Return how the courier does at a moment."""
+        overdue = sum(now - moment > LATE for moment in self.open_at)
+        behind = self.behind
+        if self.open_at and now - self.open_at[0] > (behind or timedelta(0)):
+            behind = now - self.open_at[0]
+        return CourierProgress(
+            courier_id=self.duty.courier_id,
+            status=self.duty.status,
+            counts=replace(self.counts, overdue=overdue) if overdue else self.counts,
+            behind_seconds=None if behind is None else round(behind.total_seconds()),
+            next_order=self.next_order,
+            handed_back_at=self.duty.handed_back_at,
+            seen=self.duty.seen,
+            last_at=self.last_at,
+        )
+
+
+def _counts(stops: Iterable[StopState]) -> Counts:
+    """Return stops in counts, with nothing overdue."""
     numbers = dict.fromkeys(_NUMBERS, 0)
     outcomes: Counter[Outcome] = Counter()
     for stop in stops:
@@ -120,53 +205,5 @@ def counts_of(stops: Sequence[StopState], now: datetime) -> Counts:
             numbers["served_portions"] += portions
         delay = delay_of(stop)
         numbers["late"] += delay is not None and delay > LATE
-        numbers["overdue"] += _waits_since(stop, now) > LATE
         numbers["unaccounted_portions"] += stop.unaccounted
     return Counts(**numbers, outcomes=dict(sorted(outcomes.items())))
-
-
-def added(several: Iterable[Counts]) -> Counts:
-    """Return the counts of several couriers together."""
-    all_of_them = list(several)
-    outcomes: Counter[Outcome] = Counter()
-    for one in all_of_them:
-        for outcome, number in one.outcomes.items():
-            outcomes[outcome] += number
-    return Counts(
-        **{name: sum(getattr(one, name) for one in all_of_them) for name in _NUMBERS},
-        outcomes=dict(sorted(outcomes.items())),
-    )
-
-
-def delay_of(stop: StopState) -> timedelta | None:
-    """Return how much later than planned a stop got its outcome; None where a time is not known."""
-    if stop.planned is None or stop.at is None or not stop.time_known:
-        return None
-    return stop.at - stop.planned.arrives_at
-
-
-def _waits_since(stop: StopState, now: datetime) -> timedelta:
-    if stop.status is StopStatus.SETTLED or stop.planned is None:
-        return _NONE
-    return now - stop.planned.arrives_at
-
-
-def progress_of_duty(duty: DutyState, now: datetime) -> CourierProgress:
-    """Return how one courier does at a moment."""
-    stops = duty.stops
-    waiting = [stop for stop in stops if stop.status is not StopStatus.SETTLED]
-    timed = [stop for stop in stops if delay_of(stop) is not None]
-    last = max(timed, key=lambda stop: stop.at or now, default=None)
-    behind = delay_of(last) if last else None
-    if waiting and _waits_since(waiting[0], now) > (behind or _NONE):
-        behind = _waits_since(waiting[0], now)
-    return CourierProgress(
-        courier_id=duty.courier_id,
-        status=duty.status,
-        counts=counts_of(stops, now),
-        behind_seconds=None if behind is None else round(behind.total_seconds()),
-        next_order=waiting[0].order_id if waiting else None,
-        handed_back_at=duty.handed_back_at,
-        seen=duty.seen,
-        last_at=last.at if last else None,
-    )

@@ -12,13 +12,14 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
 from mealsvc.access import Caller, Detail
 from mealsvc.delivery.following import MOST_FOLLOWED, FollowedDay, follow
-from mealsvc.delivery.progress import CourierProgress, progress_of_duty
+from mealsvc.delivery.progress import CourierProgress, ToldDuty
 from mealsvc.desk.day import Day
 from mealsvc.desk.day_reach import DayReach, Known
 from mealsvc.desk.day_views import DayProgress
@@ -42,8 +43,10 @@ class Glance:
     ----------
     day, now
         The day, and the moment.
+    told
+        What is told of each duty of the plan.
     couriers
-        How each courier of the plan does.
+        How each courier does at that moment.
     known
         Names and keepers, read when somebody needs them.
     shown
@@ -52,14 +55,21 @@ class Glance:
 
     day: FollowedDay
     now: datetime
+    told: tuple[ToldDuty, ...]
     couriers: tuple[CourierProgress, ...]
     known: Known = field(default_factory=Known)
     shown: dict[_Sight, DayProgress] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, day: FollowedDay, now: datetime) -> Glance:
-        """Return the glance at a day at a moment."""
-        return cls(day, now, tuple(progress_of_duty(duty, now) for duty in day.state.duties))
+    def at(cls, day: FollowedDay, now: datetime, before: Glance | None) -> Glance:
+        """Return the glance at a day at a moment; what the last one knew of a duty still holds."""
+        duties = day.state.duties
+        earlier = before.told if before and len(before.told) == len(duties) else ()
+        told = tuple(
+            known if known is not None and known.duty is duty else ToldDuty.of(duty)
+            for duty, known in zip_longest(duties, earlier)
+        )
+        return cls(day, now, told, tuple(one.at(now) for one in told))
 
     def still_true(self, day: FollowedDay, now: datetime) -> bool:
         """Return whether this is what a glance at a day would show now."""
@@ -77,7 +87,7 @@ class _Memory:
         """Return the present glance at a service's day."""
         found = self.glances.get(key)
         if found is None or not found.still_true(day, now):
-            found = self.glances[key] = Glance.at(day, now)
+            found = self.glances[key] = Glance.at(day, now, found)
         self.glances.move_to_end(key)
         while len(self.glances) > MOST_FOLLOWED:
             self.glances.popitem(last=False)
