@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import selectinload
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlalchemy.orm import joinedload, selectinload
+from sqlmodel import Session, col, select
 
 from mealsvc.access import Caller, audit, current_duty
 from mealsvc.access.links import duty_ends
@@ -28,6 +29,7 @@ from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
     Canteen,
+    Courier,
     Duty,
     Elder,
     Order,
@@ -208,15 +210,21 @@ _OF_DUTIES = (EventKind.SEEN, EventKind.HANDED_BACK, EventKind.RETRACTED)
 
 def _whole(session: Session, duty: Duty) -> Duty:
     """Return a duty with its trips, stops and doors, read at once and not door by door."""
-    elder = selectinload(Duty.trips).selectinload(Trip.stops).selectinload(Stop.order)  # type: ignore[arg-type]
-    elder = elder.selectinload(Order.elder)  # type: ignore[arg-type]
-    query = select(Duty).where(Duty.id == duty.id)
-    return session.exec(
-        query.options(
-            elder.selectinload(Elder.address),  # type: ignore[arg-type]
-            elder.selectinload(Elder.contacts),  # type: ignore[arg-type]
-        )
-    ).one()
+    whole: Duty = session.execute(_WHOLE, {"duty_id": duty.id}).scalar_one()
+    return whole
+
+
+_STOPS = selectinload(Duty.trips).selectinload(Trip.stops)  # type: ignore[arg-type]
+_DOORS = _STOPS.joinedload(Stop.order).joinedload(Order.elder)  # type: ignore[arg-type]
+_WHOLE = (
+    select(Duty)
+    .where(col(Duty.id) == bindparam("duty_id"))
+    .options(
+        joinedload(Duty.courier).joinedload(Courier.canteen),  # type: ignore[arg-type]
+        _DOORS.joinedload(Elder.address),  # type: ignore[arg-type]
+        _DOORS.selectinload(Elder.contacts),  # type: ignore[arg-type]
+    )
+)
 
 
 def _state(number: int, planned: PlannedDuty, events: list[Event]) -> DutyState:
