@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api.errors import PROBLEM_RESPONSES, register_handlers
+from api.fair_share import fair_share
 from api.middleware import Guard
 from api.openapi import DESCRIPTION, TAGS
 from api.routes import API_ROUTERS, PAGE_ROUTERS
@@ -81,7 +82,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     planner = NightlyPlanner(runtime)
     await to_thread.run_sync(planner.start)
     try:
-        yield
+        with fair_share():
+            yield
     finally:
         await to_thread.run_sync(planner.shutdown)
         app.state.runtime = None

@@ -39,7 +39,8 @@ _cookie = APIKeyCookie(
 )
 
 
-def get_runtime(request: Request) -> Runtime:
+# What only looks at the request is `async`: a dependency that is not costs a thread and a turn.
+async def get_runtime(request: Request) -> Runtime:
     """Return the installation being served."""
     runtime = request.app.state.runtime
     if not isinstance(runtime, Runtime):
@@ -110,7 +111,7 @@ class Allowed:
     def __init__(self, action: Action) -> None:
         self.action = action
 
-    def __call__(self, identity: IdentityDep) -> Caller:
+    async def __call__(self, identity: IdentityDep) -> Caller:
         """Return the caller with its reach."""
         return allow(identity, self.action)
 
@@ -127,7 +128,7 @@ class PageQuery(BaseModel):
 PageDep = Annotated[PageQuery, Query()]
 
 
-def get_language(request: Request, runtime: RuntimeDep) -> Language:
+async def get_language(request: Request, runtime: RuntimeDep) -> Language:
     """Return the language of the answer."""
     return language_of(request, runtime.settings.language)
 
@@ -135,7 +136,7 @@ def get_language(request: Request, runtime: RuntimeDep) -> Language:
 LanguageDep = Annotated[Language, Depends(get_language)]
 
 
-def client_address(request: Request) -> str:
+async def client_address(request: Request) -> str:
     """Return the network address of the client (as the server, behind trusted proxies, sees it)."""
     return request.client.host if request.client else "unknown"
 

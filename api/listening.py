@@ -12,7 +12,6 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from anyio import to_thread
@@ -161,7 +160,7 @@ async def _told(
     while news is not None:
         if news.revision is not None and news.revision != revision:
             revision = news.revision
-            yield _message("plan", {"revision": revision})
+            yield _message("plan", json.dumps({"revision": revision}))
         for part in _parts(listener, news):
             yield part
         if not news.complete:
@@ -182,17 +181,17 @@ async def _told(
 
 def _parts(listener: Listener, news: News) -> list[bytes]:
     if not news.complete:
-        return [_message("reset", {})]
+        return [_message("reset", "{}")]
     fresh = [event for event in news.events if event.number > listener.after]
     if fresh:
         listener.after = fresh[-1].number
     return [
-        _message("report", event.said(), event.number)
+        _message("report", event.said, event.number)
         for event in fresh
         if event.heard_by(listener.caller)
     ]
 
 
-def _message(kind: str, data: dict[str, Any], number: int | None = None) -> bytes:
+def _message(kind: str, data: str, number: int | None = None) -> bytes:
     head = f"id: {number}\n" if number is not None else ""
-    return f"{head}event: {kind}\ndata: {json.dumps(data)}\n\n".encode()
+    return f"{head}event: {kind}\ndata: {data}\n\n".encode()

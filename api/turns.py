@@ -1,7 +1,8 @@
 """Questions that compute much take turns, so that couriers' reports never wait behind twenty.
 
-A report is a few milliseconds of work. Twenty consoles that ask at the same moment how a day goes
-would share the processor with it as equals; a few at a time leave it its share.
+A report is a few milliseconds of work. Twenty consoles that ask at the same moment how a day goes,
+or three hundred phones that open their duty at half past ten, would share the processor with it as
+equals and keep all threads; a few at a time leave it its share.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.deps import Allowed, LanguageDep, RuntimeDep
+from api.encoded import Encoded
 from api.files import file_answer
 from api.listening import hub_of
 from api.schemas.day import (
@@ -26,7 +27,7 @@ from api.schemas.reports import AnswerOut, AnswersOut, Uid
 from api.turns import in_turn
 from mealsvc.access import Action, Caller
 from mealsvc.desk import day as days
-from mealsvc.desk import entering
+from mealsvc.desk import entering, glance
 from mealsvc.desk.photos import photo_of_day
 from mealsvc.desk.watching import service_and_newest
 from mealsvc.vocabulary import Meal
@@ -38,14 +39,16 @@ Keeper = Annotated[Caller, Depends(Allowed(Action.CHANGE_DELIVERY))]
 CourierCode = Annotated[str, Path(min_length=1, max_length=40)]
 
 
-@router.get("")
-async def read_progress(
-    day: date, meal: Meal, caller: Reader, runtime: RuntimeDep
-) -> DayProgressOut:
-    """Read how a service goes: counts, each courier against the plan, what waits for somebody."""
-    return await in_turn(
-        lambda: DayProgressOut.model_validate(days.read_progress(runtime, caller, day, meal))
-    )
+_PROGRESS = Encoded(DayProgressOut)
+
+
+@router.get("", response_model=DayProgressOut)
+async def read_progress(day: date, meal: Meal, caller: Reader, runtime: RuntimeDep) -> Response:
+    """Read how a service goes: counts, each courier against the plan, what waits for somebody.
+
+    Where nothing came in, the answer is that of at most a second ago; `now` tells of when.
+    """
+    return await in_turn(lambda: _PROGRESS.answer(glance.read_progress(runtime, caller, day, meal)))
 
 
 @router.get("/stops")

@@ -11,6 +11,7 @@ from api.deps import Allowed, LanguageDep, RuntimeDep
 from api.files import file_answer
 from api.schemas.duty import DutyNowOut, OwnDutyOut, TripWayOut, WayLegOut
 from api.schemas.reports import AnswerOut, AnswersOut, Key, ReportsIn, ToldMoment, Uid
+from api.turns import in_turn
 from mealsvc.access import Action, Caller
 from mealsvc.desk.own_duty import duty_now, own_duty
 from mealsvc.desk.own_way import own_way
@@ -32,12 +33,12 @@ _ENDED = {"description": "The duty is over or was withdrawn"}
 
 
 @router.get("/duty", responses={410: _ENDED})
-def read_own_duty(caller: OwnCourier, runtime: RuntimeDep) -> OwnDutyOut:
+async def read_own_duty(caller: OwnCourier, runtime: RuntimeDep) -> OwnDutyOut:
     """Read your current duty: what to load, where to stop, whom to call, what was reported.
 
     It can be read from publication until the duty ends; a link opens the duty of its service only.
     """
-    return OwnDutyOut.model_validate(own_duty(runtime, caller))
+    return await in_turn(lambda: OwnDutyOut.model_validate(own_duty(runtime, caller)))
 
 
 @router.get("/duty/now", responses={410: _ENDED})

@@ -7,8 +7,10 @@ nothing before publication, after the duty has ended, or when the courier has no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from mealsvc.access import audit
@@ -31,7 +33,16 @@ def duty_ends(settings: Settings, service: Service) -> datetime:
     return closes + timedelta(minutes=settings.duty_margin_minutes)
 
 
-def current_duty(session: Session, runtime: Runtime, identity: Identity) -> Duty:
+@dataclass(frozen=True)
+class PublishedDuty:
+    """A courier's duty with the number of the published revision and the service."""
+
+    duty: Duty
+    revision: int
+    service: Service
+
+
+def current_duty(session: Session, runtime: Runtime, identity: Identity) -> PublishedDuty:
     """Return the duty that a courier may read now.
 
     Parameters
@@ -53,46 +64,60 @@ def current_duty(session: Session, runtime: Runtime, identity: Identity) -> Duty
     """
     if identity.is_link:
         return _duty_of_link(session, runtime, identity)
-    for duty, service in _published_duties(session, identity.courier_id):
-        if runtime.clock() < duty_ends(runtime.settings, service):
-            return duty
+    for found in _published_duties(session, identity.courier_id):
+        if runtime.clock() < duty_ends(runtime.settings, found.service):
+            return found
     raise NotFound(
         "you have no published duty ahead; ask your canteen",
         "您目前没有已发布的送餐任务，请与食堂联系",
     )
 
 
-def _published_duties(session: Session, courier_id: int | None) -> list[tuple[Duty, Service]]:
-    query = (
-        select(Duty, Service)
-        .join(PlanRevision, col(PlanRevision.id) == Duty.revision_id)
-        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
-        .join(Service, col(Service.id) == Plan.service_id)
-        .where(Duty.courier_id == courier_id, PlanRevision.state == RevisionState.PUBLISHED)
-        .order_by(col(Service.day), col(Service.meal).desc())  # lunch before dinner
+def _published_duties(session: Session, courier_id: int | None) -> list[PublishedDuty]:
+    rows = session.execute(_PUBLISHED_DUTIES, {"courier_id": courier_id})
+    return [PublishedDuty(*row) for row in rows]
+
+
+_PUBLISHED_DUTIES = (
+    select(Duty, PlanRevision.number, Service)
+    .join(PlanRevision, col(PlanRevision.id) == Duty.revision_id)
+    .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+    .join(Service, col(Service.id) == Plan.service_id)
+    .where(
+        col(Duty.courier_id) == bindparam("courier_id"),
+        PlanRevision.state == RevisionState.PUBLISHED,
     )
-    return list(session.exec(query))
+    .order_by(col(Service.day), col(Service.meal).desc())  # lunch before dinner
+)
 
 
-def _duty_of_link(session: Session, runtime: Runtime, identity: Identity) -> Duty:
-    token = session.get(Token, identity.token_id)
-    if token is None or token.revoked_at is not None:
+def _duty_of_link(session: Session, runtime: Runtime, identity: Identity) -> PublishedDuty:
+    ends = read_link_end(session, identity)
+    if ends is None:
         raise LinkEnded(
             "this link was withdrawn; ask your canteen for a new one",
             "此链接已被收回，请向食堂索取新的链接",
         )
     service = session.get(Service, identity.service_id)
-    if service is None or runtime.clock() >= min(
-        token.expires_at, duty_ends(runtime.settings, service)
-    ):
+    if service is None or runtime.clock() >= min(ends, duty_ends(runtime.settings, service)):
         raise LinkEnded("this duty is over; the link has ended", "此次送餐任务已结束，链接已失效")
-    for duty, of_service in _published_duties(session, identity.courier_id):
-        if of_service.id == service.id:
-            return duty
+    for found in _published_duties(session, identity.courier_id):
+        if found.service.id == service.id:
+            return found
     raise LinkEnded(
         "you have no duty in the published plan of this service; ask your canteen",
         "已发布的配送计划中没有您的任务，请与食堂联系",
     )
+
+
+def read_link_end(session: Session, identity: Identity) -> datetime | None:
+    """Return when a courier's link ends by the records; None where it was withdrawn."""
+    return session.execute(_LINK_END, {"token_id": identity.token_id}).scalar()
+
+
+_LINK_END = select(Token.expires_at).where(
+    col(Token.id) == bindparam("token_id"), col(Token.revoked_at).is_(None)
+)
 
 
 def published_duty(session: Session, day: date, meal: Meal, courier_id: int) -> Duty | None:

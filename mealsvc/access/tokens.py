@@ -7,8 +7,9 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Row, bindparam, delete, update
 from sqlmodel import Session, col, func, select
 
 from mealsvc.access import audit
@@ -63,18 +64,29 @@ def identify(runtime: Runtime, secret: str) -> Identity:
     """
     now = runtime.clock()
     with transaction(runtime.engine) as session:
-        token = session.exec(select(Token).where(Token.token_hash == hash_token(secret))).first()
-        if token is None or token.id is None:
+        shown = {"token_hash": hash_token(secret)}
+        found = session.execute(_SHOWN, shown).first()  # as columns: every request asks for it
+        if found is None:
             raise _unknown()
-        if token.kind is TokenKind.DUTY:
-            identity = _link_identity(session, token, token.id)
+        if found.kind is TokenKind.DUTY:
+            identity = _link_identity(found)
         else:
+            token = session.get_one(Token, found.id)
             if token.revoked_at is not None or token.expires_at <= now or token.user is None:
                 raise _unknown()
-            identity = _user_identity(token, token.id, token.user)
-        if token.used_at is None or now - token.used_at >= _USE_NOTED_EVERY:
-            session.exec(update(Token).where(col(Token.id) == token.id).values(used_at=now))
+            identity = _user_identity(token, found.id, token.user)
+        if found.used_at is None or now - found.used_at >= _USE_NOTED_EVERY:
+            session.exec(update(Token).where(col(Token.id) == found.id).values(used_at=now))
     return identity
+
+
+_SHOWN = (
+    select(Token.id, Token.kind, Token.expires_at, Token.used_at)
+    .add_columns(col(Token.service_id), col(Courier.id).label("courier_id"))
+    .add_columns(col(Courier.code), col(Courier.name).label("courier_name"))
+    .join(Courier, col(Courier.id) == Token.courier_id, isouter=True)
+    .where(col(Token.token_hash) == bindparam("token_hash"))
+)
 
 
 def _unknown() -> NotSignedIn:
@@ -100,17 +112,16 @@ def _user_identity(token: Token, token_id: int, user: User) -> Identity:
     )
 
 
-def _link_identity(session: Session, token: Token, token_id: int) -> Identity:
-    courier = session.exec(select(Courier).where(Courier.id == token.courier_id)).one()
+def _link_identity(found: Row[Any]) -> Identity:
     return Identity(
-        name=f"duty:{courier.code}",
+        name=f"duty:{found.code}",
         role=Role.COURIER,
-        kind=token.kind,
-        token_id=token_id,
-        expires_at=token.expires_at,
-        display_name=courier.name,
-        courier_id=courier.id,
-        service_id=token.service_id,
+        kind=found.kind,
+        token_id=found.id,
+        expires_at=found.expires_at,
+        display_name=found.courier_name,
+        courier_id=found.courier_id,
+        service_id=found.service_id,
     )
 
 

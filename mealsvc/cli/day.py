@@ -36,7 +36,7 @@ UID = typer.Option(
 @app.command()
 def status(day: str = DAY, meal: Meal = MEAL, as_json: bool = JSON) -> None:
     """Show counts, each courier against the plan, and what waits for somebody."""
-    from mealsvc.desk.day import read_progress
+    from mealsvc.desk.glance import read_progress
 
     _shown(read_progress, day_lines.progress, day, meal, as_json)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from mealsvc.store import Duty, Plan, PlanRevision, Stop, Trip
@@ -49,28 +50,32 @@ class Carried:
 def read_carried(session: Session, service_id: int, courier_id: int) -> Carried:
     """Return what a courier was given in a service, by every published revision of its plan."""
     given: dict[tuple[int, int], list[int]] = defaultdict(list)
-    query = (
-        select(PlanRevision.number, Trip.number, Stop.order_id)
-        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
-        .join(Duty, col(Duty.revision_id) == PlanRevision.id)
-        .join(Trip, col(Trip.duty_id) == Duty.id)
-        .join(Stop, col(Stop.trip_id) == Trip.id)
-        .where(
-            Plan.service_id == service_id,
-            Duty.courier_id == courier_id,
-            col(PlanRevision.published_at).is_not(None),
-        )
-        .order_by(col(PlanRevision.number), col(Trip.number), col(Stop.number))
-    )
-    for revision, trip, order_id in session.exec(query):
+    asked = {"service_id": service_id, "courier_id": courier_id}
+    for revision, trip, order_id in session.execute(_GIVEN, asked):
         given[revision, trip].append(order_id)
-    present = session.exec(
-        select(PlanRevision.number)
-        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
-        .where(
-            Plan.service_id == service_id,
-            col(PlanRevision.state).in_((RevisionState.PUBLISHED, RevisionState.CLOSED)),
-        )
-        .order_by(col(PlanRevision.number).desc())
-    ).first()
+    present = session.execute(_PRESENT, {"service_id": service_id}).scalar()
     return Carried({key: tuple(orders) for key, orders in given.items()}, present)
+
+
+_GIVEN = (
+    select(PlanRevision.number, Trip.number, Stop.order_id)
+    .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+    .join(Duty, col(Duty.revision_id) == PlanRevision.id)
+    .join(Trip, col(Trip.duty_id) == Duty.id)
+    .join(Stop, col(Stop.trip_id) == Trip.id)
+    .where(
+        col(Plan.service_id) == bindparam("service_id"),
+        col(Duty.courier_id) == bindparam("courier_id"),
+        col(PlanRevision.published_at).is_not(None),
+    )
+    .order_by(col(PlanRevision.number), col(Trip.number), col(Stop.number))
+)
+_PRESENT = (
+    select(PlanRevision.number)
+    .join(Plan, col(Plan.id) == PlanRevision.plan_id)
+    .where(
+        col(Plan.service_id) == bindparam("service_id"),
+        col(PlanRevision.state).in_((RevisionState.PUBLISHED, RevisionState.CLOSED)),
+    )
+    .order_by(col(PlanRevision.number).desc())
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,7 +138,13 @@ def event_of(row: DeliveryEvent | Row[*tuple[Any, ...]]) -> Event:
 
 
 def read_events(
-    session: Session, service_id: int, courier_id: int | None = None, *, after: int = 0
+    session: Session,
+    service_id: int,
+    courier_id: int | None = None,
+    *,
+    after: int = 0,
+    until: int | None = None,
+    kinds: Collection[EventKind] = (),
 ) -> list[Event]:
     """Return the events of a service in the order of receipt, those not counted too.
 
@@ -149,12 +156,18 @@ def read_events(
         The service.
     courier_id
         Only what this courier's phone reported, and everything from paper and the office.
-    after
-        Only what came after the event of this number.
+    after, until
+        Only what came after the event of this number, and until the event of that one.
+    kinds
+        Only of these kinds; default: all.
     """
     query = select(*_COLUMNS).where(
         col(DeliveryEvent.service_id) == service_id, col(DeliveryEvent.id) > after
     )
+    if until is not None:
+        query = query.where(col(DeliveryEvent.id) <= until)
+    if kinds:
+        query = query.where(col(DeliveryEvent.kind).in_(kinds))
     if courier_id is not None:
         own = col(DeliveryEvent.courier_id) == courier_id
         query = query.where(own | (col(DeliveryEvent.source) != Source.PHONE))
@@ -185,6 +198,47 @@ def standing(events: Iterable[Event]) -> list[Event]:
         if target is not None and _may_replace(event, target):
             void.add(target.uid)
     return [event for event in present.values() if event.uid not in void]
+
+
+def standing_after(
+    before: Sequence[Event], earlier: Sequence[Event], fresh: Sequence[Event]
+) -> tuple[list[Event], list[Event]]:
+    """Return the standing events after some came in, and those that came or went with them.
+
+    Parameters
+    ----------
+    before
+        What :func:`standing` gives of ``earlier``.
+    earlier
+        Everything reported until then, each event once.
+    fresh
+        What came since, each event once and none of ``earlier``.
+
+    Returns
+    -------
+    tuple of list
+        What :func:`standing` gives of all of them; and in what it differs from ``before``.
+    """
+    counting = [event for event in fresh if event.counts]
+    uids = {event.uid for event in counting}
+    named = {event.about for event in counting if event.about}
+    present = {
+        event.uid: event
+        for event in (*earlier, *counting)
+        if event.counts and (event.uid in uids or event.uid in named)
+    }
+    naming = [event for event in earlier if event.about in uids and event.counts]
+    void = {
+        target.uid
+        for event in (*naming, *counting)
+        if (target := present.get(event.about or "")) and _may_replace(event, target)
+    }
+    gone = [event for event in before if event.uid in void] if void else []
+    found = [event for event in before if event.uid not in void] if gone else list(before)
+    came = [event for event in counting if event.uid not in void]
+    for event in came:
+        insort(found, event, key=event_order)
+    return found, gone + came
 
 
 def _may_replace(event: Event, target: Event) -> bool:

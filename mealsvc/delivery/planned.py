@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from mealsvc.store import Duty, Order, Plan, PlanRevision, Stop, Trip
@@ -43,6 +45,11 @@ class PlannedDuty:
     courier_id: int
     trips: tuple[PlannedTrip, ...]
 
+    @cached_property
+    def orders(self) -> frozenset[int]:
+        """Orders of all its stops."""
+        return frozenset(stop.order_id for trip in self.trips for stop in trip.stops)
+
 
 @dataclass(frozen=True)
 class PlannedService:
@@ -50,6 +57,11 @@ class PlannedService:
 
     revision: int | None = None
     duties: tuple[PlannedDuty, ...] = ()
+
+    @cached_property
+    def orders(self) -> frozenset[int]:
+        """Orders of all stops."""
+        return frozenset(order for duty in self.duties for order in duty.orders)
 
 
 def read_planned(session: Session, service_id: int) -> PlannedService:
@@ -71,14 +83,16 @@ def read_planned(session: Session, service_id: int) -> PlannedService:
 
 def revision_in_force(session: Session, service_id: int) -> tuple[int, int] | None:
     """Return id and number of the published (or closed) revision; None where there is none."""
-    query = (
-        select(PlanRevision.id, PlanRevision.number)
-        .join(Plan)
-        .where(Plan.service_id == service_id, col(PlanRevision.state).in_(_IN_FORCE))
-        .order_by(col(PlanRevision.number).desc())
-    )
-    found = session.exec(query).first()
+    found = session.exec(_REVISION_IN_FORCE, params={"service_id": service_id}).first()
     return (found[0] or 0, found[1]) if found else None
+
+
+_REVISION_IN_FORCE = (
+    select(PlanRevision.id, PlanRevision.number)
+    .join(Plan)
+    .where(Plan.service_id == bindparam("service_id"), col(PlanRevision.state).in_(_IN_FORCE))
+    .order_by(col(PlanRevision.number).desc())
+)
 
 
 def _trips(session: Session, revision_id: int) -> dict[int, list[PlannedTrip]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 
 from mealsvc.day_words import Outcome, StopStatus, TripStatus
 from mealsvc.delivery.state import DutyState, ServiceState, StopState
@@ -95,7 +96,7 @@ class Progress:
 
 def progress_of(state: ServiceState, now: datetime) -> Progress:
     """Return the progress of a service at a moment."""
-    couriers = tuple(progress_of_duty(duty, now) for duty in state.duties)
+    couriers = tuple(ToldDuty.of(duty).at(now) for duty in state.duties)
     return Progress(
         revision=state.revision,
         counts=added(one.counts for one in couriers),
@@ -104,34 +105,16 @@ def progress_of(state: ServiceState, now: datetime) -> Progress:
     )
 
 
-def counts_of(stops: Sequence[StopState], now: datetime) -> Counts:
-    """Return stops in counts at a moment."""
-    by_status = Counter(stop.status for stop in stops)
-    return Counts(
-        stops=len(stops),
-        portions=_portions(stops),
-        waiting=by_status[StopStatus.WAITING],
-        under_way=by_status[StopStatus.UNDER_WAY],
-        handed_back=by_status[StopStatus.HANDED_BACK],
-        settled=by_status[StopStatus.SETTLED],
-        served=sum(stop.served for stop in stops),
-        served_portions=_portions(stop for stop in stops if stop.served),
-        outcomes=dict(sorted(Counter(s.outcome for s in stops if s.outcome).items())),
-        late=sum((delay := delay_of(stop)) is not None and delay > LATE for stop in stops),
-        overdue=sum(_waits_since(stop, now) > LATE for stop in stops),
-        unaccounted_portions=sum(stop.unaccounted for stop in stops),
-    )
-
-
 def added(several: Iterable[Counts]) -> Counts:
     """Return the counts of several couriers together."""
-    numbers: Counter[str] = Counter()
+    all_of_them = list(several)
     outcomes: Counter[Outcome] = Counter()
-    for one in several:
-        numbers.update({name: getattr(one, name) for name in _NUMBERS})
-        outcomes.update(one.outcomes)
+    for one in all_of_them:
+        for outcome, number in one.outcomes.items():
+            outcomes[outcome] += number
     return Counts(
-        **{name: numbers[name] for name in _NUMBERS}, outcomes=dict(sorted(outcomes.items()))
+        **{name: sum(map(attrgetter(name), all_of_them)) for name in _NUMBERS},
+        outcomes=dict(sorted(outcomes.items())),
     )
 
 
@@ -142,33 +125,87 @@ def delay_of(stop: StopState) -> timedelta | None:
     return stop.at - stop.planned.arrives_at
 
 
-def _waits_since(stop: StopState, now: datetime) -> timedelta:
-    if stop.status is StopStatus.SETTLED or stop.planned is None:
-        return timedelta(0)
-    return now - stop.planned.arrives_at
+@dataclass(frozen=True)
+class ToldDuty:
+    """A courier's duty as far as reports alone tell how it goes; the rest is the time.
+
+    Attributes
+    ----------
+    duty
+        The duty.
+    counts
+        Of all its stops, with nothing overdue.
+    open_at
+        When the stops without an outcome were to be reached, in the order of the plan.
+    next_order
+        The first of these stops.
+    behind
+        How far behind the plan the last hand-over was whose time is known.
+    last_at
+        When that was.
+    """
+
+    duty: DutyState
+    counts: Counts
+    open_at: tuple[datetime, ...]
+    next_order: int | None
+    behind: timedelta | None
+    last_at: datetime | None
+
+    @classmethod
+    def of(cls, duty: DutyState) -> ToldDuty:
+        """Return what is told of a duty."""
+        stops = duty.stops
+        still_open = [stop for stop in stops if stop.status is not StopStatus.SETTLED]
+        timed = [
+            (stop.at, delay)
+            for stop in stops
+            if stop.at is not None and (delay := delay_of(stop)) is not None
+        ]
+        last_at, behind = max(timed, key=itemgetter(0), default=(None, None))
+        return cls(
+            duty=duty,
+            counts=_counts(stops),
+            open_at=tuple(stop.planned.arrives_at for stop in still_open if stop.planned),
+            next_order=still_open[0].order_id if still_open else None,
+            behind=behind,
+            last_at=last_at,
+        )
+
+    def at(self, now: datetime) -> CourierProgress:
+        """Return how the courier does at a moment."""
+        overdue = sum(now - moment > LATE for moment in self.open_at)
+        behind = self.behind
+        if self.open_at and now - self.open_at[0] > (behind or timedelta(0)):
+            behind = now - self.open_at[0]
+        return CourierProgress(
+            courier_id=self.duty.courier_id,
+            status=self.duty.status,
+            counts=replace(self.counts, overdue=overdue) if overdue else self.counts,
+            behind_seconds=None if behind is None else round(behind.total_seconds()),
+            next_order=self.next_order,
+            handed_back_at=self.duty.handed_back_at,
+            handed_back_why=self.duty.handed_back_why,
+            seen=self.duty.seen,
+            last_at=self.last_at,
+        )
 
 
-def _portions(stops: Iterable[StopState]) -> int:
-    return sum(stop.planned.portions for stop in stops if stop.planned)
-
-
-def progress_of_duty(duty: DutyState, now: datetime) -> CourierProgress:
-    """Return how one courier does at a moment."""
-    stops = duty.stops
-    waiting = [stop for stop in stops if stop.status is not StopStatus.SETTLED]
-    timed = [stop for stop in stops if delay_of(stop) is not None]
-    last = max(timed, key=lambda stop: stop.at or now, default=None)
-    behind = delay_of(last) if last else None
-    if waiting and _waits_since(waiting[0], now) > (behind or timedelta(0)):
-        behind = _waits_since(waiting[0], now)
-    return CourierProgress(
-        courier_id=duty.courier_id,
-        status=duty.status,
-        counts=counts_of(stops, now),
-        behind_seconds=None if behind is None else round(behind.total_seconds()),
-        next_order=waiting[0].order_id if waiting else None,
-        handed_back_at=duty.handed_back_at,
-        handed_back_why=duty.handed_back_why,
-        seen=duty.seen,
-        last_at=last.at if last else None,
-    )
+def _counts(stops: Iterable[StopState]) -> Counts:
+    """Return stops in counts, with nothing overdue."""
+    numbers = dict.fromkeys(_NUMBERS, 0)
+    outcomes: Counter[Outcome] = Counter()
+    for stop in stops:
+        portions = stop.planned.portions if stop.planned else 0
+        numbers["stops"] += 1
+        numbers["portions"] += portions
+        numbers[stop.status.value] += 1
+        if stop.outcome is not None:
+            outcomes[stop.outcome] += 1
+        if stop.served:
+            numbers["served"] += 1
+            numbers["served_portions"] += portions
+        delay = delay_of(stop)
+        numbers["late"] += delay is not None and delay > LATE
+        numbers["unaccounted_portions"] += stop.unaccounted
+    return Counts(**numbers, outcomes=dict(sorted(outcomes.items())))

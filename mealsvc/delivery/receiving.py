@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from mealsvc.day_words import EventKind, NotCounted, Source
@@ -219,17 +220,26 @@ def known_events(
     """Return, by uid, the events that reports repeat or name."""
     uids = {report.uid for report in reports}
     uids |= {one.about for one in reports if isinstance(one, Report) and one.about}
-    query = select(DeliveryEvent).where(
-        DeliveryEvent.service_id == service.id, col(DeliveryEvent.uid).in_(uids)
-    )
-    return {row.uid: row for row in session.exec(query)}
+    rows = session.execute(_KNOWN, {"service_id": service.id, "uids": uids}).scalars()
+    return {row.uid: row for row in rows}
+
+
+_KNOWN = select(DeliveryEvent).where(
+    col(DeliveryEvent.service_id) == bindparam("service_id"),
+    col(DeliveryEvent.uid).in_(bindparam("uids", expanding=True)),
+)
 
 
 def _count(session: Session, service: Service, courier_id: int) -> int:
-    query = select(func.count()).where(
-        DeliveryEvent.service_id == service.id, DeliveryEvent.courier_id == courier_id
-    )
-    return session.exec(query).one()
+    asked = {"service_id": service.id, "courier_id": courier_id}
+    number: int = session.execute(_NUMBER, asked).scalar_one()
+    return number
+
+
+_NUMBER = select(func.count()).where(
+    col(DeliveryEvent.service_id) == bindparam("service_id"),
+    col(DeliveryEvent.courier_id) == bindparam("courier_id"),
+)
 
 
 def says_the_same(before: DeliveryEvent, row: DeliveryEvent) -> bool:

@@ -16,7 +16,7 @@ The same events give the same state in whatever order, and however often, they c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
@@ -191,14 +191,62 @@ def state_of(planned: PlannedService, events: Sequence[Event]) -> ServiceState:
         From :func:`mealsvc.delivery.events.standing`.
     """
     told = _Told(events)
-    in_plan = {
-        stop.order_id for duty in planned.duties for trip in duty.trips for stop in trip.stops
-    }
-    beside = sorted(told.outcomes.keys() - in_plan)
+    beside = sorted(told.outcomes.keys() - planned.orders)
     return ServiceState(
         revision=planned.revision,
         duties=tuple(_duty(told, duty) for duty in planned.duties),
         beside=tuple(_stop(told, order_id, None, None) for order_id in beside),
+    )
+
+
+def state_after(
+    before: ServiceState,
+    planned: PlannedService,
+    events: Sequence[Event],
+    changed: Collection[Event],
+) -> ServiceState:
+    """Return the state after some events came or went, computing only what they are about.
+
+    Parameters
+    ----------
+    before
+        The state before that, of the same plan.
+    planned
+        The plan in force.
+    events
+        All standing events.
+    changed
+        Those that stand now and did not before, and those that stood before and do not now.
+    """
+    couriers = {event.courier_id for event in changed}
+    orders = {order for event in changed for order in (event.order_id, *event.orders)}
+    places = [
+        place
+        for place, duty in enumerate(planned.duties)
+        if duty.courier_id in couriers or not orders.isdisjoint(duty.orders)
+    ]
+    outside = {order for order in orders if order is not None} - planned.orders
+    if outside:
+        outside.update(stop.order_id for stop in before.beside)
+    couriers.update(planned.duties[place].courier_id for place in places)
+    about = outside.union(*(planned.duties[place].orders for place in places))
+    told = _Told(
+        [
+            event
+            for event in events
+            if event.courier_id in couriers
+            or event.order_id in about
+            or not about.isdisjoint(event.orders)
+        ]
+    )
+    duties = list(before.duties)
+    for place in places:
+        duties[place] = _duty(told, planned.duties[place])
+    beside = sorted(outside & told.outcomes.keys())
+    return ServiceState(
+        revision=planned.revision,
+        duties=tuple(duties),
+        beside=tuple(_stop(told, one, None, None) for one in beside) if outside else before.beside,
     )
 
 

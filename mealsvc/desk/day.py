@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 
 from mealsvc.access import Caller, Detail
 from mealsvc.day_words import NotCounted
@@ -11,7 +11,7 @@ from mealsvc.delivery import Event, StopState
 from mealsvc.delivery.cases import Case
 from mealsvc.delivery.following import FollowedDay, follow
 from mealsvc.delivery.notes import ConditionNote
-from mealsvc.delivery.progress import CourierProgress, added, delay_of, progress_of_duty
+from mealsvc.delivery.progress import CourierProgress, added, delay_of
 from mealsvc.desk.day_reach import DayReach
 from mealsvc.desk.day_views import CaseDay, CourierDay, DayProgress, KeptApart, NoteDay, StopDay
 from mealsvc.desk.people import note_read
@@ -22,11 +22,10 @@ from mealsvc.vocabulary import Meal
 
 
 class Day:
-    """One service's plan and events through the eyes of one caller."""
+    """One service's plan and events through the eyes of one caller, at one moment."""
 
-    def __init__(self, runtime: Runtime, reach: DayReach, day: FollowedDay) -> None:
-        self.runtime, self.reach, self.day = runtime, reach, day
-        self.now = runtime.clock()
+    def __init__(self, runtime: Runtime, reach: DayReach, day: FollowedDay, now: datetime) -> None:
+        self.runtime, self.reach, self.day, self.now = runtime, reach, day, now
 
     @property
     def told(self) -> bool:
@@ -65,13 +64,9 @@ class Day:
         self.reach.fetch(stop.order_id for stop in within)
         return [self._stop(stop, trips.get(stop.order_id)) for stop in within]
 
-    def progress(self) -> DayProgress:
-        """Return how the couriers within reach do."""
-        couriers = [
-            progress_of_duty(duty, self.now)
-            for duty in self.day.state.duties
-            if self.reach.sees_courier(duty.courier_id)
-        ]
+    def progress(self, everybody: Iterable[CourierProgress]) -> DayProgress:
+        """Return how the couriers within reach do, of all couriers of the plan."""
+        couriers = [one for one in everybody if self.reach.sees_courier(one.courier_id)]
         cases = [case for case in self._cases() if case.closing is None]
         counted = self._counted()
         return DayProgress(
@@ -192,11 +187,6 @@ class Day:
         )
 
 
-def read_progress(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> DayProgress:
-    """Return how a service goes, in counts; raises NotFound if there is no such service."""
-    return _read(runtime, caller, day, meal, Day.progress, lambda _: 0)
-
-
 def read_stops(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> list[StopDay]:
     """Return every stop with what was reported; raises NotFound if there is no such service."""
     return _read(runtime, caller, day, meal, Day.stops, len)
@@ -230,7 +220,7 @@ def _read[View](
         service = require_service(session, day, meal)
         key = service.id or 0
         reach = DayReach(session, caller, service)
-        shown = view(Day(runtime, reach, follow(session, key)))
+        shown = view(Day(runtime, reach, follow(session, key), runtime.clock()))
         named = people(shown)
         if named:
             subject = f"{day} {meal.value}"

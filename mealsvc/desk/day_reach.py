@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from sqlmodel import Session, col, select
 
@@ -51,6 +50,22 @@ class _Helper:
     canteen: str
 
 
+@dataclass
+class Known:
+    """What callers of one service share, as soon as one of them needed it.
+
+    Attributes
+    ----------
+    couriers
+        All couriers by id.
+    keepers
+        The canteen that keeps the file of each order's elder; of a supply, its own.
+    """
+
+    couriers: dict[int | None, _Helper] | None = None
+    keepers: dict[int | None, int | None] | None = None
+
+
 class DayReach:
     """The orders and couriers of one service through the eyes of one caller.
 
@@ -58,30 +73,29 @@ class DayReach:
     few seconds, and those name nobody.
     """
 
-    def __init__(self, session: Session, caller: Caller, service: Service) -> None:
+    def __init__(
+        self, session: Session, caller: Caller, service: Service, known: Known | None = None
+    ) -> None:
         self.session, self.caller, self.service = session, caller, service
+        self._known = known or Known()
         self._doors: dict[int, _Door] = {}
 
-    @cached_property
+    @property
     def _couriers(self) -> dict[int | None, _Helper]:
-        query = select(Courier.id, Courier.code, Courier.name, Courier.phone).add_columns(
-            col(Courier.canteen_id), col(Canteen.code)
-        )
-        rows = self.session.execute(query.join(Canteen))
-        return {key: _Helper(*told) for key, *told in rows}
+        if self._known.couriers is None:
+            rows = self.session.execute(_COURIERS)
+            self._known.couriers = {key: _Helper(*told) for key, *told in rows}
+        return self._known.couriers
 
-    @cached_property
+    @property
     def _keepers(self) -> dict[int | None, int | None]:
-        """The canteen that keeps the file of each order's elder; of a supply, its own."""
-        query = (
-            select(Order.id, Order.elder_id, Elder.canteen_id, Order.canteen_id)
-            .join(Elder, isouter=True)
-            .where(Order.service_id == self.service.id)
-        )
-        return {
-            key: kept_by if elder_id is not None else canteen_id
-            for key, elder_id, kept_by, canteen_id in self.session.exec(query)
-        }
+        if self._known.keepers is None:
+            query = _KEEPERS.where(col(Order.service_id) == self.service.id)
+            self._known.keepers = {
+                key: kept_by if elder_id is not None else canteen_id
+                for key, elder_id, kept_by, canteen_id in self.session.execute(query)
+            }
+        return self._known.keepers
 
     def sees_courier(self, courier_id: int | None) -> bool:
         """Return whether a courier is one of the caller's."""
@@ -145,6 +159,14 @@ class DayReach:
         )
 
 
+_COURIERS = (
+    select(Courier.id, Courier.code, Courier.name, Courier.phone)
+    .add_columns(col(Courier.canteen_id), col(Canteen.code))
+    .join(Canteen)
+)
+_KEEPERS = select(Order.id, Order.elder_id, Elder.canteen_id, Order.canteen_id).join(
+    Elder, isouter=True
+)
 _DOORS = (
     select(Order.id, Order.portions, MealPoint.code, Elder.code)
     .add_columns(col(Elder.name), col(Elder.phone), col(Address.id))

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam
+from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import Session, col, select
 
 from mealsvc.access import Caller, audit, current_duty
 from mealsvc.access.links import duty_ends
-from mealsvc.day_words import Fate, Outcome, StopStatus, TripStatus
+from mealsvc.day_words import EventKind, Fate, Outcome, StopStatus, TripStatus
 from mealsvc.delivery import (
     DutyState,
     Event,
@@ -30,11 +31,10 @@ from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
 from mealsvc.store import (
     Canteen,
+    Courier,
     Duty,
     Elder,
     Order,
-    Plan,
-    PlanRevision,
     Service,
     Stop,
     Trip,
@@ -185,12 +185,14 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
         As :func:`mealsvc.access.current_duty` has them.
     """
     with transaction(runtime.engine) as session:
-        duty = _whole(session, current_duty(session, runtime, caller.identity))
-        number, service = _revision_and_service(session, duty)
+        current = current_duty(session, runtime, caller.identity)
+        duty = _whole(session, current.duty)
         # The state is that of the very revision that is shown, whatever is published meanwhile.
-        events = follow(session, service.id or 0).standing
-        state = _state(number, planned_duty(duty), events)
-        shown = _own_duty(runtime, duty, (number, service), state, own_cases(events))
+        events = follow(session, current.service.id or 0).standing
+        state = _state(current.revision, planned_duty(duty), events)
+        shown = _own_duty(
+            runtime, duty, (current.revision, current.service), state, own_cases(events)
+        )
         _note(session, runtime, caller, shown)
     return shown
 
@@ -198,14 +200,14 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
 def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
     """Return what a phone polls of its courier's current duty; raises as :func:`own_duty`."""
     with transaction(runtime.engine) as session:
-        duty = current_duty(session, runtime, caller.identity)
-        number, service = _revision_and_service(session, duty)
-        events = read_events(session, service.id or 0, duty.courier_id)
-        state = _state(number, PlannedDuty(duty.courier_id, ()), standing(events))
+        current = current_duty(session, runtime, caller.identity)
+        service, courier_id = current.service, current.duty.courier_id
+        events = read_events(session, service.id or 0, courier_id, kinds=_OF_DUTIES)
+        state = _state(current.revision, PlannedDuty(courier_id, ()), standing(events))
         return DutyNow(
             day=service.day,
             meal=service.meal,
-            revision=number,
+            revision=current.revision,
             seen_revision=state.seen,
             handed_back_at=state.handed_back_at,
             readable_until=duty_ends(runtime.settings, service),
@@ -213,27 +215,27 @@ def duty_now(runtime: Runtime, caller: Caller) -> DutyNow:
         )
 
 
+#: What tells of a duty and not of its stops, and what takes that back.
+_OF_DUTIES = (EventKind.SEEN, EventKind.HANDED_BACK, EventKind.RETRACTED)
+
+
 def _whole(session: Session, duty: Duty) -> Duty:
     """Return a duty with its trips, stops and doors, read at once and not door by door."""
-    elder = selectinload(Duty.trips).selectinload(Trip.stops).selectinload(Stop.order)  # type: ignore[arg-type]
-    elder = elder.selectinload(Order.elder)  # type: ignore[arg-type]
-    query = select(Duty).where(Duty.id == duty.id)
-    return session.exec(
-        query.options(
-            elder.selectinload(Elder.address),  # type: ignore[arg-type]
-            elder.selectinload(Elder.contacts),  # type: ignore[arg-type]
-        )
-    ).one()
+    whole: Duty = session.execute(_WHOLE, {"duty_id": duty.id}).scalar_one()
+    return whole
 
 
-def _revision_and_service(session: Session, duty: Duty) -> tuple[int, Service]:
-    """Return the number of a duty's revision and its service, without the problem it solves."""
-    return session.exec(
-        select(PlanRevision.number, Service)
-        .join(Plan, col(Plan.id) == PlanRevision.plan_id)
-        .join(Service, col(Service.id) == Plan.service_id)
-        .where(PlanRevision.id == duty.revision_id)
-    ).one()
+_STOPS = selectinload(Duty.trips).selectinload(Trip.stops)  # type: ignore[arg-type]
+_DOORS = _STOPS.joinedload(Stop.order).joinedload(Order.elder)  # type: ignore[arg-type]
+_WHOLE = (
+    select(Duty)
+    .where(col(Duty.id) == bindparam("duty_id"))
+    .options(
+        joinedload(Duty.courier).joinedload(Courier.canteen),  # type: ignore[arg-type]
+        _DOORS.joinedload(Elder.address),  # type: ignore[arg-type]
+        _DOORS.selectinload(Elder.contacts),  # type: ignore[arg-type]
+    )
+)
 
 
 def _state(number: int, planned: PlannedDuty, events: list[Event]) -> DutyState:

@@ -57,7 +57,7 @@ def own_way(
         If there is no such trip, or no way is known.
     """
     with transaction(runtime.engine) as session:
-        duty = current_duty(session, runtime, caller.identity)
+        duty = current_duty(session, runtime, caller.identity).duty
         trip = next((trip for trip in duty.trips if trip.number == number), None)
         if trip is None:
             raise NotFound(

@@ -142,9 +142,9 @@ def own_photo(runtime: Runtime, caller: Caller, name: str) -> bytes:
         If the duty is over, or no stop of it has such a photo.
     """
     with transaction(runtime.engine) as session:
-        duty = current_duty(session, runtime, caller.identity)
-        orders = {stop.order_id for trip in duty.trips for stop in trip.stops}
-        service = duty.revision.plan.service
+        current = current_duty(session, runtime, caller.identity)
+        orders = {stop.order_id for trip in current.duty.trips for stop in trip.stops}
+        service = current.service
         _find(session, service, name, lambda event: event.order_id in orders)
         _note(session, runtime, caller, service)
     return read(runtime.settings.photos_folder, name)

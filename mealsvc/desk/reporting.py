@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col
 
 from mealsvc.access import Caller
-from mealsvc.access.links import duty_ends
+from mealsvc.access.links import duty_ends, read_link_end
 from mealsvc.day_words import NotCounted
 from mealsvc.delivery.receiving import Batch, Sender, receive
 from mealsvc.delivery.reports import Answer, Report, UnreadableReport
-from mealsvc.demand import find_service
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
-from mealsvc.store import Service, Token, transaction
-from mealsvc.store.rows import one_row
+from mealsvc.store import Service, transaction
 from mealsvc.vocabulary import Meal, service_zh
 
 
@@ -68,9 +67,9 @@ def own_service(session: Session, caller: Caller, day: date, meal: Meal) -> Serv
     Conflict
         If the link belongs to another service.
     """
-    if find_service(session, day, meal) is None:
+    service: Service | None = session.execute(_LOCKED, {"on": day, "of": meal}).scalar()
+    if service is None:
         raise NotFound(f"there is no {meal.value} of {day}", f"没有{service_zh(day, meal)}这一餐次")
-    service, _ = one_row(session, Service, {"day": day, "meal": meal})
     if caller.identity.is_link and caller.identity.service_id != service.id:
         raise Conflict(
             f"this link is not for {meal.value} of {day}; open the link of that duty",
@@ -79,17 +78,27 @@ def own_service(session: Session, caller: Caller, day: date, meal: Meal) -> Serv
     return service
 
 
+#: SQLite takes its write lock with the first change, and knows no lock of a row.
+_LOCKED = (
+    update(Service)
+    .where(col(Service.day) == bindparam("on"), col(Service.meal) == bindparam("of"))
+    .values(frozen_at=Service.frozen_at)
+    .returning(Service)
+    .execution_options(synchronize_session=False)
+)
+
+
 def sender_of(session: Session, runtime: Runtime, caller: Caller, service: Service) -> Sender:
     """Return who reports, and why it would not count."""
     identity = caller.identity
     ends = duty_ends(runtime.settings, service)
     ended = None
     if identity.is_link:
-        token = session.get(Token, identity.token_id)
-        if token is None or token.revoked_at is not None:
+        link_ends = read_link_end(session, identity)
+        if link_ends is None:
             ended = NotCounted.LINK_WITHDRAWN
         else:
-            ends = min(ends, token.expires_at)
+            ends = min(ends, link_ends)
     if ended is None and runtime.clock() >= ends:
         ended = NotCounted.DUTY_OVER
     return Sender(identity.courier_id or 0, caller.name, ended)

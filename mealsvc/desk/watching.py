@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
 
 from sqlmodel import Session, col, func, select
 
@@ -47,17 +48,20 @@ class NewEvent:
         """Return whether a caller may hear of it."""
         return caller.canteens is None or any(caller.sees(one) for one in self.canteens)
 
-    def said(self) -> dict[str, Any]:
-        """Return what is told, as JSON values."""
-        return {
-            "kind": self.kind.value,
-            "order": self.order,
-            "courier": self.courier,
-            "trip": self.trip,
-            "outcome": self.outcome.value if self.outcome else None,
-            "counted": self.counted,
-            "received_at": self.received_at.isoformat(),
-        }
+    @cached_property
+    def said(self) -> str:
+        """What is told, in JSON; put into words once for all who hear of it."""
+        return json.dumps(
+            {
+                "kind": self.kind.value,
+                "order": self.order,
+                "courier": self.courier,
+                "trip": self.trip,
+                "outcome": self.outcome.value if self.outcome else None,
+                "counted": self.counted,
+                "received_at": self.received_at.isoformat(),
+            }
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 from mealsvc.day_words import EventKind, NotCounted, Outcome, Source, StopStatus
 from mealsvc.delivery import service_state
-from tests.mealsvc.delivery.days import event, plan, trip
+from mealsvc.delivery.events import standing
+from mealsvc.delivery.following import FollowedDay
+from mealsvc.delivery.progress import progress_of
+from mealsvc.desk.glance import Glance
+from tests.mealsvc.delivery.days import at, event, plan, trip
 
 PLANNED = plan((1, trip(1, 11, 12), trip(2, 13, begins=60)), (2, trip(1, 21)))
 ORDERS = (11, 12, 13, 21, 77)
@@ -91,3 +95,17 @@ def test_taking_back_a_standing_outcome_never_leaves_it_in_force(events):
             continue
         back = event("back", EventKind.RETRACTED, 9, about=stop.outcome_uid, source=Source.OFFICE)
         assert service_state(PLANNED, [*events, back]).stop(stop.order_id) != stop
+
+
+@given(reports(), st.data())
+def test_a_day_brought_up_step_by_step_is_the_day_computed_from_everything(events, data):
+    day, glance = FollowedDay.begun(1, PLANNED, ()), None
+    left = tuple(data.draw(st.permutations(events)))
+    while left:
+        fresh = data.draw(st.integers(1, len(left)))
+        day, left = day.after(left[:fresh]), left[fresh:]
+        assert day.standing == standing(day.events)
+        assert day.state == service_state(PLANNED, day.events)
+        minutes = data.draw(st.integers(0, 70))
+        glance = Glance.at(day, at(minutes), glance)
+        assert glance.couriers == progress_of(day.state, at(minutes)).couriers
