@@ -10,6 +10,7 @@ from typing import Any
 import routing
 from mealsvc.planning.revising.changes import DayChange, HandMove, as_json
 from mealsvc.planning.revising.in_force import InForce
+from mealsvc.planning.revising.streets_today import StreetsToday
 from mealsvc.planning.revising.translating import Translated
 from mealsvc.planning.stored import Afoot
 from routing import repair
@@ -181,7 +182,7 @@ def _parts(priced: repair.Priced) -> tuple[CostPart, ...]:
     return tuple(one for one in told if one.amount or one.cost)
 
 
-def afoot_after(standing: repair.Standing, slower: dict[str, float]) -> Afoot:
+def afoot_after(standing: repair.Standing, streets: StreetsToday) -> Afoot:
     """Return what the next revision must know besides this one's plan."""
     now = standing.situation.now
     busy = {name: back for name, back in standing.situation.busy.items() if back > now}
@@ -189,7 +190,7 @@ def afoot_after(standing: repair.Standing, slower: dict[str, float]) -> Afoot:
         if not item.trip.stops and item.back > now:
             busy[item.trip.courier] = max(busy.get(item.trip.courier, now), item.back)
     begun = {stop.order for item in standing.begun for stop in item.trip.stops}
-    return Afoot(frozenset(begun), busy, slower)
+    return Afoot(frozenset(begun), busy, dict(streets.factors), tuple(streets.closed))
 
 
 def _begun(standing: repair.Standing) -> int:

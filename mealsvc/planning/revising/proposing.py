@@ -208,7 +208,7 @@ def propose(
         instance=replace(outcome.instance, coordinates=places),
         opens=force.stored.opens,
         snapshot=worked.snapshot,
-        afoot=afoot_after(worked.standing, dict(worked.translated.streets.factors)),
+        afoot=afoot_after(worked.standing, worked.translated.streets),
     )
     with transaction(runtime.engine) as session:
         kept = Proposal(

@@ -95,7 +95,10 @@ def translate(
     Conflict
         If a change does not fit the service: no meal to cancel, nobody at work …
     """
-    streets = StreetsToday(force.stored.instance, dict(force.stored.afoot.slower), open_travel)
+    stored = force.stored
+    streets = StreetsToday(
+        stored.instance, dict(stored.afoot.slower), stored.afoot.closed, open_travel
+    )
     translator = _Translator(session, runtime, force, Translated(streets))
     for change in asked:
         translator.add(change)
