@@ -110,7 +110,8 @@ def work_out(
         Measured travel times; default the installation's streets, opened only where a place is
         new.
     seconds
-        Wall time of the answer; default ``settings.revise_seconds``.
+        Longest wall time of the answer, which comes sooner where little is at stake; default
+        ``settings.revise_seconds``.
     iterations
         Steps of the search instead: the same steps give the same answer.
 
@@ -160,6 +161,7 @@ def work_out(
                 seconds=max(left, LEAST_SECONDS) if iterations is None else 3600.0,
                 seed=runtime.settings.seed,
                 iterations=iterations,
+                soon=True,
             )
             outcome = of_repair(force, found)
     except InvalidChange as error:
