@@ -14,7 +14,7 @@ from mealsvc.planning.revising.streets_today import StreetsToday
 from mealsvc.planning.revising.translating import Translated
 from mealsvc.planning.stored import Afoot
 from routing import repair
-from routing.check import Fault, Verdict
+from routing.check import Fault, Rule, Verdict
 from routing.repair.differences import Differences
 
 _TRIP = re.compile(r"trip (\d+): ")
@@ -94,6 +94,15 @@ class Outcome:
             "couriers": len(found.couriers),
         }
 
+    def _matters(self, fault: Fault) -> bool:
+        """Return whether a broken rule is worth telling.
+
+        When a kitchen is late from now on, what left before was filled in time all the same.
+        """
+        number = _TRIP.match(fault.text)
+        left = number is not None and int(number[1]) < self.begun
+        return not (left and fault.rule is Rule.CANTEEN_HOURS)
+
     def content(
         self, changes: Sequence[DayChange], moves: Sequence[HandMove], translated: Translated
     ) -> dict[str, Any]:
@@ -113,7 +122,7 @@ class Outcome:
             "differences": asdict(self.differences),
             "skipped": [list(pair) for pair in self.skipped],
             "lost": [list(pair) for pair in self.lost],
-            "inherited": [_fault(self.plan, one) for one in self.inherited],
+            "inherited": [_fault(self.plan, one) for one in self.inherited if self._matters(one)],
             "broken": [_fault(self.plan, one) for one in self.broken],
         }
 

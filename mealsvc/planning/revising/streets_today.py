@@ -91,9 +91,8 @@ class StreetsToday:
             for name in self.tables:
                 self.tables[name] = self._with_door(name, place)
             self.places.append(place)
-            for shut in self.closed:
-                for name in self.tables:
-                    self.tables[name] = self._around(name, shut, only=len(self.places) - 1)
+            for name in self.tables:
+                self._lead_around(name, self.closed, only=len(self.places) - 1)
             self.changed = True
         return self.places.index(place)
 
@@ -101,51 +100,59 @@ class StreetsToday:
         """Measure the times of a mode that nobody used so far."""
         if mode.value not in self.tables:
             self.tables[mode.value] = self._measured.seconds(self.places, mode, _nobody)
-            for shut in self.closed:
-                self.tables[mode.value] = self._around(mode.value, shut)
+            self._lead_around(mode.value, self.closed)
             self.changed = True
 
-    def close(self, place: Place, metres: int) -> None:
-        """Lead every way that passes a place around it, by way of other doors and canteens.
+    def close(self, places: Sequence[Place], metres: int) -> None:
+        """Lead every way that passes one of some places around it, over other doors and canteens.
 
-        A way passes the place when going there first takes hardly longer. The way around
+        A way passes a place when going there first takes hardly longer. The way around
         goes over one other place of the plan and passes the closed one on neither part; so it can
-        be driven, and may be a little longer than need be. Who lives at the closed place itself is
+        be driven, and may be a little longer than need be. Who lives at a closed place itself is
         reached as before.
         """
-        shut = Closed(place, metres)
+        shut = [Closed(place, metres) for place in places]
         for name in self.tables:
-            self.tables[name] = self._around(name, shut)
-        self.closed.append(shut)
+            self._lead_around(name, shut)
+        self.closed += shut
         self.changed = True
 
-    def _around(self, name: str, closed: Closed, only: int | None = None) -> Seconds:
-        """Return the times of a mode without ways past a place; ``only``: to and from one door."""
-        beside = np.array([_metres(closed.place, other) <= closed.metres for other in self.places])
-        table = self.tables[name]
-        there, back = self._past(name, closed.place)
-        over = there[:, None] + back[None, :]
-        room = _SLACK_SECONDS + 2 * closed.metres / _METRES_PER_SECOND[Mode(name)]
-        shut = (over <= table + room) & ~beside[:, None] & ~beside[None, :]
-        np.fill_diagonal(shut, val=False)
-        if only is not None:
-            concerned = np.arange(len(table)) == only
-            shut &= concerned[:, None] | concerned[None, :]
-        return _led_around(table, shut)
+    def _lead_around(self, name: str, closed: Sequence[Closed], only: int | None = None) -> None:
+        """Lead the ways of a mode around some places; ``only``: ways to and from one door."""
+        theres, backs = self._past(name, [one.place for one in closed])
+        for one, there, back in zip(closed, theres, backs, strict=True):
+            table = self.tables[name]
+            beside = np.array([_metres(one.place, other) <= one.metres for other in self.places])
+            room = _SLACK_SECONDS + 2 * one.metres / _METRES_PER_SECOND[Mode(name)]
+            passes = there[:, None] + back[None, :] <= table + room
+            passes &= ~beside[:, None] & ~beside[None, :]
+            np.fill_diagonal(passes, val=False)
+            if only is not None:
+                concerned = np.arange(len(table)) == only
+                passes &= concerned[:, None] | concerned[None, :]
+            self.tables[name] = _led_around(table, passes)
 
-    def _past(self, name: str, place: Place) -> tuple[Seconds, Seconds]:
-        """Return the times of a mode to a place and from it, shapes (places,).
+    def _past(self, name: str, places: list[Place]) -> tuple[Seconds, Seconds]:
+        """Return the times of a mode to some places and from them, shapes (some, places).
 
-        Nobody brings a meal past it who is farther from it than the longest ride: no way.
+        Nobody brings a meal past one who is farther from it than the longest ride: no way. All are
+        asked about at once, which takes the engine hardly longer than one.
         """
-        if place in self.places:
-            at = self.places.index(place)
-            return self.tables[name][:, at], self.tables[name][at]
-        back = self._measure([place], self.places, name)[0]
-        near = self._near(back, self._rules.max_ride_seconds)
-        there = np.full(len(back), routing.NO_WAY, dtype=np.int32)
-        there[near] = self._measure([self.places[k] for k in near], [place], name)[:, 0]
-        return there, back
+        table = self.tables[name]
+        theres = np.full((len(places), len(table)), routing.NO_WAY, dtype=np.int32)
+        backs = theres.copy()
+        for row, place in enumerate(places):
+            if place in self.places:
+                at = self.places.index(place)
+                theres[row], backs[row] = table[:, at], table[at]
+        new = [row for row, place in enumerate(places) if place not in self.places]
+        if new:
+            asked = [places[row] for row in new]
+            backs[new] = self._measure(asked, self.places, name)
+            near = self._near(backs[new].min(axis=0), self._rules.max_ride_seconds)
+            measured = self._measure([self.places[k] for k in near], asked, name)
+            theres[np.ix_(new, near)] = measured.T
+        return theres, backs
 
     def _with_door(self, name: str, place: Place) -> Seconds:
         """Return the times of a mode with a new door at the end.

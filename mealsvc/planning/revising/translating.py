@@ -132,8 +132,7 @@ class _Translator:
             case TravelSlower(percent, mode):
                 self._found.streets.slow_down(percent, mode)
             case StreetClosed(places, metres):
-                for place in places:
-                    self._found.streets.close(place, metres)
+                self._found.streets.close(places, metres)
 
     def done(self) -> Translated:
         """Return everything, new travel times first."""
