@@ -265,6 +265,7 @@ def _row(
         past=past_cost(worked.standing),
         open_orders=len(worked.standing.future.orders),
         moved=len(found.moved),
+        orphaned=_orphaned(worked),
         couriers=len(found.couriers),
         rules_kept=routing.check(worked.standing.future, _left(worked)).feasible
         and verdict.faults == outcome.inherited,
@@ -274,6 +275,12 @@ def _row(
         anew_cost=None if anew is None else anew.cost,
         anew_moved=None if anew is None else anew.moved,
     )
+
+
+def _orphaned(worked: WorkedOut) -> int:
+    """Count the orders left to plan whose courier can do nothing any more."""
+    working = {courier.id for courier in worked.standing.future.couriers}
+    return sum(courier not in working for courier in worked.standing.present.values())
 
 
 def _done(plan: routing.Plan, now: int) -> set[tuple[str, str, int]]:

@@ -13,6 +13,7 @@ HEAD = (
     "of a processor, mean (most)",
     "orders left to plan",
     "moved",
+    "of a courier who is gone",
     "solved anew",
     "dearer: all, median (most)",
     "dearer in what is left",
@@ -33,8 +34,9 @@ class Revised:
         Of the answer, from the question until the proposal is kept and told, and of accepting it.
     cost, past
         Of the whole plan, and the part of it that was spent before.
-    open_orders, moved, couriers
-        Orders left to plan, those that change courier, and couriers whose duty changes.
+    open_orders, moved, orphaned, couriers
+        Orders left to plan, those that change courier, those whose courier is gone, so that they
+        move or stay unserved in any case, and couriers whose duty changes.
     rules_kept, whole_rules_kept
         In what was left to decide, and with the past.
     done_stays, untouched_changed
@@ -53,6 +55,7 @@ class Revised:
     past: float
     open_orders: int
     moved: int
+    orphaned: int
     couriers: int
     rules_kept: bool
     whole_rules_kept: bool
@@ -99,6 +102,7 @@ def _print_row(name: str, found: list[Revised]) -> None:
         _mean_and_most([one.processor for one in found]),
         f"{mean(one.open_orders for one in found):.0f}",
         f"{mean(one.moved for one in found):.1f}",
+        f"{mean(one.orphaned for one in found):.1f}",
         *compared([(_day(one), anew) for one in found if (anew := _anew(one)) is not None]),
     ]
     sys.stdout.write(f"| {' | '.join(map(str, cells))} |\n")

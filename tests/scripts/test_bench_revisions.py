@@ -47,6 +47,7 @@ def row(kind, seconds, cost, moved, anew=None):
         past=10.0,
         open_orders=50,
         moved=moved,
+        orphaned=1,
         couriers=1,
         rules_kept=True,
         whole_rules_kept=True,
@@ -71,7 +72,7 @@ def test_the_tables_compare_with_solving_anew_by_kind_where_that_was_done(capsys
         for line in by_kind.splitlines()[2:]
     }
     assert cells["order urgent"][1:3] == ["2", "2.00 (3.00)"]
-    assert cells["order urgent"][6:9] == ["1", "+10.0 %, +10.0 % (+10.0 %)", "+11.1 %"]
-    assert cells["all"][6:8] == ["2", "+5.0 %, +5.0 % (+10.0 %)"]
-    assert cells["all"][10].startswith("70 %, 70 % (60 %)")
-    assert cells["courier away"][10].startswith("60 %")
+    assert cells["order urgent"][7:10] == ["1", "+10.0 %, +10.0 % (+10.0 %)", "+11.1 %"]
+    assert cells["all"][7:9] == ["2", "+5.0 %, +5.0 % (+10.0 %)"]
+    assert cells["all"][11].startswith("70 %, 70 % (60 %)")
+    assert cells["courier away"][11].startswith("60 %")
