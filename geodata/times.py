@@ -150,14 +150,24 @@ class TravelTimes:
         tell: Callable[[float], None],
     ) -> None:
         """Ask the engine for the wanted pairs and write them into `known`."""
-        row_snaps = self._streets.snap(_degrees(sources), mode)
-        same = np.array_equal(sources, targets)
-        column_snaps = row_snaps if same else self._streets.snap(_degrees(targets), mode)
-        row_ok = np.array([snap.usable for snap in row_snaps])
-        column_ok = np.array([snap.usable for snap in column_snaps])
+        asked, sought = wanted.any(axis=1), wanted.any(axis=0)
+        if np.array_equal(sources, targets):
+            row_snaps = column_snaps = self._snaps(sources, asked | sought, mode)
+        else:
+            row_snaps = self._snaps(sources, asked, mode)
+            column_snaps = self._snaps(targets, sought, mode)
+        row_ok = np.array([k in row_snaps and row_snaps[k].usable for k in range(len(sources))])
+        column_ok = np.array(
+            [k in column_snaps and column_snaps[k].usable for k in range(len(targets))]
+        )
         known[wanted & ~(row_ok[:, None] & column_ok[None, :])] = NO_WAY
         wanted = wanted & row_ok[:, None] & column_ok[None, :]
         blocks = list(_blocks(wanted, sources, targets))
+        if len(blocks) == 1:  # one of today's doors: a thread would first open the tiles again
+            rows, columns = blocks[0]
+            some = [row_snaps[k] for k in rows], [column_snaps[k] for k in columns]
+            known[np.ix_(rows, columns)] = self._ask(*some, mode)
+            return
         total, done = sum(len(rows) * len(columns) for rows, columns in blocks), 0
         with ThreadPoolExecutor(_THREADS) as pool:
             jobs = {
@@ -178,6 +188,14 @@ class TravelTimes:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+    def _snaps(
+        self, places: Places, chosen: NDArray[np.bool_], mode: TravelMode
+    ) -> dict[int, Snap]:
+        """Put those places onto the streets that something is asked about, by index."""
+        index = np.flatnonzero(chosen)
+        snaps = self._streets.snap(_degrees(places[index]), mode)
+        return dict(zip(index.tolist(), snaps, strict=True))
 
     def _ask(
         self, sources: list[Snap], targets: list[Snap], mode: TravelMode

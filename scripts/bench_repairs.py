@@ -166,7 +166,7 @@ def _days(options: argparse.Namespace, case: Case, results: Results) -> Iterator
             yield Day(
                 kind=kind,
                 open_orders=len(standing.future.orders),
-                past=_past(standing),
+                past=past_cost(standing),
                 repaired=Repaired(**results.known[repair]),
                 anew=Anew(**results.known[anew]) if number < options.anew else None,
             )
@@ -211,7 +211,7 @@ def _is_kept(standing: Standing, plan: Plan) -> bool:
     return past and judge(standing, replace(plan, cost=None)).faults == facts
 
 
-def _past(standing: Standing) -> float:
+def past_cost(standing: Standing) -> float:
     """Return the part of the cost that is spent already."""
     nobody = sum(order.weight for order in standing.future.orders)
     unserved = standing.whole.rules.cost.unserved_meal * nobody

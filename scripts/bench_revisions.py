@@ -4,11 +4,14 @@
 
 plans and publishes a lunch of the roster (``canteens``, ``elders`` and ``couriers`` as XLSX), then
 asks for forty random changes while the clock of the day moves on, and accepts each proposal. Stops
-count as done when the plan says so; every second courier also reports them. Each revision
-is written to FILES as an instance and its plan, for a checker of its own: ``07-left`` is the
-problem that was left to decide, which keeps every rule; ``07-whole`` has the past with it, which
-breaks rules where the day did (``revisions.json`` tells). With a finished installation in
-WORK, ``--streets`` and ``--roster`` are not needed.
+count as done when the plan says so; every second courier also reports them. An answer is timed from
+the question until the proposal is kept and told in words. Every third is compared with the same
+future solved from nothing: the same past, the same records. Each revision is written to FILES as
+an instance and its plan, for a checker of its own: ``07-left`` is the problem that was left to
+decide, which keeps every rule; ``07-whole`` has the past with it, which breaks rules where the day
+did (``revisions.json`` tells). With a finished installation in WORK, ``--streets`` and ``--roster``
+are not needed; with ``--plan-seconds 0`` the plan that is published there is revised, so that
+copies of one installation serve several ``--seed``.
 """
 
 from __future__ import annotations
@@ -23,14 +26,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
-from statistics import mean, quantiles
-from typing import Any
 
 from sqlmodel import col, select
 
 import routing
+from mealsvc.access import Action
+from mealsvc.cli.operator import operator
 from mealsvc.clock import local_moment
 from mealsvc.demand import service_hours
+from mealsvc.desk.revising import read_proposal as tell
 from mealsvc.planning import plan_service
 from mealsvc.planning.ids import record_id
 from mealsvc.planning.revising import (
@@ -60,7 +64,8 @@ from mealsvc.store import Canteen, Courier, Elder, Order, transaction
 from mealsvc.streets import build_network
 from mealsvc.vocabulary import Meal, OrderKind
 from routing.repair.differences import Differences
-from scripts.bench_repairs import Anew, solve_anew
+from scripts.bench_repairs import Anew, past_cost, solve_anew
+from scripts.bench_revisions_table import Revised, print_tables
 
 NOON = clock_time(12)
 """The plan is made on the day before, at this time."""
@@ -84,41 +89,20 @@ class Clock:
         return self.now
 
 
-@dataclass(frozen=True)
-class Revised:
-    """One revision in figures."""
-
-    number: int
-    kind: str
-    at: str
-    seconds: float
-    processor: float
-    accepting: float
-    cost: float
-    moved: int
-    couriers: int
-    rules_kept: bool
-    whole_rules_kept: bool
-    done_stays: bool
-    untouched_changed: int
-    anew_cost: float | None
-    anew_moved: int | None
-
-
 def main() -> None:
     """Plan, revise, compare, print."""
     options = _parser().parse_args()
     clock = Clock(local_moment(options.day - timedelta(days=1), NOON, _settings(options).zone))
     runtime = open_runtime(_settings(options), clock)
     _prepare(runtime, options)
-    plan_service(
-        runtime, options.day, Meal.LUNCH, actor="bench", seconds=options.plan_seconds, publish=True
-    )
+    if options.plan_seconds > 0:
+        seconds = options.plan_seconds
+        plan_service(runtime, options.day, Meal.LUNCH, actor="bench", seconds=seconds, publish=True)
     options.out.mkdir(parents=True, exist_ok=True)
     found = list(_revisions(runtime, clock, options))
     text = json.dumps([asdict(one) for one in found], indent=1)
     (options.out / "revisions.json").write_text(f"{text}\n", encoding="utf-8")
-    _print(found)
+    print_tables(found)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -141,6 +125,7 @@ def _prepare(runtime: Runtime, options: argparse.Namespace) -> None:
 def _revisions(runtime: Runtime, clock: Clock, options: argparse.Namespace) -> Iterator[Revised]:
     """Yield the revisions of the day, accepted one after another."""
     dice = random.Random(options.seed)  # noqa: S311 - no secrets here
+    teller = operator(runtime, Action.MAKE_PLANS)
     hours = service_hours(runtime.settings, options.day, Meal.LUNCH)
     last = LATEST * hours.length
     moments = sorted(dice.uniform(-600, last) for _ in range(options.revisions))
@@ -156,6 +141,7 @@ def _revisions(runtime: Runtime, clock: Clock, options: argparse.Namespace) -> I
         proposal, worked = propose(
             runtime, options.day, Meal.LUNCH, question, actor="bench", iterations=options.iterations
         )
+        tell(runtime, teller, options.day, Meal.LUNCH, proposal.id or 0)
         took, processor = time.monotonic() - began, time.process_time() - used
         decision = Decision("bench", seen=question.seen)
         accept(runtime, options.day, Meal.LUNCH, proposal.id or 0, decision)
@@ -276,7 +262,10 @@ def _row(
         processor=0.0,
         accepting=0.0,
         cost=outcome.verdict.cost,
+        past=past_cost(worked.standing),
+        open_orders=len(worked.standing.future.orders),
         moved=len(found.moved),
+        orphaned=_orphaned(worked),
         couriers=len(found.couriers),
         rules_kept=routing.check(worked.standing.future, _left(worked)).feasible
         and verdict.faults == outcome.inherited,
@@ -286,6 +275,12 @@ def _row(
         anew_cost=None if anew is None else anew.cost,
         anew_moved=None if anew is None else anew.moved,
     )
+
+
+def _orphaned(worked: WorkedOut) -> int:
+    """Count the orders left to plan whose courier can do nothing any more."""
+    working = {courier.id for courier in worked.standing.future.couriers}
+    return sum(courier not in working for courier in worked.standing.present.values())
 
 
 def _done(plan: routing.Plan, now: int) -> set[tuple[str, str, int]]:
@@ -327,35 +322,6 @@ def _stops(duty: list[routing.Trip]) -> list[tuple[str, ...]]:
     return [tuple(stop.order for stop in trip.stops) for trip in duty]
 
 
-def _print(found: list[Revised]) -> None:
-    """Print the summary as a table of one row for each figure."""
-    seconds = sorted(one.seconds for one in found)
-    most = quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
-    both = [one for one in found if one.anew_cost is not None and one.anew_moved is not None]
-    rows: list[tuple[str, Any]] = [
-        ("revisions", len(found)),
-        ("seconds: mean, 95 of 100, most", f"{mean(seconds):.2f}, {most:.2f}, {seconds[-1]:.2f}"),
-        ("processor seconds, mean", f"{mean(one.processor for one in found):.2f}"),
-        ("seconds to accept, most", f"{max(one.accepting for one in found):.2f}"),
-        ("every rule kept in what was left", sum(one.rules_kept for one in found)),
-        ("every rule kept with the past", sum(one.whole_rules_kept for one in found)),
-        ("done stops as they were", sum(one.done_stays for one in found)),
-        ("untouched duties changed", sum(one.untouched_changed for one in found)),
-        ("orders moved, mean", f"{mean(one.moved for one in found):.1f}"),
-    ]
-    if both:
-        ours, others = sum(one.cost for one in both), sum(one.anew_cost or 0 for one in both)
-        moved, anew = sum(one.moved for one in both), sum(one.anew_moved or 0 for one in both)
-        worst = max(100 * (one.cost / (one.anew_cost or 1) - 1) for one in both)
-        rows += [
-            ("solved anew", len(both)),
-            ("dearer than anew: all, most", f"{100 * (ours / others - 1):+.1f} %, {worst:+.1f} %"),
-            ("fewer moved than anew", f"{100 * (1 - moved / max(anew, 1)):.0f} %"),
-        ]
-    sys.stdout.write("| figure | value |\n|---|---|\n")
-    sys.stdout.writelines(f"| {name} | {value} |\n" for name, value in rows)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     add = parser.add_argument
@@ -364,10 +330,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--roster", type=Path, help="folder with canteens.xlsx, elders.xlsx, couriers.xlsx")
     add("--out", type=Path, required=True, help="folder for instances and plans")
     add("--day", type=date.fromisoformat, default=date(2026, 11, 24), help="default 2026-11-24")
-    add("--plan-seconds", type=float, default=60.0, help="of the plan in force (default 60)")
+    add(
+        "--plan-seconds",
+        type=float,
+        default=60.0,
+        help="to plan (default 60), 0: as it is",
+    )
     add("--revisions", type=int, default=40, help="how many (default 40)")
     add("--iterations", type=int, help="steps of a search instead of time")
-    add("--anew", type=int, default=4, help="every so many is solved anew, 0: none (default 4)")
+    add("--anew", type=int, default=3, help="every so many is solved anew, 0: none (default 3)")
     add("--anew-seconds", type=float, default=60.0, help="processor time (default 60)")
     add("--seed", type=int, default=0, help="of the changes (default 0)")
     return parser

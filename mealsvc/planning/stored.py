@@ -20,6 +20,14 @@ _TRAVEL = "travel_"
 
 
 @dataclass(frozen=True)
+class Closed:
+    """Where nobody gets past: within so many metres of a place (longitude, latitude, WGS-84)."""
+
+    place: tuple[float, float]
+    metres: int
+
+
+@dataclass(frozen=True)
 class Afoot:
     """What the next revision of a day must know besides instance and plan of this one.
 
@@ -32,11 +40,14 @@ class Afoot:
         the service.
     slower
         Factor by mode of how much slower than measured everybody travels; 1 where it is not there.
+    closed
+        Streets closed so far.
     """
 
     begun: frozenset[str] = frozenset()
     busy: Mapping[str, int] = field(default_factory=dict)
     slower: Mapping[str, float] = field(default_factory=dict)
+    closed: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,7 @@ def pack(problem: StoredProblem) -> bytes:
             "begun": sorted(problem.afoot.begun),
             "busy": dict(problem.afoot.busy),
             "slower": dict(problem.afoot.slower),
+            "closed": [[*one.place, one.metres] for one in problem.afoot.closed],
         },
     }
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
@@ -103,6 +115,9 @@ def unpack(stored: bytes) -> StoredProblem:
             begun=frozenset(afoot.get("begun", ())),
             busy=afoot.get("busy", {}),
             slower=afoot.get("slower", {}),
+            closed=tuple(
+                Closed((lon, lat), metres) for lon, lat, metres in afoot.get("closed", ())
+            ),
         ),
     )
 

@@ -39,6 +39,9 @@ class Travel(Protocol):
     def seconds(self, places: Sequence[Place], mode: Mode, progress: Share) -> Seconds:
         """Return the travel times between all places, shape (places, places)."""
 
+    def between(self, sources: Sequence[Place], targets: Sequence[Place], mode: Mode) -> Seconds:
+        """Return the travel times from some places to others, shape (sources, targets)."""
+
 
 class StreetTravel:
     """Travel times on the installation's street network, cached on disk.
@@ -66,6 +69,12 @@ class StreetTravel:
         """Return the travel times between all places, shape (places, places)."""
         with self._sentences():
             matrix: Seconds = self._times.matrix(places, TravelMode(mode.value), progress=progress)
+        return matrix
+
+    def between(self, sources: Sequence[Place], targets: Sequence[Place], mode: Mode) -> Seconds:
+        """Return the travel times from some places to others, shape (sources, targets)."""
+        with self._sentences():
+            matrix: Seconds = self._times.between(sources, targets, TravelMode(mode.value))
         return matrix
 
     @contextmanager

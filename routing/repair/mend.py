@@ -10,7 +10,7 @@ from routing.check import Fault, Verdict, check
 from routing.instance import Instance
 from routing.plan import Plan
 from routing.repair.differences import Differences, compare
-from routing.repair.mending import REACH, Mender
+from routing.repair.mending import REACH, Mender, Soon
 from routing.repair.situation import CanteenLate, CourierAvailable, CourierGone, Situation
 from routing.repair.standing import Standing, judge, plan_of, stand, with_reasons
 from routing.repair.steady import settle
@@ -75,6 +75,7 @@ def repair(
     touched_duty: float | None = None,
     seed: int = 0,
     iterations: int | None = None,
+    soon: bool = False,
 ) -> Repair:
     """Return the best new plan found that keeps the past.
 
@@ -93,6 +94,9 @@ def repair(
     iterations : int, optional
         Steps of the search. With it the same seed gives the same plan, as long as `seconds` is not
         reached.
+    soon : bool
+        Somebody waits: end before the time is used where little is at stake. By default, and with
+        `iterations`, all of it is used.
 
     Raises
     ------
@@ -113,7 +117,12 @@ def repair(
     taken = time.monotonic() - began
     left = seconds - taken - max(FINISH_SHARE * seconds, FINISH_AS_SETUP * taken)
     lost_share = len(lost) / max(1, len(tables.orders))
-    mender.mend(Budget(max(0.0, left), iterations), near, lost_share)
+    budget = Budget(max(0.0, left), iterations)
+    if soon and iterations is None:
+        orders = len(tables.orders)
+        placed = sum(len(trip) for duty in before for trip in duty)
+        budget = Soon(max(0.0, left), orders, orders - placed)
+    mender.mend(budget, near, lost_share)
     after = settle(tables, before, mender.duties(), touched)
     return _answer(standing, before, after, began)
 

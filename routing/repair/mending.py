@@ -24,6 +24,32 @@ UPHEAVAL = 4000.0
 """and the first where more is at stake: this times the part of the orders that lost their place."""
 REACH = 30
 """How many neighbours of an order that lost its place count as near."""
+ENOUGH = 150
+"""Steps per order that is left after which a repair that somebody waits for may end,"""
+ENOUGH_ABSENT = 3000
+"""and so many more, times the part of the orders that have no place in the beginning."""
+
+
+class Soon(Budget):
+    """Time for a repair that somebody waits for: it ends sooner where little is at stake.
+
+    Parameters
+    ----------
+    seconds : float
+        Wall time, in any case.
+    orders : int
+        How many are left to plan.
+    absent : int
+        So many of them have no place: they lost it, are new, or were not served before.
+    """
+
+    def __init__(self, seconds: float, orders: int, absent: int) -> None:
+        super().__init__(seconds)
+        self._enough = max(1.0, ENOUGH * orders + ENOUGH_ABSENT * absent)
+
+    def used(self, steps: int) -> float:
+        """Return how much is used after so many steps: of the time or of the steps."""
+        return max(super().used(steps), steps / self._enough)
 
 
 class Mender(Search):

@@ -7,7 +7,7 @@ import pytest
 from mealsvc.planning.revising import proposing
 from routing import check, read_instance, read_plan
 from scripts import bench_revisions
-from scripts.bench_revisions import Revised
+from scripts.bench_revisions_table import Revised, print_tables
 from tests.mealsvc.people import SATURDAY
 from tests.mealsvc.planning.straight_lines import StraightLines
 
@@ -34,19 +34,45 @@ def test_every_revision_is_written_as_a_problem_and_its_plan(found, tmp_path):
         assert verdict.feasible == one.whole_rules_kept
 
 
-def row(seconds, cost, moved, anew=None):
+def row(kind, seconds, cost, moved, anew=None):
+    cost_anew, moved_anew = anew or (None, None)
     return Revised(
-        1, "kind", "11:00:00", seconds, 1.0, 0.1, cost, moved, 1, True, True, True, 0,
-        None if anew is None else anew[0], None if anew is None else anew[1],
-    )  # fmt: skip
-
-
-def test_the_summary_compares_with_solving_anew_where_that_was_done(capsys):
-    bench_revisions._print([row(1.0, 110.0, 2, (100.0, 10)), row(2.0, 90.0, 5)])
-    lines = dict(
-        line.strip("| ").split(" | ", 1) for line in capsys.readouterr().out.splitlines()[2:]
+        number=1,
+        kind=kind,
+        at="11:00:00",
+        seconds=seconds,
+        processor=1.0,
+        accepting=0.1,
+        cost=cost,
+        past=10.0,
+        open_orders=50,
+        moved=moved,
+        orphaned=1,
+        couriers=1,
+        rules_kept=True,
+        whole_rules_kept=True,
+        done_stays=True,
+        untouched_changed=0,
+        anew_cost=cost_anew,
+        anew_moved=moved_anew,
     )
-    assert lines["revisions"] == "2"
-    assert lines["dearer than anew: all, most"] == "+10.0 %, +10.0 %"
-    assert lines["fewer moved than anew"] == "80 %"
-    assert lines["solved anew"] == "1"
+
+
+def test_the_tables_compare_with_solving_anew_by_kind_where_that_was_done(capsys):
+    days = [
+        row("order_urgent", 1.0, 110.0, 2, (100.0, 10)),
+        row("order_urgent", 3.0, 90.0, 5),
+        row("courier_away", 2.0, 100.0, 4, (100.0, 10)),
+    ]
+    print_tables(days)
+    figures, by_kind = capsys.readouterr().out.split("\n\n")
+    assert "| revisions | 3 |" in figures
+    cells = {
+        line.split(" | ")[0].strip("| "): line.strip("|").split(" | ")
+        for line in by_kind.splitlines()[2:]
+    }
+    assert cells["order urgent"][1:3] == ["2", "2.00 (3.00)"]
+    assert cells["order urgent"][7:10] == ["1", "+10.0 %, +10.0 % (+10.0 %)", "+11.1 %"]
+    assert cells["all"][7:9] == ["2", "+5.0 %, +5.0 % (+10.0 %)"]
+    assert cells["all"][11].startswith("70 %, 70 % (60 %)")
+    assert cells["courier away"][11].startswith("60 %")

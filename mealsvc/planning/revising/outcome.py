@@ -10,10 +10,11 @@ from typing import Any
 import routing
 from mealsvc.planning.revising.changes import DayChange, HandMove, as_json
 from mealsvc.planning.revising.in_force import InForce
+from mealsvc.planning.revising.streets_today import StreetsToday
 from mealsvc.planning.revising.translating import Translated
 from mealsvc.planning.stored import Afoot
 from routing import repair
-from routing.check import Fault, Verdict
+from routing.check import Fault, Rule, Verdict
 from routing.repair.differences import Differences
 
 _TRIP = re.compile(r"trip (\d+): ")
@@ -93,6 +94,15 @@ class Outcome:
             "couriers": len(found.couriers),
         }
 
+    def _matters(self, fault: Fault) -> bool:
+        """Return whether a broken rule is worth telling.
+
+        When a kitchen is late from now on, what left before was filled in time all the same.
+        """
+        number = _TRIP.match(fault.text)
+        left = number is not None and int(number[1]) < self.begun
+        return not (left and fault.rule is Rule.CANTEEN_HOURS)
+
     def content(
         self, changes: Sequence[DayChange], moves: Sequence[HandMove], translated: Translated
     ) -> dict[str, Any]:
@@ -112,7 +122,7 @@ class Outcome:
             "differences": asdict(self.differences),
             "skipped": [list(pair) for pair in self.skipped],
             "lost": [list(pair) for pair in self.lost],
-            "inherited": [_fault(self.plan, one) for one in self.inherited],
+            "inherited": [_fault(self.plan, one) for one in self.inherited if self._matters(one)],
             "broken": [_fault(self.plan, one) for one in self.broken],
         }
 
@@ -181,7 +191,7 @@ def _parts(priced: repair.Priced) -> tuple[CostPart, ...]:
     return tuple(one for one in told if one.amount or one.cost)
 
 
-def afoot_after(standing: repair.Standing, slower: dict[str, float]) -> Afoot:
+def afoot_after(standing: repair.Standing, streets: StreetsToday) -> Afoot:
     """Return what the next revision must know besides this one's plan."""
     now = standing.situation.now
     busy = {name: back for name, back in standing.situation.busy.items() if back > now}
@@ -189,7 +199,7 @@ def afoot_after(standing: repair.Standing, slower: dict[str, float]) -> Afoot:
         if not item.trip.stops and item.back > now:
             busy[item.trip.courier] = max(busy.get(item.trip.courier, now), item.back)
     begun = {stop.order for item in standing.begun for stop in item.trip.stops}
-    return Afoot(frozenset(begun), busy, slower)
+    return Afoot(frozenset(begun), busy, dict(streets.factors), tuple(streets.closed))
 
 
 def _begun(standing: repair.Standing) -> int:

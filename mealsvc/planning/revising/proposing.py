@@ -114,7 +114,8 @@ def work_out(
         Measured travel times; default the installation's streets, opened only where a place is
         new.
     seconds
-        Wall time of the answer; default ``settings.revise_seconds``.
+        Longest wall time of the answer, which comes sooner where little is at stake; default
+        ``settings.revise_seconds``.
     iterations
         Steps of the search instead: the same steps give the same answer.
 
@@ -166,6 +167,7 @@ def work_out(
                 seconds=max(left, LEAST_SECONDS) if iterations is None else 3600.0,
                 seed=runtime.settings.seed,
                 iterations=iterations,
+                soon=True,
             )
             outcome = of_repair(force, found)
     except InvalidChange as error:
@@ -215,7 +217,7 @@ def propose(
         instance=replace(outcome.instance, coordinates=places),
         opens=force.stored.opens,
         snapshot=worked.snapshot,
-        afoot=afoot_after(worked.standing, dict(worked.translated.streets.factors)),
+        afoot=afoot_after(worked.standing, worked.translated.streets),
     )
     with transaction(runtime.engine) as session:
         kept = Proposal(

@@ -9,6 +9,7 @@ import numpy as np
 
 import routing
 from mealsvc.errors import Conflict, NotReady
+from mealsvc.planning.stored import Closed
 from mealsvc.planning.travel import Place, Seconds, Travel
 from mealsvc.vocabulary import Mode
 from routing.repair import slower
@@ -18,6 +19,10 @@ _SLACK_SECONDS = 5
 """A way counts as leading past a place when the detour over it takes at most so much longer."""
 _METRES_PER_SECOND = {Mode.FOOT: 1.4, Mode.BICYCLE: 4.2, Mode.EBIKE: 5.6, Mode.CAR: 8.0}
 """How fast the closed part of a street would be passed, about."""
+_NEAR = 1.5
+"""Ways to a new door are measured from places that it can reach within so many circles,"""
+_NEAREST = 5
+"""and from so many of the nearest in any case."""
 
 type _Pairs = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
@@ -31,6 +36,8 @@ class StreetsToday:
         The problem of the plan in force; it has coordinates.
     factors
         By how much slower than measured everybody travels already, by mode.
+    closed
+        Where nobody gets past already.
     open_travel
         Opens the measured times; only called for places that the plan does not know.
     """
@@ -39,6 +46,7 @@ class StreetsToday:
         self,
         instance: routing.Instance,
         factors: dict[str, float],
+        closed: Sequence[Closed],
         open_travel: Callable[[], Travel],
     ) -> None:
         if instance.coordinates is None:
@@ -48,7 +56,10 @@ class StreetsToday:
             mode: np.asarray(table, dtype=np.int32) for mode, table in instance.travel.items()
         }
         self.factors = factors
+        self.closed = list(closed)
         self.changed = False
+        self._canteens = sorted({canteen.location for canteen in instance.canteens})
+        self._rules = instance.rules
         self._open = open_travel
         self._travel: Travel | None = None
 
@@ -78,8 +89,10 @@ class StreetsToday:
                     "该老人住址附近没有可用道路，请先在地图上改正位置",
                 )
             for name in self.tables:
-                self.tables[name] = self._with_place(name, place)
+                self.tables[name] = self._with_door(name, place)
             self.places.append(place)
+            for name in self.tables:
+                self._lead_around(name, self.closed, only=len(self.places) - 1)
             self.changed = True
         return self.places.index(place)
 
@@ -87,43 +100,94 @@ class StreetsToday:
         """Measure the times of a mode that nobody used so far."""
         if mode.value not in self.tables:
             self.tables[mode.value] = self._measured.seconds(self.places, mode, _nobody)
+            self._lead_around(mode.value, self.closed)
             self.changed = True
 
-    def close(self, place: Place, metres: int) -> None:
-        """Lead every way that passes a place around it, by way of other doors and canteens.
+    def close(self, places: Sequence[Place], metres: int) -> None:
+        """Lead every way that passes one of some places around it, over other doors and canteens.
 
-        A way passes the place when going there first takes hardly longer. The way around
+        A way passes a place when going there first takes hardly longer. The way around
         goes over one other place of the plan and passes the closed one on neither part; so it can
-        be driven, and may be a little longer than need be. Who lives at the closed place itself is
+        be driven, and may be a little longer than need be. Who lives at a closed place itself is
         reached as before.
         """
-        beside = np.array([_metres(place, other) <= metres for other in self.places])
+        shut = [Closed(place, metres) for place in places]
         for name in self.tables:
-            here = self._with_place(name, place)
-            table = self.tables[name]
-            over = here[:-1, -1][:, None] + here[-1, :-1][None, :]
-            room = _SLACK_SECONDS + 2 * metres / _METRES_PER_SECOND[Mode(name)]
-            shut = (over <= table + room) & ~beside[:, None] & ~beside[None, :]
-            np.fill_diagonal(shut, val=False)
-            self.tables[name] = _led_around(table, shut)
+            self._lead_around(name, shut)
+        self.closed += shut
         self.changed = True
+
+    def _lead_around(self, name: str, closed: Sequence[Closed], only: int | None = None) -> None:
+        """Lead the ways of a mode around some places; ``only``: ways to and from one door."""
+        theres, backs = self._past(name, [one.place for one in closed])
+        for one, there, back in zip(closed, theres, backs, strict=True):
+            table = self.tables[name]
+            beside = np.array([_metres(one.place, other) <= one.metres for other in self.places])
+            room = _SLACK_SECONDS + 2 * one.metres / _METRES_PER_SECOND[Mode(name)]
+            passes = there[:, None] + back[None, :] <= table + room
+            passes &= ~beside[:, None] & ~beside[None, :]
+            np.fill_diagonal(passes, val=False)
+            if only is not None:
+                concerned = np.arange(len(table)) == only
+                passes &= concerned[:, None] | concerned[None, :]
+            self.tables[name] = _led_around(table, passes)
+
+    def _past(self, name: str, places: list[Place]) -> tuple[Seconds, Seconds]:
+        """Return the times of a mode to some places and from them, shapes (some, places).
+
+        Nobody brings a meal past one who is farther from it than the longest ride: no way. All are
+        asked about at once, which takes the engine hardly longer than one.
+        """
+        table = self.tables[name]
+        theres = np.full((len(places), len(table)), routing.NO_WAY, dtype=np.int32)
+        backs = theres.copy()
+        for row, place in enumerate(places):
+            if place in self.places:
+                at = self.places.index(place)
+                theres[row], backs[row] = table[:, at], table[at]
+        new = [row for row, place in enumerate(places) if place not in self.places]
+        if new:
+            asked = [places[row] for row in new]
+            backs[new] = self._measure(asked, self.places, name)
+            near = self._near(backs[new].min(axis=0), self._rules.max_ride_seconds)
+            measured = self._measure([self.places[k] for k in near], asked, name)
+            theres[np.ix_(new, near)] = measured.T
+        return theres, backs
+
+    def _with_door(self, name: str, place: Place) -> Seconds:
+        """Return the times of a mode with a new door at the end.
+
+        The engine looks from one place at many others much faster than from many at one. So the
+        way to the door is measured from canteens and from places near it; from farther away it
+        leads over one of these, so it can be driven, and may be a little longer than need be.
+        """
+        table = self.tables[name]
+        back = self._measure([place], self.places, name)[0]
+        near = self._near(back, round(_NEAR * self._rules.circle_seconds))
+        measured = self._measure([self.places[k] for k in near], [place], name)[:, 0]
+        there = (table[:, near].astype(np.int64) + measured).min(axis=1)
+        there[near] = measured
+        longer = np.zeros((len(table) + 1, len(table) + 1), dtype=np.int32)
+        longer[:-1, :-1] = table
+        longer[:-1, -1] = np.minimum(there, routing.NO_WAY)
+        longer[-1, :-1] = back
+        return longer
+
+    def _near(self, back: Seconds, most: int) -> list[int]:
+        """Return the canteens, the nearest places and those within so many seconds, by index."""
+        near = {*self._canteens, *np.argsort(back, kind="stable")[:_NEAREST].tolist()}
+        return sorted(near | set(np.flatnonzero(back <= most).tolist()))
+
+    def _measure(self, sources: list[Place], targets: list[Place], name: str) -> Seconds:
+        """Return the times of a mode at today's speed, shape (sources, targets)."""
+        measured = self._measured.between(sources, targets, Mode(name))
+        return np.asarray(slower(measured, self.factors.get(name, 1.0)), dtype=np.int32)
 
     @property
     def _measured(self) -> Travel:
         if self._travel is None:
             self._travel = self._open()
         return self._travel
-
-    def _with_place(self, name: str, place: Place) -> Seconds:
-        """Return the times of a mode with a further place at the end."""
-        table = self.tables[name]
-        if place in self.places:
-            rows = [*range(len(table)), self.places.index(place)]
-            return table[np.ix_(rows, rows)]
-        measured = self._measured.seconds([*self.places, place], Mode(name), _nobody)
-        longer = np.array(slower(measured, self.factors.get(name, 1.0)), dtype=np.int32)
-        longer[:-1, :-1] = table
-        return longer
 
 
 def _nobody(_share: float) -> None:

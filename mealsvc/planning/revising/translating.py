@@ -96,7 +96,10 @@ def translate(
     Conflict
         If a change does not fit the service: no meal to cancel, nobody at work …
     """
-    streets = StreetsToday(force.stored.instance, dict(force.stored.afoot.slower), open_travel)
+    stored = force.stored
+    streets = StreetsToday(
+        stored.instance, dict(stored.afoot.slower), stored.afoot.closed, open_travel
+    )
     translator = _Translator(session, runtime, force, Translated(streets))
     for change in asked:
         translator.add(change)
@@ -132,8 +135,7 @@ class _Translator:
             case TravelSlower(percent, mode):
                 self._found.streets.slow_down(percent, mode)
             case StreetClosed(places, metres):
-                for place in places:
-                    self._found.streets.close(place, metres)
+                self._found.streets.close(places, metres)
 
     def done(self) -> Translated:
         """Return everything, new travel times first."""

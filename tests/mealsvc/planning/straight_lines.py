@@ -22,7 +22,10 @@ class StraightLines:
         }
 
     def seconds(self, places, mode, progress):
-        points = np.array(places, dtype=float).reshape(-1, 2) * METRES
-        apart = np.linalg.norm(points[:, None] - points[None, :], axis=2)
         progress(1.0)
+        return self.between(places, places, mode)
+
+    def between(self, sources, targets, mode):
+        here, there = (np.array(some, dtype=float).reshape(-1, 2) for some in (sources, targets))
+        apart = np.linalg.norm((here[:, None] - there[None, :]) * METRES, axis=2)
         return np.round(apart / SPEED[mode.value]).astype(np.int32)

@@ -20,6 +20,7 @@ from mealsvc.planning.revising import (
 )
 from mealsvc.store import Elder, Order, PlanRevision, transaction
 from mealsvc.vocabulary import OrderKind, RevisionState
+from routing import Rule
 from tests.mealsvc.people import Town, place
 
 
@@ -119,6 +120,18 @@ def test_nothing_is_loaded_at_a_late_canteen_and_the_other_goes_on_as_planned(da
     late = [t for d in day.revision().duties for t in d.trips if d.courier.code != "Z03"]
     assert min(trip.loads_at for trip in late) >= opens
     assert others(day.trips(), "Z01", "Z02") == others(before, "Z01", "Z02")
+
+
+def test_what_left_before_its_canteen_was_late_breaks_no_rule_that_is_told(day):
+    first = min(
+        trip[0]
+        for (courier, _), trip in day.trips().items()
+        if courier in ("Z01", "Z02")  # of the canteen ST01
+    )
+    day.clock.now = first.astimezone(day.town.settings.zone) + timedelta(seconds=30)
+    proposal, worked = day.propose(CanteenLate("ST01", 15))
+    assert Rule.CANTEEN_HOURS in {one.rule for one in worked.outcome.inherited}
+    assert "canteen_hours" not in {one["rule"] for one in proposal.content["inherited"]}
 
 
 def test_slower_streets_count_for_doors_that_come_later(day):
