@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, func, select
 
 from mealsvc.day_words import EventKind, NotCounted, Source
@@ -84,8 +84,9 @@ def receive(
     Parameters
     ----------
     session
-        A transaction that holds the lock of the service's row, so that reports of one service
-        are numbered in the order in which they become visible.
+        A transaction that has written nothing yet. It takes the lock of the service's row, so that
+        reports of one service are numbered in the order in which they become visible; others wait
+        for it, so what no report changes is read before.
     settings
         For the hours of the service.
     service
@@ -109,6 +110,7 @@ class _Receiver:
         self.opens = service_hours(settings, service.day, service.meal).opens
         self.offset = clock_offset(batch.sent_at, batch.received_at)
         self.carried = read_carried(session, service.id or 0, sender.courier_id)
+        lock(session, service)
         self.known = known_events(session, service, batch.reports)
         self.room = MOST_EVENTS - _count(session, service, sender.courier_id)
 
@@ -212,6 +214,20 @@ def detail_of(report: Report) -> dict[str, object]:
     if report.fates:
         detail["fates"] = {fate.value: number for fate, number in report.fates.items()}
     return detail
+
+
+def lock(session: Session, service: Service) -> None:
+    """Make others who report on a service wait until the transaction ends."""
+    # SQLite knows no lock of a row, and takes its write lock with the first change.
+    session.execute(_LOCK, {"service_id": service.id})
+
+
+_LOCK = (
+    update(Service)
+    .where(col(Service.id) == bindparam("service_id"))
+    .values(frozen_at=Service.frozen_at)
+    .execution_options(synchronize_session=False)
+)
 
 
 def known_events(

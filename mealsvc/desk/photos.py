@@ -14,6 +14,7 @@ from mealsvc.delivery import Event, read_events, standing
 from mealsvc.delivery.carried import read_carried
 from mealsvc.delivery.moments import clock_offset, placed
 from mealsvc.delivery.photos import keep, read, shrunk
+from mealsvc.delivery.receiving import lock
 from mealsvc.delivery.reports import WHY, Answer, Result
 from mealsvc.demand import service_hours
 from mealsvc.desk.day_reach import DayReach
@@ -67,6 +68,7 @@ def send_photo(runtime: Runtime, caller: Caller, day: date, meal: Meal, photo: S
     name = keep(runtime.settings.photos_folder, shrunk(photo.data))
     with transaction(runtime.engine) as session:
         service = own_service(session, caller, day, meal)
+        lock(session, service)
         row, known = _checked(session, runtime, caller, service, photo)
         if not known:
             row.detail = {"photo": name}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from mealsvc.access import Caller
 from mealsvc.access.links import duty_ends, read_link_end
 from mealsvc.day_words import NotCounted
 from mealsvc.delivery.receiving import Batch, Sender, receive
 from mealsvc.delivery.reports import Answer, Report, UnreadableReport
+from mealsvc.demand import find_service
 from mealsvc.errors import Conflict, NotFound
 from mealsvc.runtime import Runtime
 from mealsvc.store import Service, transaction
@@ -58,7 +58,7 @@ def report(
 
 
 def own_service(session: Session, caller: Caller, day: date, meal: Meal) -> Service:
-    """Return a service that a courier reports on, locked until the transaction ends.
+    """Return a service that a courier reports on.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def own_service(session: Session, caller: Caller, day: date, meal: Meal) -> Serv
     Conflict
         If the link belongs to another service.
     """
-    service: Service | None = session.execute(_LOCKED, {"on": day, "of": meal}).scalar()
+    service = find_service(session, day, meal)
     if service is None:
         raise NotFound(f"there is no {meal.value} of {day}", f"没有{service_zh(day, meal)}这一餐次")
     if caller.identity.is_link and caller.identity.service_id != service.id:
@@ -76,16 +76,6 @@ def own_service(session: Session, caller: Caller, day: date, meal: Meal) -> Serv
             f"此链接不属于{service_zh(day, meal)}；请打开该任务的链接",
         )
     return service
-
-
-#: SQLite takes its write lock with the first change, and knows no lock of a row.
-_LOCKED = (
-    update(Service)
-    .where(col(Service.day) == bindparam("on"), col(Service.meal) == bindparam("of"))
-    .values(frozen_at=Service.frozen_at)
-    .returning(Service)
-    .execution_options(synchronize_session=False)
-)
 
 
 def sender_of(session: Session, runtime: Runtime, caller: Caller, service: Service) -> Sender:
