@@ -57,7 +57,7 @@ export function Kitchens({ client, say, service, outlook }: Properties) {
 
 /** Return diets as people call them; words that the service does not know stay as they are. */
 function dietsText(diets: readonly string[], say: ViewProperties['say']): string {
-  return diets.map((diet) => wordOf(say, 'diet', diet)).join(' ');
+  return diets.map((diet) => wordOf(say, 'diet', diet)).join(say('list_mark'));
 }
 
 function Diets({ count, say }: { count: KitchenCount; say: ViewProperties['say'] }) {
