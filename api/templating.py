@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.languages import LANGUAGE_COOKIE, LANGUAGE_FIELD, Language, language_of
-from api.texts import TEXTS
+from api.texts import DIETS, TEXTS
 from mealsvc import __version__
 from mealsvc.nightly.planner import ACTOR
 from mealsvc.planning import proof_text
@@ -60,6 +60,12 @@ class Wording:
     def word(self, member: StrEnum) -> str:
         """Return what people call a member of the vocabulary."""
         return label(member, self.language)
+
+    def diets(self, words: Iterable[str]) -> str:
+        """Return diets as people call them; what has no English name stays as it is written."""
+        if self.language == "zh":
+            return "、".join(words)
+        return ", ".join(DIETS.get(word, word) for word in words)
 
     def phase(self, phase: str) -> str:
         """Return what a job is doing; a phase without a text as it is."""

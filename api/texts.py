@@ -130,3 +130,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "type": ("类型", "Type"),
     "meaning": ("说明", "Meaning"),
 }
+
+#: English names of diets, by the word that is stored; other words stay as they are written.
+DIETS: dict[str, str] = {
+    "低糖": "low sugar",
+    "低盐": "low salt",
+    "少油": "little oil",
+    "低脂": "low fat",
+    "软食": "soft",
+    "半流食": "semi-liquid",
+    "流食": "liquid",
+    "糊餐": "puréed",
+    "清真": "halal",
+    "素食": "vegetarian",
+    "不辣": "not spicy",
+    "低嘌呤": "low purine",
+    "忌海鲜": "no seafood",
+}

@@ -42,6 +42,17 @@ def wish_of(elder: Elder, day: date, meal: Meal) -> Wish | None:
     return Wish(standing.way, standing.portions, _window(standing), elder.door_note)
 
 
+def is_stopped(elder: Elder, day: date, meal: Meal) -> bool:
+    """Return whether an elder eats nothing in a service because of the end of service or a pause.
+
+    A one-off change of the day says more than a pause, as for :func:`wish_of`.
+    """
+    if elder.ended_on is not None and elder.ended_on <= day:
+        return True
+    changed = any((change.day, change.meal) == (day, meal) for change in elder.order_changes)
+    return not changed and is_paused(elder.pauses, day)
+
+
 def is_paused(pauses: Iterable[Pause], day: date) -> bool:
     """Return whether a day lies in one of the pauses (both ends included)."""
     return any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import selectinload
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 from mealsvc.access import Action, Caller, may
 from mealsvc.demand import OnShift, WarningKind, demand_warnings
 from mealsvc.desk.people import Person, person
+from mealsvc.desk.stopped_meals import stopped_meals
 from mealsvc.planning.reasons import UNLOCATED
 from mealsvc.roster import upkeep
 from mealsvc.runtime import Runtime
@@ -29,7 +31,7 @@ from mealsvc.store import (
     Service,
     UnservedOrder,
 )
-from mealsvc.vocabulary import ProposalState, RevisionState
+from mealsvc.vocabulary import EndReason, ProposalState, RevisionState, label
 
 
 class ConcernKind(StrEnum):
@@ -37,6 +39,7 @@ class ConcernKind(StrEnum):
 
     NIGHT = "night"
     UNSERVED = "unserved"
+    STOPPED = "stopped"
     PROPOSALS = "proposals"
     UNLOCATED = "unlocated"
     UNKEPT = "unkept"
@@ -109,6 +112,16 @@ class Concerns:
                 Sentence(f"{count}单未能安排配送，请处理", f"orders that nobody brings: {count}"),
                 self._people(order.elder for order in orders),
             )
+
+    def stopped(self, service: Service | None, until: datetime) -> Iterator[Concern]:
+        """Yield who stopped eating and is still to be brought a meal, until the service is over."""
+        if service is None or self.runtime.clock() >= until:
+            return
+        for reason, elders in stopped_meals(self.session, service).items():
+            own = [one for one in elders if self.caller.sees(one.canteen_id)]
+            if own:
+                text = _stopped_text(reason, len(own))
+                yield Concern(ConcernKind.STOPPED, len(own), text, self._people(own))
 
     def proposals(self, revision: PlanRevision | None) -> Iterator[Concern]:
         """Yield how many proposals for the published plan nobody decided about."""
@@ -198,6 +211,19 @@ class Concerns:
     def _people(self, someone: Iterable[Elder | Courier | None]) -> tuple[Person, ...]:
         shown = (person(one, self.caller.grant.detail) for one in someone)
         return tuple(one for one in shown if one is not None)
+
+
+def _stopped_text(reason: EndReason | None, count: int) -> Sentence:
+    """Return the sentence about elders who stopped for a reason; None is a pause."""
+    if reason is None:
+        zh, en = f"{count}位老人已暂停用餐", f"elders who are paused: {count}"
+    else:
+        zh = f"{count}位老人已停止服务（{label(reason)}）"
+        en = f"elders whose service ended ({label(reason, 'en')}): {count}"
+    return Sentence(
+        f"{zh}，但本餐次的配送里还有餐；请在计划里取消",
+        f"{en}; this service still brings them a meal: cancel it in the plan",
+    )
 
 
 #: Warnings that are told of all elders together.

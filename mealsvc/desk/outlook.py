@@ -121,6 +121,7 @@ def outlook(
         concerns = (
             *asked.nights(problems),
             *asked.unserved(shown),
+            *asked.stopped(service, hours.closes),
             *asked.proposals(shown),
             *asked.unlocated(),
             *asked.unkept(),

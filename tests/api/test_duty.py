@@ -10,7 +10,7 @@ from mealsvc.access.server_secret import derived_token
 from mealsvc.desk.links import sheet_links
 from mealsvc.planning import plan_service, publish
 from mealsvc.sheets import route_sheet
-from mealsvc.store import Courier, Token, transaction
+from mealsvc.store import Courier, Elder, Order, Token, transaction
 from mealsvc.vocabulary import Meal, Role, TokenKind
 from tests.fixtures.web import BASE, bearer_of
 from tests.mealsvc.people import SATURDAY
@@ -175,6 +175,22 @@ def test_the_page_of_a_link_escapes_what_people_wrote_and_tells_no_other_site(to
     assert "<b>敲门" not in text
     assert 'href="tel:13900000001"' in text
     assert {page.headers["referrer-policy"] for page in pages} == {"no-referrer"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "不吃香菜、低糖"), ("en", "不吃香菜, low sugar")]
+)
+def test_the_page_says_diets_in_the_readers_language_and_keeps_other_words(
+    town, admin, language, said
+):
+    with transaction(town.engine) as session:
+        elder = session.exec(select(Elder).where(Elder.code == "A1")).one()
+        order = session.exec(select(Order).where(Order.elder_id == elder.id)).one()
+        order.diets = ["低糖", "不吃香菜"]
+    found = [admin.post(f"{LUNCH}/duties/{code}/link").json().get("url") for code in ("Z01", "Z02")]
+    headers = {"accept": "text/html", "accept-language": language}
+    text = "".join(admin.get(url, headers=headers).text for url in found if url)
+    assert text.count(f'<span class="special">{said}</span>') == 2  # what to load, and at the door
 
 
 def test_a_made_up_link_is_a_sentence_on_a_page(anonymous):

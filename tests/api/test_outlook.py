@@ -12,13 +12,15 @@ from mealsvc.store import (
     Courier,
     Elder,
     Order,
+    OrderChange,
+    Pause,
     PlanRevision,
     Proposal,
     UnservedOrder,
     transaction,
 )
-from mealsvc.vocabulary import Meal, Role
-from tests.mealsvc.people import SATURDAY
+from mealsvc.vocabulary import EndReason, Meal, Role
+from tests.mealsvc.people import SATURDAY, STAMP
 from tests.mealsvc.planning.straight_lines import StraightLines
 
 SUNDAY = date(2026, 11, 22)
@@ -166,3 +168,39 @@ def test_specials_of_a_kitchen_count_say_who_carries_them(manager):
     assert special["kind"] == "delivery"
     assert special["courier"].startswith("送餐员Z0")
     assert special["trip"] >= 1
+
+
+def test_who_stopped_after_publication_and_is_still_brought_a_meal_is_told(
+    manager, town, client_as
+):
+    assert "stopped" not in concerns(manager)
+    with transaction(town.engine) as session:
+        elder = session.exec(select(Elder).where(Elder.code == "A1")).one()
+        elder.ended_on, elder.end_reason = SATURDAY, EndReason.DEATH
+    found = concerns(manager)["stopped"]
+    assert (found["count"], [one["code"] for one in found["people"]]) == (1, ["A1"])
+    assert "去世" in found["text"] or "death" in found["text"]
+    other = client_as("other.manager", Role.MANAGER, canteens=["ST02"])
+    assert "stopped" not in concerns(other)
+    with transaction(town.engine) as session:
+        session.exec(select(Order).join(Elder).where(Elder.code == "A1")).one().cancelled = True
+    assert "stopped" not in concerns(manager)
+
+
+@pytest.mark.parametrize(
+    ("first", "ordered", "told"),
+    [(SATURDAY, None, True), (SUNDAY, None, False), (SATURDAY, 1, False)],
+    ids=["that_day", "later", "ordered_all_the_same"],
+)
+def test_a_pause_is_told_on_its_days_unless_the_meal_was_ordered_for_the_day(
+    manager, town, first, ordered, told
+):
+    with transaction(town.engine) as session:
+        elder = session.exec(select(Elder).where(Elder.code == "A1")).one()
+        elder.pauses.append(Pause(first_day=first))
+        if ordered:
+            change = OrderChange(
+                day=SATURDAY, meal=Meal.LUNCH, portions=ordered, made_at=STAMP, made_by="test"
+            )
+            elder.order_changes.append(change)
+    assert ("stopped" in concerns(manager)) is told

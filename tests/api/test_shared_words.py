@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from api.texts import DIETS as PAGE_DIETS
 from mealsvc.day_words import CaseStep, Fate, StepResult, day_label
 from mealsvc.roster.words import DIETS
 
@@ -31,3 +32,8 @@ def test_every_diet_of_the_roster_has_an_english_name(words):
         key: zh for key, (zh, _) in words.items() if key.startswith("diet_")
     }
     assert all(en.isascii() or en == "puréed" for key, (_, en) in words.items() if "diet" in key)
+
+
+def test_the_page_without_scripts_calls_diets_by_the_same_names(words):
+    names = {key.removeprefix("diet_"): en for key, (_, en) in words.items() if "diet_" in key}
+    assert names == PAGE_DIETS

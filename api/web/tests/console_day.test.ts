@@ -11,7 +11,7 @@ import type { CourierDay } from '../src/console/live/types.ts';
 import { wentText } from '../src/console/parts/fates.ts';
 import type { StopDay } from '../src/service/delivery.ts';
 import { waitingAt } from '../src/console/day/waiting.ts';
-import { answeredAt, delayText, fileOf, outcomeText, shareText, stateKey } from '../src/console/day/words.ts';
+import { answeredAt, answeredFor, delayText, fileOf, outcomeText, shareText, stateKey } from '../src/console/day/words.ts';
 import { speaker, TEXTS } from '../src/console/texts.ts';
 
 const say = speaker('en');
@@ -61,6 +61,18 @@ test('each person of a concern leads to where it is answered', () => {
   assert.deepEqual(fileOf('no_phone', 'Z1'), ['couriers', 'Z1']);
   assert.deepEqual(fileOf('no_point', 'L1'), ['elders', 'L1']);
   assert.equal(fileOf('unserved', 'L1'), null);
+});
+
+test('a meal of somebody who stopped leads to the plan with its cancelling filled in', () => {
+  const who = ['L1', 'L2'].map((code) => ({ code, name: '', phone: null }));
+  const stopped = (people: typeof who) => ({ kind: 'stopped' as const, count: 2, text: '', people });
+  const form = { view: 'plan', rest: ['change', 'order_cancelled', 'L1'], needs: 'make_plans' };
+  assert.deepEqual(answeredFor(stopped(who), 'L1'), form);
+  assert.deepEqual(answeredAt(stopped(who.slice(0, 1))), form);
+  assert.deepEqual(answeredAt(stopped(who))?.rest, []);
+  assert.deepEqual(answeredAt(stopped([]))?.rest, []);
+  assert.deepEqual(answeredFor({ ...stopped(who), kind: 'no_phone' }, 'Z1')?.rest, ['couriers', 'Z1']);
+  assert.equal(answeredFor({ ...stopped(who), kind: 'unserved' }, 'L1'), null);
 });
 
 test('a share is never rounded up to all', () => {

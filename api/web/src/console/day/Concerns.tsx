@@ -7,7 +7,7 @@ import { keyOf, type Listed, pathOf } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { reasonsOf } from './reasons.ts';
 import type { Concern, Explanation, Outlook } from './types.ts';
-import { answeredAt, fileOf } from './words.ts';
+import { answeredAt, answeredFor, type Way } from './words.ts';
 
 type Properties = ViewProperties & { service: Listed; outlook: Outlook };
 
@@ -36,7 +36,8 @@ export function Concerns(properties: Properties) {
 function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
   const { say, may, service } = properties;
   const where = answeredAt(concern);
-  const link = where && may.has(where.needs) ? where : null;
+  const open = (way: Way | null) => (way && may.has(way.needs) ? addressOf(way, service) : null);
+  const link = open(where);
   const named = concern.people.slice(0, NAMED);
   const more = concern.people.length - named.length;
   return (
@@ -45,9 +46,7 @@ function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
         {concern.text}{' '}
         {concern.kind === 'night' && may.has('read_jobs') && <a href="/jobs">{say('answer_jobs')}</a>}
         {link && (
-          <a href={hashOf({ view: link.view, service: link.view === 'roster' ? null : keyOf(service), rest: link.rest })}>
-            {say(link.view === 'roster' ? 'answer_roster' : 'answer_plan')}
-          </a>
+          <a href={link}>{say(where?.view === 'roster' ? 'answer_roster' : 'answer_plan')}</a>
         )}
       </p>
       {concern.kind === 'unserved' ? (
@@ -56,7 +55,7 @@ function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
         named.length > 0 && (
           <p class="note people">
             {named.map((who) => (
-              <Named key={who.code} who={who} rest={link && fileOf(concern.kind, who.code)} />
+              <Named key={who.code} who={who} href={open(answeredFor(concern, who.code))} />
             ))}
             {more > 0 && say('and_more', { count: more })}
           </p>
@@ -66,10 +65,15 @@ function Matter({ concern, ...properties }: Properties & { concern: Concern }) {
   );
 }
 
-/** A person by name, as the way to the own file where something is answered there. */
-function Named({ who, rest }: { who: Person; rest: string[] | null }) {
+/** Return the address of a way; what is in the roster is about no service. */
+function addressOf({ view, rest }: Way, service: Listed): string {
+  return hashOf({ view, service: view === 'roster' ? null : keyOf(service), rest });
+}
+
+/** A person by name, as the way to where something is answered about that one. */
+function Named({ who, href }: { who: Person; href: string | null }) {
   const name = `${who.name} ${who.code}`;
-  return rest === null ? <span>{name}</span> : <a href={hashOf({ view: 'roster', service: null, rest })}>{name}</a>;
+  return href === null ? <span>{name}</span> : <a href={href}>{name}</a>;
 }
 
 /** Why orders are left out, and what would help. */

@@ -34,6 +34,7 @@ export interface OnShift {
 export type ConcernKind =
   | 'night'
   | 'unserved'
+  | 'stopped'
   | 'proposals'
   | 'unlocated'
   | 'unkept'

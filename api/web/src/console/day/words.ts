@@ -56,8 +56,15 @@ export function doorsOf(duties: Duties | null): Map<number, PlannedDoor> {
   return new Map(stops.map((stop) => [stop.order, stop]));
 }
 
+/** A way into the console, and the action that one must be allowed to go it. */
+export interface Way {
+  view: 'plan' | 'roster';
+  rest: string[];
+  needs: string;
+}
+
 /** Return where in the console a concern is answered, and by whom: the action it takes. */
-export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'; rest: string[]; needs: string } | null {
+export function answeredAt({ kind, people }: Concern): Way | null {
   switch (kind) {
     case 'unlocated':
       return { view: 'roster', rest: ['unlocated'], needs: 'change_elders' };
@@ -70,6 +77,8 @@ export function answeredAt({ kind, people }: Concern): { view: 'plan' | 'roster'
       return { view: 'roster', rest: ['elders', ...codesOf(people)], needs: 'change_elders' };
     case 'unserved':
       return { view: 'plan', rest: ['unserved'], needs: 'read_plans' };
+    case 'stopped':
+      return people.length === 1 && people[0] ? cancelling(people[0].code) : { view: 'plan', rest: [], needs: 'make_plans' };
     case 'proposals':
       return { view: 'plan', rest: [], needs: 'make_plans' };
     case 'point_full':
@@ -95,6 +104,19 @@ export function fileOf(kind: ConcernKind, code: string): string[] | null {
     default:
       return null;
   }
+}
+
+/** Return where one person's part of a concern is answered, and by whom: in the roster or in the plan. */
+export function answeredFor(concern: Concern, code: string): Way | null {
+  if (concern.kind === 'stopped') return cancelling(code);
+  const rest = fileOf(concern.kind, code);
+  const all = answeredAt(concern);
+  return rest && all && { ...all, view: 'roster', rest };
+}
+
+/** Return the plan's form with an elder's meal filled in to be cancelled. */
+function cancelling(code: string): Way {
+  return { view: 'plan', rest: ['change', 'order_cancelled', code], needs: 'make_plans' };
 }
 
 /** Return the code of the one person that something is about; of several nobody's file is opened. */
