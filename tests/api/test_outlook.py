@@ -204,3 +204,33 @@ def test_a_pause_is_told_on_its_days_unless_the_meal_was_ordered_for_the_day(
             )
             elder.order_changes.append(change)
     assert ("stopped" in concerns(manager)) is told
+
+
+def test_a_meal_that_was_handed_over_already_is_not_to_be_cancelled_any_more(
+    town, client_as, clock
+):
+    clock.now = clock.now.replace(day=21, hour=11)
+    manager = client_as("the.manager", Role.MANAGER, canteens=["ST01", "ST02"])
+    with transaction(town.engine) as session:
+        elder = session.exec(select(Elder).where(Elder.code == "A1")).one()
+        elder.ended_on, elder.end_reason = SATURDAY, EndReason.DEATH
+        order = session.exec(select(Order.id).where(Order.elder_id == elder.id)).one()
+    assert "stopped" in concerns(manager)
+    report = {
+        "id": "handed-over-a1", "kind": "outcome", "at": clock.now.isoformat(), "order": order,
+        "outcome": "handed_over",
+    }  # fmt: skip
+    answer = manager.post(f"{LUNCH}/delivery/reports", json={"reports": [report]})
+    assert answer.status_code == 200, answer.text
+    assert "stopped" not in concerns(manager)
+
+
+def test_after_the_last_hand_over_nobody_is_asked_to_cancel_a_meal(town, client_as, clock):
+    clock.now = clock.now.replace(day=21, hour=12, minute=29)
+    manager = client_as("the.manager", Role.MANAGER, canteens=["ST01", "ST02"])
+    with transaction(town.engine) as session:
+        elder = session.exec(select(Elder).where(Elder.code == "A1")).one()
+        elder.ended_on, elder.end_reason = SATURDAY, EndReason.DEATH
+    assert "stopped" in concerns(manager)
+    clock.now = clock.now.replace(hour=12, minute=31)
+    assert "stopped" not in concerns(manager)

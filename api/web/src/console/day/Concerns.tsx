@@ -87,7 +87,7 @@ function Reasons({ client, say, service, outlook }: Properties) {
     <ul class="reasons" tabIndex={0} aria-label={say('reasons')}>
       {reasonsOf(answer.orders).map(({ cause, remedies, orders }) => (
         <li key={orders[0]?.order}>
-          <strong>{orders.slice(0, NAMED).map(nameOf).join('、')}</strong>
+          <strong>{orders.slice(0, NAMED).map(nameOf).join(say('list_mark'))}</strong>
           {orders.length > NAMED && say('and_more_orders', { count: orders.length - NAMED })}
           {' – '}
           {cause}
