@@ -63,29 +63,31 @@ function dietsText(diets: readonly string[], say: ViewProperties['say']): string
 function Diets({ count, say }: { count: KitchenCount; say: ViewProperties['say'] }) {
   const ways = WAYS.filter(([way]) => count.portions[way] > 0);
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{say('diet')}</th>
-          {ways.map(([way, name]) => <th key={way} scope="col">{say(name)}</th>)}
-          <th scope="col">{say('total')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {count.diets.map((row) => (
-          <tr key={row.diets.join()}>
-            <th scope="row">{dietsText(row.diets, say) || say('regular')}</th>
-            {ways.map(([way]) => <td key={way}>{row.portions[way]}</td>)}
-            <td><strong>{row.total}</strong></td>
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('kitchen_count')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('diet')}</th>
+            {ways.map(([way, name]) => <th key={way} scope="col">{say(name)}</th>)}
+            <th scope="col">{say('total')}</th>
           </tr>
-        ))}
-        <tr>
-          <th scope="row">{say('total')}</th>
-          {ways.map(([way]) => <td key={way}><strong>{count.portions[way]}</strong></td>)}
-          <td><strong>{count.total}</strong></td>
-        </tr>
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {count.diets.map((row) => (
+            <tr key={row.diets.join()}>
+              <th scope="row">{dietsText(row.diets, say) || say('regular')}</th>
+              {ways.map(([way]) => <td key={way}>{row.portions[way]}</td>)}
+              <td><strong>{row.total}</strong></td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{say('total')}</th>
+            {ways.map(([way]) => <td key={way}><strong>{count.portions[way]}</strong></td>)}
+            <td><strong>{count.total}</strong></td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
