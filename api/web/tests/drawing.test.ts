@@ -61,7 +61,7 @@ test('closed sites have a mark of their own', () => {
 });
 
 test('every text is there in both languages, with the same values in it', () => {
-  const values = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  const values = (text: string) => [...text.matchAll(/\{(\w+)(?::[^{}]*)?\}/g)].map((found) => found[1]).sort();
   for (const [key, [zh, en]] of Object.entries(TEXTS)) {
     assert.ok(zh && en, key);
     assert.deepEqual(values(zh), values(en), key);
@@ -70,4 +70,5 @@ test('every text is there in both languages, with the same values in it', () => 
 
 test('values are put into texts', () => {
   assert.equal(speaker('en')('capacity', { count: 80 }), 'Capacity 80 portions');
+  assert.equal(speaker('en')('capacity', { count: 1 }), 'Capacity 1 portion');
 });

@@ -91,7 +91,7 @@ export const CASE_TEXTS = {
   meals_how_many: ['份数', 'Portions'],
   meals_given_to: ['转给了谁', 'To whom'],
   meals_given_needed: ['请写明转给了谁。', 'Say to whom it was given.'],
-  meals_done: ['已说明去向 {count} 站', 'Accounted for: {count} stops'],
+  meals_done: ['已说明去向 {count} 站', 'Accounted for: {count:stop|stops}'],
   meals_went: ['{fate} {count} 份', '{fate}: {count}'],
   meals_went_to: ['{went}（给了{whom}）', '{went} (to {whom})'],
   meals_and: ['，', ', '],

@@ -16,7 +16,7 @@ export const DAY_TEXTS = {
   kind_supply: ['送助餐点', 'to meal points'],
   kind_pick_up: ['自取', 'collected'],
   kind_dine_in: ['堂食', 'eaten in'],
-  orders_portions: ['{orders} 单 {portions} 份', '{orders} orders, {portions} portions'],
+  orders_portions: ['{orders} 单 {portions} 份', '{orders:order|orders}, {portions:portion|portions}'],
   served: ['已安排配送', 'orders brought'],
   circle_share: ['10分钟圈内', 'inside the circle'],
   couriers_used: ['出勤 / 当班送餐员', 'couriers used / on shift'],

@@ -206,7 +206,7 @@ export const ROSTER_TEXTS = {
   mode_ebike: ['电动车', 'e-bike'],
   mode_car: ['汽车', 'car'],
   portions_count: ['{count} 份', 'portions: {count}'],
-  portions_between: ['{count} 份，{first}–{last}', '{count} portions, {first}–{last}'],
+  portions_between: ['{count} 份，{first}–{last}', '{count:portion|portions}, {first}–{last}'],
   reason_missing: ['没有坐标', 'no coordinates'],
   reason_unreadable: ['坐标无法识别', 'coordinates cannot be read'],
   reason_swapped_axes: ['经纬度写反', 'longitude and latitude swapped'],
