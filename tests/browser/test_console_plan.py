@@ -158,6 +158,16 @@ def test_a_stop_is_moved_by_keyboard_and_found_on_the_map(console, boss):
     press(page, page.get_by_role("dialog").get_by_role("button", name="解除锁定"))
     expect(row).not_to_contain_text("已锁定")
     assert boss.get(f"{API}/plan/locks").json() == []
+    press(page, page.get_by_role("button", name="锁定整个任务"))
+    press(page, page.get_by_role("button", name="解除任务锁定"))
+    expect(page.get_by_role("button", name="锁定整个任务")).to_be_visible()
+    press(page, page.get_by_role("button", name=re.compile("^转交本趟")).first)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="送餐员", exact=True).focus()
+    page.keyboard.type(courier)
+    press(page, dialog.get_by_role("button", name="移动"))
+    expect(tray).to_contain_text(re.compile(f"{other}.* 第 1 趟 → {courier}"))
+    expect(tray).to_contain_text(re.compile(r"代价变化 [+−]\d"))
 
 
 def test_a_courier_drops_out_while_another_manager_publishes(console, boss):
