@@ -63,7 +63,7 @@ function dietsText(diets: readonly string[], say: ViewProperties['say']): string
 function Diets({ count, say }: { count: KitchenCount; say: ViewProperties['say'] }) {
   const ways = WAYS.filter(([way]) => count.portions[way] > 0);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={say('kitchen_count')}>
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('diet')}>
       <table>
         <thead>
           <tr>
