@@ -1,9 +1,7 @@
 // One open case: who, how long, what is due, whom to call, the steps and the closing.
-import type { Case } from '../../service/delivery.ts';
 import { useEntering, useUnsent } from '../entering/hooks.ts';
 import { clockText } from '../parts/times.ts';
-import type { Listed } from '../services.ts';
-import type { ViewProperties } from '../view.ts';
+import type { CaseProperties } from './caseProperties.ts';
 import { CaseClosing } from './CaseClosing.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
 import { CaseSteps } from './CaseSteps.tsx';
@@ -11,15 +9,6 @@ import { readingOf, runningText } from './clock.ts';
 import { doorName } from './doors.ts';
 import { withPending } from './pending.ts';
 import { Phones } from './Phones.tsx';
-
-export interface CaseProperties extends ViewProperties {
-  service: Listed;
-  one: Case;
-  /** The service's time; null until it is known. */
-  now: number | null;
-  /** Read the cases again. */
-  again: () => void;
-}
 
 export function CaseCard(given: CaseProperties) {
   const { say, zone, may, now, outbox } = given;

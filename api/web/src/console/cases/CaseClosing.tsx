@@ -5,7 +5,7 @@ import { newId } from '../../phone/ids.ts';
 import { type Finding, FINDINGS } from '../../service/delivery.ts';
 import type { Entering } from '../entering/hooks.ts';
 import type { Key } from '../texts.ts';
-import type { CaseProperties } from './CaseCard.tsx';
+import type { CaseProperties } from './caseProperties.ts';
 import { closingEntry } from './entries.ts';
 import { focusTitle } from './focus.ts';
 

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { newId } from '../../phone/ids.ts';
 import { RESULTS, type Result, type Step, STEPS } from '../../service/delivery.ts';
 import type { Entering } from '../entering/hooks.ts';
-import type { CaseProperties } from './CaseCard.tsx';
+import type { CaseProperties } from './caseProperties.ts';
 import { takenText } from './CaseHistory.tsx';
 import { stepEntry } from './entries.ts';
 

@@ -1,7 +1,7 @@
 // Whom to call about a case: the elder, the contacts of the file, the courier who stood at the door.
 import type { Contact, Courier, ElderFile } from '../../service/files.ts';
 import { useAsked } from '../parts/useAsked.ts';
-import type { CaseProperties } from './CaseCard.tsx';
+import type { CaseProperties } from './caseProperties.ts';
 
 export function Phones({ client, say, one }: CaseProperties) {
   const { elder } = one.door;

@@ -6,7 +6,7 @@ import type { Say } from '../texts.ts';
 import { clockText } from '../parts/times.ts';
 import { Correction } from './Correction.tsx';
 import { type Line, lineOf, withLine } from './sheet.ts';
-import type { TripProperties } from './SheetTrip.tsx';
+import type { TripProperties } from './tripProperties.ts';
 
 type Properties = TripProperties & { stop: DutyStop };
 

@@ -1,20 +1,8 @@
 // One trip of a sheet: when it left and came back, and its lines.
-import type { DutyTrip, StopDay } from '../../service/delivery.ts';
 import { clockText } from '../parts/times.ts';
-import type { Listed } from '../services.ts';
-import type { ViewProperties } from '../view.ts';
-import { type Draft, type Mistake, timesOf, type TripTimes, withTimes } from './sheet.ts';
+import { timesOf, type TripTimes, withTimes } from './sheet.ts';
 import { SheetLine } from './SheetLine.tsx';
-
-export interface TripProperties extends ViewProperties {
-  service: Listed;
-  trip: DutyTrip;
-  draft: Draft;
-  change: (draft: Draft) => void;
-  mistakes: readonly Mistake[];
-  known: ReadonlyMap<number, StopDay>;
-  again: () => void;
-}
+import type { TripProperties } from './tripProperties.ts';
 
 export function SheetTrip(properties: TripProperties) {
   const { say, zone, trip } = properties;

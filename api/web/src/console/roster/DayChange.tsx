@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Meal } from '../../service/types.ts';
 import { useSending } from './sending.ts';
 import { MEALS, problemsOf } from './editing.ts';
-import type { FilePart } from './ElderFile.tsx';
+import type { FilePart } from './filePart.ts';
 import { ChoiceField, TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';
 import type { Elder } from './types.ts';

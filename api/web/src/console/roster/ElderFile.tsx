@@ -5,6 +5,7 @@ import { ElderFields } from './ElderFields.tsx';
 import { type ElderForm, entryOf, formOf, problemsOf, rebased } from './editing.ts';
 import { EndOfService } from './EndOfService.tsx';
 import { FilePage } from './FilePage.tsx';
+import type { FilePart } from './filePart.ts';
 import { SaveBar } from './SaveBar.tsx';
 import { History } from './History.tsx';
 import { Pauses } from './Pauses.tsx';
@@ -31,16 +32,6 @@ interface OpenedProperties extends ViewProperties {
 }
 
 /** What the parts of a file are given. */
-export interface FilePart {
-  client: ViewProperties['client'];
-  say: ViewProperties['say'];
-  path: string;
-  today: string;
-  elder: Elder;
-  /** Show the file as the service sent it after a change. */
-  keep: (elder: Elder) => void;
-}
-
 function Opened({ client, say, language, zone, today, may, elder, path, keep }: OpenedProperties) {
   const saved = formOf(elder, today);
   const choices = useChoices(client, say);

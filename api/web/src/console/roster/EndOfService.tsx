@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { problemsOf } from './editing.ts';
 import { useSending } from './sending.ts';
-import type { FilePart } from './ElderFile.tsx';
+import type { FilePart } from './filePart.ts';
 import { ChoiceField, TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';
 import type { Elder } from './types.ts';

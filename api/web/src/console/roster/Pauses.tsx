@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { useSending } from './sending.ts';
 import { DaysForm } from './DaysForm.tsx';
-import type { FilePart } from './ElderFile.tsx';
+import type { FilePart } from './filePart.ts';
 import { TextField } from './fields/Field.tsx';
 import { Said } from './fields/Said.tsx';
 import { Span } from './Span.tsx';
