@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Page } from '../../service/types.ts';
 import type { ViewProperties } from '../view.ts';
+import { Failure } from '../parts/Failure.tsx';
 import { useAsked } from '../parts/useAsked.ts';
 import { Check, TextField } from './fields/Field.tsx';
 import { Pages } from './Pages.tsx';
@@ -31,7 +32,8 @@ export function ElderList({ client, say, may }: ViewProperties) {
   const { words: q, ended, offset } = asked;
   const which = `${q.trim() ? `&q=${encodeURIComponent(q)}` : ''}${ended ? '' : '&ended=false'}`;
   const path = `/api/v1/elders?limit=${LIMIT}&offset=${offset}${which}${ended ? '&ended=' : ''}`;
-  const { answer: content, problem, again } = useAsked<Page<ElderRow>>(client, say, path, { keep: true });
+  const found = useAsked<Page<ElderRow>>(client, say, path, { keep: true });
+  const content = found.answer;
   return (
     <>
       <div class="finder" role="search">
@@ -47,15 +49,8 @@ export function ElderList({ client, say, may }: ViewProperties) {
           </a>
         )}
       </div>
+      <Failure {...{ say }} asked={found} />
       <div aria-live="polite">
-        {problem !== null && (
-          <p class="alert">
-            {problem}{' '}
-            <button type="button" class="quiet" onClick={again}>
-              {say('roster_again')}
-            </button>
-          </p>
-        )}
         {content && <p class="note">{content.total === 0 ? say('found_none') : say('found_count', { count: content.total })}</p>}
       </div>
       {content && content.total > 0 && <Rows {...{ say }} rows={content.items} />}

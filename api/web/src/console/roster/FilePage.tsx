@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { ViewProperties } from '../view.ts';
+import { Failure } from '../parts/Failure.tsx';
 import { useAsked } from '../parts/useAsked.ts';
 import { rosterHash } from './places.ts';
 import type { Part } from './Tabs.tsx';
@@ -17,22 +18,15 @@ interface Properties<Content> extends Pick<ViewProperties, 'client' | 'say'> {
 }
 
 export function FilePage<Content>({ client, say, part, path, children }: Properties<Content>) {
-  const { answer, problem, again } = useAsked<Content>(client, say, path);
+  const asked = useAsked<Content>(client, say, path);
   const [newer, keep] = useState<Content | null>(null);
-  const content = newer ?? answer;
+  const content = newer ?? asked.answer;
   return (
     <article class="file">
       <BackToList {...{ say, part }} />
+      <Failure {...{ say, asked }} />
       <div aria-live="polite">
-        {problem !== null && (
-          <p class="alert">
-            {problem}{' '}
-            <button type="button" class="quiet" onClick={again}>
-              {say('roster_again')}
-            </button>
-          </p>
-        )}
-        {content === null && problem === null && <p class="note">{say('loading')}</p>}
+        {content === null && asked.problem === null && <p class="note">{say('loading')}</p>}
       </div>
       {content !== null && children(content, (next) => keep(() => next))}
     </article>

@@ -11,7 +11,6 @@ export const ROSTER_TEXTS = {
   roster_unlocated: ['未定位', 'Unlocated'],
   roster_import: ['导入名单', 'Import'],
   roster_offline: ['连接中断，内容仍在这里，请稍后再试', 'the connection broke; what you typed is still here, try again'],
-  roster_again: ['重试', 'Try again'],
   roster_back: ['返回列表', 'Back to the list'],
   roster_other_fields: ['请改正标出的内容', 'Please correct the marked fields'],
   save: ['保存修改', 'Save changes'],
