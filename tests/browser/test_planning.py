@@ -77,6 +77,21 @@ def test_a_canteen_is_placed_by_a_click_dragged_into_the_water_and_back(opened, 
     newly(page, "0")  # the whole drag is one step
 
 
+def test_no_gain_is_told_before_it_is_known(opened, crowd):
+    page = opened()
+    expect(page.locator(".headline")).to_be_visible()
+    asked = []
+    page.route("**/siting/trial", asked.append)
+    with page.expect_request("**/siting/trial"):
+        place(page, AT_CROWD)
+    expect(page.locator(".coverage [aria-busy=true]")).to_be_visible()
+    expect(page.locator(".headline")).to_be_visible()
+    expect(page.locator(".newly")).to_have_count(0)
+    page.unroute("**/siting/trial")
+    asked[0].continue_()
+    newly(page, "30")
+
+
 def test_a_drag_without_connection_keeps_the_place_and_asks_again(opened, crowd):
     opened.expected.append("ERR_INTERNET_DISCONNECTED")
     page = opened()
@@ -95,7 +110,7 @@ def test_everything_is_done_by_keyboard_too(opened, crowd):
     drawn(page)
     page.get_by_role("button", name="放置助餐点").press("Enter")
     page.get_by_role("button", name="放在地图中央").press("Enter")
-    newly(page, "0")
+    newly(page, "25")
     for _ in range(2):  # the focus is on the arrows already
         page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowUp")

@@ -22,11 +22,11 @@ from tests.fixtures.web import add_user
 
 pytestmark = pytest.mark.browser
 
-DAY = "/api/v1/services/2026-11-21/lunch"
-CONSOLE = "/console#/day/2026-11-21/lunch"
+DAY = "/api/v1/services/2026-11-23/lunch"
+CONSOLE = "/console#/day/2026-11-23/lunch"
 
-EVENING = datetime(2026, 11, 20, 18, 30, tzinfo=SHANGHAI)
-MORNING = datetime(2026, 11, 21, 10, 25, tzinfo=SHANGHAI)
+EVENING = datetime(2026, 11, 22, 18, 30, tzinfo=SHANGHAI)
+MORNING = datetime(2026, 11, 23, 10, 25, tzinfo=SHANGHAI)
 
 #: Labels on a sheet of stickers.
 STICKERS = 14
@@ -118,7 +118,7 @@ def put_on_the_map(page):
 def plan_and_publish(page):
     """The manager plans tomorrow's lunch, sees how far it is, and publishes it."""
     page.goto(CONSOLE)
-    plan = page.get_by_role("region", name=re.compile("2026-11-21"))
+    plan = page.get_by_role("region", name=re.compile("2026-11-23"))
     plan.get_by_role("button", name="制定计划").click()
     expect(plan.get_by_role("progressbar")).to_be_visible()
     expect(plan).to_contain_text(re.compile("正在制定计划"))
@@ -228,7 +228,7 @@ def print_everything(page, duties):
             assert f"第 {number} 页 / 共 {len(pages)} 页" in text
     labels = downloaded(page, page.get_by_role("link", name="餐盒标签").first)
     pages = pages_of(labels.path().read_bytes())
-    on_each = [text.count("2026-11-21 周六 午餐 · 望河老年食堂") for text in pages]
+    on_each = [text.count("2026-11-23 周一 午餐 · 望河老年食堂") for text in pages]
     assert set(on_each[:-1]) == {STICKERS}
     assert 0 < on_each[-1] <= STICKERS
     return sheets

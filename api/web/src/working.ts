@@ -89,7 +89,12 @@ export function nextWorking(working: Working, event: Event): Working {
 
 /** Return whether nothing is changed or assumed: the present as the records have it. */
 export function isPresent(working: Working): boolean {
-  return working.number === null && says(contentOf(working), contentOf(PRESENT));
+  return working.number === null && saysPresent(working);
+}
+
+/** Return whether nothing is changed, and nothing else assumed than now. */
+export function saysPresent(content: Content): boolean {
+  return says(contentOf(content), contentOf(PRESENT));
 }
 
 /** Return what a working scenario says, as the service takes it. */

@@ -3,20 +3,20 @@ import { countChange, countText, minutesOf, shareChange, shareText, UNTOLD } fro
 import type { Band, Comparison, CoverageFigures } from '../service/siting.ts';
 import type { State } from '../state.ts';
 import type { Say } from '../texts.ts';
-import { isCurrent } from '../trial.ts';
-import { isPresent } from '../working.ts';
+import { isCurrent, type Trying } from '../trial.ts';
+import { saysPresent } from '../working.ts';
 import { GroupTable, SiteTable } from './FigureTables.tsx';
 
 /** The share and what changes it, in one line that stays in sight and is said aloud. */
-export function Headline({ state, say }: { state: State; say: Say }) {
-  const { trial } = state.trying;
+export function Headline({ state: { trying }, say }: { state: State; say: Say }) {
+  const { trial } = trying;
   if (trial === null) return null;
   const { before, after, total } = trial.comparison;
   return (
     <p class="headline" role="status">
       {say('inside_circle', { minutes: minutesOf(after.circle_seconds) })}{' '}
       <strong>{shareText(after.covered.share)}</strong>
-      {!isPresent(state.working) && (
+      {tellsChange(trying) && (
         <span>
           {say('points', { count: shareChange(before.covered.share, after.covered.share) })} ·{' '}
           {say('newly')} <strong class="newly">{countText(total.newly)}</strong>
@@ -25,6 +25,11 @@ export function Headline({ state, say }: { state: State; say: Say }) {
       )}
     </p>
   );
+}
+
+/** Until a change is answered, the last answer is about something else: it must not read as no gain. */
+function tellsChange({ answered }: Trying): boolean {
+  return answered !== null && !saysPresent(answered.content);
 }
 
 export function Figures({ state, say }: { state: State; say: Say }) {
@@ -50,7 +55,7 @@ export function Figures({ state, say }: { state: State; say: Say }) {
       {trial !== null && (
         <div aria-busy={!fresh} class={fresh ? '' : 'old'}>
           {!fresh && trouble !== null && <p class="note">{say('figures_old')}</p>}
-          <Summary {...trial.comparison} changed={!isPresent(state.working)} say={say} />
+          <Summary {...trial.comparison} changed={tellsChange(trying)} say={say} />
           <details>
             <summary>{say('by_group')}</summary>
             <GroupTable {...trial.comparison} say={say} />
