@@ -81,14 +81,14 @@ def test_no_gain_is_told_before_it_is_known(opened, crowd):
     page = opened()
     expect(page.locator(".headline")).to_be_visible()
     asked = []
-    page.route("**/siting/trial", asked.append)
+    page.route("**/siting/trial", lambda route, _: asked.append(route))
     with page.expect_request("**/siting/trial"):
         place(page, AT_CROWD)
     expect(page.locator(".coverage [aria-busy=true]")).to_be_visible()
     expect(page.locator(".headline")).to_be_visible()
     expect(page.locator(".newly")).to_have_count(0)
-    page.unroute("**/siting/trial")
     asked[0].continue_()
+    page.unroute("**/siting/trial")
     newly(page, "30")
 
 

@@ -1,6 +1,4 @@
 // Tables of figures: by group and walking time, and by site with load against capacity.
-import { useState } from 'preact/hooks';
-
 import { countText, loadText, minutesOf, roundShareText, UNTOLD } from '../figures.ts';
 import {
   type Comparison,
@@ -12,9 +10,15 @@ import {
 } from '../service/siting.ts';
 import type { Say } from '../texts.ts';
 
-export function GroupTable({ after, groups, say }: Comparison & { say: Say }) {
+interface GroupTableProperties extends Comparison {
+  /** By what the table groups, if the answer knows it. */
+  chosen: Grouping;
+  onChoose: (grouping: Grouping) => void;
+  say: Say;
+}
+
+export function GroupTable({ after, groups, chosen, onChoose, say }: GroupTableProperties) {
   const known = GROUPINGS.filter((one) => groups.some(({ grouping }) => grouping === one));
-  const [chosen, choose] = useState<Grouping>('age');
   const grouping = known.includes(chosen) ? chosen : known[0];
   return (
     <>
@@ -22,7 +26,7 @@ export function GroupTable({ after, groups, say }: Comparison & { say: Say }) {
         {say('grouping')}
         <select
           value={grouping ?? ''}
-          onChange={(event) => choose(event.currentTarget.value as Grouping)}
+          onChange={(event) => onChoose(event.currentTarget.value as Grouping)}
         >
           {known.map((one) => (
             <option key={one} value={one}>

@@ -1,11 +1,14 @@
 // The figures of what is worked on: who is inside, before and after; by group; by site.
+import { useState } from 'preact/hooks';
+
 import { countChange, countText, minutesOf, shareChange, shareText, UNTOLD } from '../figures.ts';
-import type { Band, Comparison, CoverageFigures } from '../service/siting.ts';
+import type { Band, Comparison, CoverageFigures, Grouping } from '../service/siting.ts';
 import type { State } from '../state.ts';
 import type { Say } from '../texts.ts';
 import { isCurrent, type Trying } from '../trial.ts';
 import { saysPresent } from '../working.ts';
 import { GroupTable, SiteTable } from './FigureTables.tsx';
+import { Folded } from './Folded.tsx';
 
 /** The share and what changes it, in one line that stays in sight and is said aloud. */
 export function Headline({ state: { trying }, say }: { state: State; say: Say }) {
@@ -36,6 +39,7 @@ export function Figures({ state, say }: { state: State; say: Say }) {
   const { trying } = state;
   const { trial, trouble } = trying;
   const fresh = isCurrent(trying);
+  const [grouping, group] = useState<Grouping>('age');
   return (
     <section class="coverage" aria-labelledby="coverage">
       <h2 id="coverage">{say('coverage')}</h2>
@@ -56,14 +60,14 @@ export function Figures({ state, say }: { state: State; say: Say }) {
         <div aria-busy={!fresh} class={fresh ? '' : 'old'}>
           {!fresh && trouble !== null && <p class="note">{say('figures_old')}</p>}
           <Summary {...trial.comparison} changed={tellsChange(trying)} say={say} />
-          <details>
-            <summary>{say('by_group')}</summary>
-            <GroupTable {...trial.comparison} say={say} />
-          </details>
-          <details>
-            <summary>{say('by_site')}</summary>
-            <SiteTable after={trial.comparison.after} say={say} />
-          </details>
+          <Folded title={say('by_group')}>
+            {() => (
+              <GroupTable {...trial.comparison} chosen={grouping} onChoose={group} say={say} />
+            )}
+          </Folded>
+          <Folded title={say('by_site')}>
+            {() => <SiteTable after={trial.comparison.after} say={say} />}
+          </Folded>
           <Footnotes after={trial.comparison.after} say={say} />
         </div>
       )}
