@@ -67,6 +67,9 @@ class CourierDayOut(Out):
     courier_name: str | None
     canteen: str
     handed_back_why: str | None = Field(description="in the courier's words")
+    changed_in: int | None = Field(
+        description="newest revision that changed the duty, to be confirmed; null: none did"
+    )
     progress: CourierProgressOut
 
 

@@ -128,6 +128,9 @@ class OwnDutyOut(Out):
     readable_until: datetime
     status: TripStatus
     seen_revision: int | None = Field(description="newest revision confirmed as seen")
+    changed_in: int | None = Field(
+        description="newest revision that changed the duty, to be confirmed; null: none did"
+    )
     handed_back_at: datetime | None = Field(description="since when the courier cannot go on")
     no_answer_minutes: tuple[int, int, int, int] = Field(
         description="when nobody opens: minutes until each of the three steps and the closing"

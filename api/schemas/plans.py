@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.schemas.services import PersonOut
 from api.schemas.shapes import Out
+from mealsvc.sheets.changes import ChangeKind
 from mealsvc.vocabulary import Mode, OrderKind, RevisionState
 
 
@@ -49,6 +50,18 @@ class PlanSummary(Out):
     streets_fingerprint: str
 
 
+class StopChangeOut(Out):
+    """How a stop differs from the revision published before, and what it was there."""
+
+    kind: ChangeKind
+    courier: str | None = Field(
+        description="who had it, where that is what changed, if you may know"
+    )
+    trip: int | None
+    arrives_at: datetime | None
+    portions: int | None
+
+
 class StopOut(Out):
     """A stop of a trip."""
 
@@ -62,6 +75,7 @@ class StopOut(Out):
     inside_circle: bool
     elder: PersonOut | None
     meal_point: str | None
+    change: StopChangeOut | None = Field(description="null: nothing for the courier to mind")
 
 
 class TripOut(Out):
@@ -85,6 +99,7 @@ class DutyOut(Out):
     canteen: str = Field(examples=["ST01"])
     mode: Mode
     boxes: int
+    changed: bool = Field(description="the courier must act differently than published before")
     trips: list[TripOut]
 
 

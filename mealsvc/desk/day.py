@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from mealsvc.access import Caller, Detail
@@ -64,8 +64,18 @@ class Day:
         self.reach.fetch(stop.order_id for stop in within)
         return [self._stop(stop, trips.get(stop.order_id)) for stop in within]
 
-    def progress(self, everybody: Iterable[CourierProgress]) -> DayProgress:
-        """Return how the couriers within reach do, of all couriers of the plan."""
+    def progress(
+        self, everybody: Iterable[CourierProgress], changed: Mapping[int, int]
+    ) -> DayProgress:
+        """Return how the couriers within reach do, of all couriers of the plan.
+
+        Parameters
+        ----------
+        everybody
+            How each courier does.
+        changed
+            By courier (id) the newest revision that changed the duty.
+        """
         couriers = [one for one in everybody if self.reach.sees_courier(one.courier_id)]
         cases = [case for case in self._cases() if case.closing is None]
         counted = self._counted()
@@ -74,7 +84,7 @@ class Day:
             now=self.now,
             newest_event=self.day.newest,
             counts=added(one.counts for one in couriers),
-            couriers=[self._courier(one) for one in couriers],
+            couriers=[self._courier(one, changed.get(one.courier_id)) for one in couriers],
             open_cases=len(cases),
             overdue_cases=sum(self._overdue(case) > 0 for case in cases),
             open_notes=sum(note.handled_at is None for note in self._notes()),
@@ -98,12 +108,13 @@ class Day:
         """Return the ids of events that another one counts, or answers otherwise."""
         return self.day.answered
 
-    def _courier(self, one: CourierProgress) -> CourierDay:
+    def _courier(self, one: CourierProgress, changed_in: int | None) -> CourierDay:
         return CourierDay(
             courier=self.reach.courier_code(one.courier_id) or "",
             courier_name=self.reach.courier_name(one.courier_id),
             canteen=self.reach.courier_canteen(one.courier_id) or "",
             handed_back_why=one.handed_back_why if self.told else None,
+            changed_in=changed_in,
             progress=one,
         )
 

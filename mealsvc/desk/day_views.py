@@ -23,13 +23,15 @@ from mealsvc.desk.day_reach import DoorName
 class CourierDay:
     """One courier's progress, with code, canteen and (as the role may know them) name and words.
 
-    ``handed_back_why`` is what the courier said when handing the stops back.
+    ``handed_back_why`` is what the courier said when handing the stops back, ``changed_in`` the
+    newest revision that changed the duty (None: none did).
     """
 
     courier: str
     courier_name: str | None
     canteen: str
     handed_back_why: str | None
+    changed_in: int | None
     progress: CourierProgress
 
 

@@ -25,6 +25,7 @@ from mealsvc.desk.day_reach import DayReach, Known
 from mealsvc.desk.day_views import DayProgress
 from mealsvc.desk.services import require_service
 from mealsvc.runtime import Runtime
+from mealsvc.sheets.last_changes import last_changes
 from mealsvc.store import transaction
 from mealsvc.vocabulary import Meal
 
@@ -117,6 +118,7 @@ def read_progress(runtime: Runtime, caller: Caller, day: date, meal: Meal) -> Da
         shown = glance.shown.get(sight)
         if shown is None:
             reach = DayReach(session, caller, service, glance.known)
-            shown = Day(runtime, reach, glance.day, glance.now).progress(glance.couriers)
+            changed = last_changes(session, key, until=glance.day.state.revision)
+            shown = Day(runtime, reach, glance.day, glance.now).progress(glance.couriers, changed)
             glance.shown[sight] = shown
     return shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import bindparam
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import Session, col, select
 
 from mealsvc.access import Caller, audit, current_duty
-from mealsvc.access.links import duty_ends
+from mealsvc.access.links import PublishedDuty, duty_ends
 from mealsvc.day_words import EventKind, Fate, Outcome, StopStatus, TripStatus
 from mealsvc.delivery import (
     DutyState,
@@ -29,13 +29,13 @@ from mealsvc.desk.navigation import NavigationPlace, navigation_place
 from mealsvc.desk.own_case import OwnCase, own_cases
 from mealsvc.roster.short_names import short_name
 from mealsvc.runtime import Runtime
+from mealsvc.sheets.last_changes import last_changes
 from mealsvc.store import (
     Canteen,
     Courier,
     Duty,
     Elder,
     Order,
-    Service,
     Stop,
     Trip,
     transaction,
@@ -138,6 +138,8 @@ class OwnDuty:
         When it stops being current.
     seen_revision
         Newest revision that the courier confirmed as seen.
+    changed_in
+        Newest revision that changed the duty, to be confirmed; None: none did.
     handed_back_at
         Since when the courier cannot go on.
     no_answer_minutes
@@ -155,6 +157,7 @@ class OwnDuty:
     readable_until: datetime
     status: TripStatus
     seen_revision: int | None
+    changed_in: int | None
     handed_back_at: datetime | None
     no_answer_minutes: tuple[int, int, int, int]
     trips: list[LoadedTrip]
@@ -188,11 +191,11 @@ def own_duty(runtime: Runtime, caller: Caller) -> OwnDuty:
         current = current_duty(session, runtime, caller.identity)
         duty = _whole(session, current.duty)
         # The state is that of the very revision that is shown, whatever is published meanwhile.
-        events = follow(session, current.service.id or 0).standing
+        service_id = current.service.id or 0
+        events = follow(session, service_id).standing
+        changed = last_changes(session, service_id, until=current.revision)
         state = _state(current.revision, planned_duty(duty), events)
-        shown = _own_duty(
-            runtime, duty, (current.revision, current.service), state, own_cases(events)
-        )
+        shown = _own_duty(runtime, replace(current, duty=duty), changed, state, own_cases(events))
         _note(session, runtime, caller, shown)
     return shown
 
@@ -259,16 +262,17 @@ def _note(session: Session, runtime: Runtime, caller: Caller, shown: OwnDuty) ->
 
 def _own_duty(
     runtime: Runtime,
-    duty: Duty,
-    published: tuple[int, Service],
+    current: PublishedDuty,
+    changed: Mapping[int, int],
     state: DutyState,
     cases: Mapping[int, OwnCase],
 ) -> OwnDuty:
-    (number, service), canteen = published, duty.courier.canteen
+    duty, service = current.duty, current.service
+    canteen = duty.courier.canteen
     return OwnDuty(
         day=service.day,
         meal=service.meal,
-        revision=number,
+        revision=current.revision,
         courier=duty.courier.code,
         courier_name=duty.courier.name,
         canteen=canteen.name,
@@ -277,6 +281,7 @@ def _own_duty(
         readable_until=duty_ends(runtime.settings, service),
         status=state.status,
         seen_revision=state.seen,
+        changed_in=changed.get(duty.courier_id),
         handed_back_at=state.handed_back_at,
         no_answer_minutes=runtime.settings.no_answer_minutes,
         trips=[_trip(*pair, cases) for pair in zip(duty.trips, state.trips, strict=True)],

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from mealsvc.access import Caller, Detail, audit
+from mealsvc.desk.duty_views import DutyView, DutyViews
 from mealsvc.desk.people import Person, note_read, person
 from mealsvc.desk.reach import duties_within
 from mealsvc.planning import instance_of, plan_of, read, reason_text
 from mealsvc.runtime import Runtime
-from mealsvc.store import Duty, Order, PlanRevision, Stop, Trip, transaction
-from mealsvc.vocabulary import Meal, Mode, OrderKind
+from mealsvc.store import Order, PlanRevision, transaction
+from mealsvc.vocabulary import Meal, OrderKind
 
 
 def summaries(runtime: Runtime, day: date, meal: Meal) -> list[dict[str, Any]]:
@@ -33,48 +34,6 @@ def summary(runtime: Runtime, day: date, meal: Meal, number: int | None = None) 
     """
     with transaction(runtime.engine) as session:
         return read.summary(read.revision(session, day, meal, number))
-
-
-@dataclass(frozen=True)
-class StopView:
-    """A stop of a trip; ``elder`` is left out where the role shows nobody."""
-
-    number: int
-    order: int
-    kind: OrderKind
-    portions: int
-    arrives_at: datetime
-    ride_seconds: int
-    travel_seconds: int
-    inside_circle: bool
-    elder: Person | None
-    meal_point: str | None
-
-
-@dataclass(frozen=True)
-class TripView:
-    """A trip with its stops."""
-
-    number: int
-    loads_at: datetime
-    departs_at: datetime
-    returns_at: datetime
-    travel_seconds: int
-    portions: int
-    stops: list[StopView]
-
-
-@dataclass(frozen=True)
-class DutyView:
-    """One courier's trips; ``duty`` is what links and sheets name it by."""
-
-    duty: int
-    courier: str
-    courier_name: str | None
-    canteen: str
-    mode: Mode
-    boxes: int
-    trips: list[TripView]
 
 
 @dataclass(frozen=True)
@@ -103,7 +62,7 @@ def duties(
     """
     with transaction(runtime.engine) as session:
         revision, within = duties_within(session, caller, day, meal, number)
-        shown = [_duty_view(duty, caller.grant.detail) for duty in within]
+        shown = DutyViews(session, revision, caller).of(within)
         stops = [stop for duty in shown for trip in duty.trips for stop in trip.stops]
         people = sum(stop.elder is not None for stop in stops)
         _note(session, runtime, caller, revision, "read.duties", people)
@@ -175,48 +134,6 @@ def export_plan(
 
 def _keeper(order: Order) -> int | None:
     return order.elder.canteen_id if order.elder else order.canteen_id
-
-
-def _duty_view(duty: Duty, detail: Detail) -> DutyView:
-    courier = duty.courier
-    shown = person(courier, detail)
-    return DutyView(
-        duty=duty.id or 0,
-        courier=courier.code,
-        courier_name=shown.name if shown else None,
-        canteen=courier.canteen.code,
-        mode=courier.mode,
-        boxes=courier.boxes,
-        trips=[_trip_view(trip, detail) for trip in duty.trips],
-    )
-
-
-def _trip_view(trip: Trip, detail: Detail) -> TripView:
-    return TripView(
-        number=trip.number,
-        loads_at=trip.loads_at,
-        departs_at=trip.departs_at,
-        returns_at=trip.returns_at,
-        travel_seconds=trip.travel_seconds,
-        portions=sum(stop.order.portions for stop in trip.stops),
-        stops=[_stop_view(stop, detail) for stop in trip.stops],
-    )
-
-
-def _stop_view(stop: Stop, detail: Detail) -> StopView:
-    order = stop.order
-    return StopView(
-        number=stop.number,
-        order=stop.order_id,
-        kind=order.kind,
-        portions=order.portions,
-        arrives_at=stop.arrives_at,
-        ride_seconds=stop.ride_seconds,
-        travel_seconds=stop.travel_seconds,
-        inside_circle=stop.inside_circle,
-        elder=person(order.elder, detail),
-        meal_point=order.meal_point.code if order.meal_point else None,
-    )
 
 
 def _subject(revision: PlanRevision) -> str:

@@ -147,9 +147,20 @@ def _said(order: Order) -> list[Any]:
     return [*common, *door, *window, *place]
 
 
-def portions_said(said: Sequence[Any]) -> int:
-    """Return the portions in what a snapshot keeps of one order."""
-    return int(said[1])
+@dataclass(frozen=True, slots=True)
+class OrderSaid:
+    """What an order said to its courier: portions, hours asked for (ISO times), and the door."""
+
+    portions: int
+    window: tuple[str | None, ...]
+    place: Place | None
+
+
+def order_said(said: Sequence[Any]) -> OrderSaid:
+    """Return what a snapshot keeps of one order, as far as its courier must know it."""
+    _, portions, _, _, *door = said
+    window, place = tuple(door[4:6]), door[6:]
+    return OrderSaid(int(portions), window, (place[0], place[1]) if place else None)
 
 
 def _place(order: Order) -> Place | None:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 import routing
-from mealsvc.planning.facts import Snapshot, portions_said
+from mealsvc.planning.facts import OrderSaid, Snapshot, order_said
 from mealsvc.store import PlanRevision
 
 _TRAVEL = "travel_"
@@ -122,12 +122,12 @@ def unpack(stored: bytes) -> StoredProblem:
     )
 
 
-def portions_planned(revision: PlanRevision) -> dict[int, int]:
-    """Return the portions of each order, by its id, at the time of a revision."""
+def orders_planned(revision: PlanRevision) -> dict[int, OrderSaid]:
+    """Return what each order, by its id, said at the time of a revision."""
     with np.load(io.BytesIO(revision.instance), allow_pickle=False) as arrays:
         record = json.loads(arrays["record"].tobytes().decode())
     snapshot: Snapshot = record["snapshot"]
-    return {int(order_id): portions_said(said) for order_id, said in snapshot.items()}
+    return {int(order_id): order_said(said) for order_id, said in snapshot.items()}
 
 
 def instance_of(revision: PlanRevision) -> routing.Instance:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from mealsvc.roster.short_names import short_name
-from mealsvc.sheets.changes import ChangeKind, GoneStop, StopChange, Visit, compare
+from mealsvc.sheets.changes import ChangeKind, GoneStop, StopChange, Visit, compare, gone_stops
 from mealsvc.sheets.facts import (
     CanteenFacts,
     RouteSheet,
@@ -153,6 +153,7 @@ def _route_sheet(
             for trip in records.trips.get(known(duty.id), [])
         ),
         gone=gone,
+        changed=duty.courier_id in records.changed_couriers,
     )
 
 
@@ -217,12 +218,10 @@ def _stop(
 def _gone(records: Records) -> dict[int, tuple[GoneStop, ...]]:
     """Return by courier the stops of the revision before that they have no longer."""
     now = {visit.order_id: visit for visit in records.visits}
-    gone: dict[int, list[GoneStop]] = defaultdict(list)
-    for was in sorted(records.visits_before, key=lambda visit: (visit.trip, visit.number)):
-        visit = now.get(was.order_id)
-        if visit is None or visit.courier_id != was.courier_id:
-            gone[was.courier_id].append(_gone_stop(was, visit, records))
-    return {courier: tuple(stops) for courier, stops in gone.items()}
+    return {
+        courier: tuple(_gone_stop(was, now.get(was.order_id), records) for was in stops)
+        for courier, stops in gone_stops(records.visits, records.visits_before).items()
+    }
 
 
 def _gone_stop(was: Visit, visit: Visit | None, records: Records) -> GoneStop:

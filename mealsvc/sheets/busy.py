@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
-from mealsvc.sheets.records import published_before
+from mealsvc.sheets.visits import published_before
 from mealsvc.store import Courier, Duty, Elder, Order, Plan, PlanRevision, UnservedOrder
 from mealsvc.vocabulary import OrderKind
 

@@ -1,10 +1,13 @@
 """What a new revision changes for a courier who may still hold the sheet of the one before.
 
 A stop counts as changed when the courier must act differently: it is new, comes from somebody
-else, is on another trip, stands at another place in the order, has other portions, or its time
-moved noticeably. A stop that merely slides back because another was put in before it keeps its
-order and is not marked. Neither is a stop that was past when the revision was published: its new
-time is what really happened.
+else, is on another trip, stands at another place in the order, has another door, other portions or
+other hours asked for, or its time moved noticeably. A stop that merely slides back because another
+was put in before it keeps its order and is not marked. Neither is a stop that was past when the
+revision was published: its new time is what really happened.
+
+A duty counts as changed when one of its stops does, or when a stop was taken away. By this rule
+sheets are printed again, phones ask their couriers to confirm, and the office waits for them.
 """
 
 from __future__ import annotations
@@ -26,13 +29,23 @@ class ChangeKind(StrEnum):
     COURIER = "courier"
     TRIP = "trip"
     ORDER = "order"
+    DOOR = "door"
     PORTIONS = "portions"
+    WINDOW = "window"
     TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One stop of a revision, as far as comparing needs it."""
+    """One stop of a revision, as far as comparing needs it.
+
+    Attributes
+    ----------
+    window
+        Hours asked for, as ISO times; empty or of ``None`` where any time will do.
+    place
+        The door, WGS-84 degrees; ``None`` where it is not known.
+    """
 
     order_id: int
     courier_id: int
@@ -40,6 +53,8 @@ class Visit:
     number: int
     arrives_at: datetime
     portions: int
+    window: tuple[str | None, ...] = ()
+    place: tuple[float, float] | None = None
 
     @property
     def label(self) -> tuple[int, int, int, int]:
@@ -103,6 +118,29 @@ def compare(
     return changes
 
 
+def gone_stops(now: Iterable[Visit], before: Iterable[Visit]) -> dict[int, list[Visit]]:
+    """Return by courier the visits before of stops that they have no longer, in their order."""
+    carried = {visit.order_id: visit.courier_id for visit in now}
+    gone: dict[int, list[Visit]] = {}
+    for was in sorted(before, key=lambda visit: (visit.trip, visit.number)):
+        if carried.get(was.order_id) != was.courier_id:
+            gone.setdefault(was.courier_id, []).append(was)
+    return gone
+
+
+def changed_couriers(
+    now: Iterable[Visit], before: Iterable[Visit], *, published_at: datetime | None = None
+) -> frozenset[int]:
+    """Return the couriers whose duty a revision changes; parameters as of :func:`compare`.
+
+    Those who have no duty any more are among them.
+    """
+    visits, earlier = list(now), list(before)
+    marked = compare(visits, earlier, published_at=published_at)
+    given = {visit.courier_id for visit in visits if visit.order_id in marked}
+    return frozenset(given | gone_stops(visits, earlier).keys())
+
+
 def relabelled(now: Iterable[Visit], before: Iterable[Visit]) -> frozenset[int]:
     """Return the orders whose labels say something else than before, or that had none."""
     earlier = {visit.order_id: visit.label for visit in before}
@@ -116,7 +154,9 @@ def _change(visit: Visit, was: Visit | None, moved: set[int]) -> StopChange | No
         ChangeKind.COURIER: was.courier_id != visit.courier_id,
         ChangeKind.TRIP: was.trip != visit.trip,
         ChangeKind.ORDER: visit.order_id in moved,
+        ChangeKind.DOOR: was.place != visit.place,
         ChangeKind.PORTIONS: was.portions != visit.portions,
+        ChangeKind.WINDOW: was.window != visit.window,
         ChangeKind.TIME: abs(visit.arrives_at - was.arrives_at) >= TOLERANCE,
     }
     first = next((kind for kind, told in differs.items() if told), None)

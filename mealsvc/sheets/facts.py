@@ -164,6 +164,8 @@ class RouteSheet:
     ----------
     gone
         Stops that the courier had in the published revision before and has no longer.
+    changed
+        Whether the courier must act differently than in the published revision before.
     """
 
     head: SheetHead
@@ -177,12 +179,7 @@ class RouteSheet:
     canteen: CanteenFacts
     trips: tuple[TripFacts, ...]
     gone: tuple[GoneStop, ...]
-
-    @property
-    def changed(self) -> bool:
-        """Whether the courier must act differently than in the published revision before."""
-        marked = any(stop.change is not None for trip in self.trips for stop in trip.stops)
-        return marked or bool(self.gone)
+    changed: bool
 
     @property
     def portions(self) -> int:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from mealsvc.planning.stored import portions_planned
-from mealsvc.sheets.changes import Visit, relabelled
+from mealsvc.sheets.changes import Visit, changed_couriers, relabelled
+from mealsvc.sheets.visits import published_before, read_visits
 from mealsvc.store import (
     Address,
     Canteen,
@@ -70,6 +69,14 @@ class Records:
         """Orders whose labels differ from those of the revision before; none without one."""
         return frozenset() if self.before is None else relabelled(self.visits, self.visits_before)
 
+    @cached_property
+    def changed_couriers(self) -> frozenset[int]:
+        """Couriers whose duty differs from the revision before; none without one."""
+        if self.before is None:
+            return frozenset()
+        published_at = self.revision.published_at
+        return changed_couriers(self.visits, self.visits_before, published_at=published_at)
+
 
 def known(value: int | None) -> int:
     """Return the id of a row that is stored (it is only empty before the first flush)."""
@@ -97,8 +104,6 @@ def read_records(session: Session, revision: PlanRevision) -> Records:
         known(order.id): order
         for order in session.exec(select(Order).where(Order.service_id == service_id))
     }
-    portions = {key: order.portions for key, order in orders.items()}
-    then = {} if before is None else {**portions, **portions_planned(before)}
     return Records(
         service=service,
         revision=revision,
@@ -119,8 +124,8 @@ def read_records(session: Session, revision: PlanRevision) -> Records:
                 .order_by(col(UnservedOrder.order_id))
             )
         ),
-        visits=_visits(session, known(revision.id), portions),
-        visits_before=[] if before is None else _visits(session, known(before.id), then),
+        visits=read_visits(session, revision),
+        visits_before=[] if before is None else read_visits(session, before),
         orders=orders,
         elders={known(row.id): row for row in session.exec(select(Elder).where(whose))},
         addresses={
@@ -132,25 +137,6 @@ def read_records(session: Session, revision: PlanRevision) -> Records:
         meal_points={known(row.id): row for row in session.exec(select(MealPoint))},
         couriers={known(row.id): row for row in session.exec(select(Courier))},
     )
-
-
-def published_before(session: Session, revision: PlanRevision) -> PlanRevision | None:
-    """Return the revision published last before this one was (or now, if it is a draft)."""
-    earlier = select(PlanRevision).where(
-        PlanRevision.plan_id == revision.plan_id,
-        PlanRevision.id != revision.id,
-        col(PlanRevision.published_at).is_not(None),
-    )
-    if revision.published_at is not None:
-        earlier = earlier.where(
-            or_(
-                col(PlanRevision.published_at) < revision.published_at,
-                (col(PlanRevision.published_at) == revision.published_at)
-                & (col(PlanRevision.number) < revision.number),
-            )
-        )
-    newest_first = col(PlanRevision.published_at).desc(), col(PlanRevision.number).desc()
-    return session.exec(earlier.order_by(*newest_first)).first()
 
 
 def _duties(
@@ -173,21 +159,3 @@ def _duties(
     for stop in session.exec(of_trips.order_by(col(Stop.number))):
         stops[known(stop.trip_id)].append(stop)
     return duties, dict(trips), dict(stops)
-
-
-def _visits(session: Session, revision_id: int, portions: Mapping[int, int]) -> list[Visit]:
-    """Return the stops of a revision; ``portions`` are those of each order at the time."""
-    rows = session.exec(
-        select(Stop, Trip, Duty.courier_id)
-        .select_from(Stop)
-        .join(Trip)
-        .join(Duty)
-        .where(Duty.revision_id == revision_id)
-    )
-    return [
-        Visit(
-            stop.order_id, courier_id, trip.number, stop.number, stop.arrives_at,
-            portions[stop.order_id],
-        )
-        for stop, trip, courier_id in rows
-    ]  # fmt: skip

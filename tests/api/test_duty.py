@@ -127,6 +127,38 @@ def test_after_a_change_an_old_link_leads_to_the_new_duty(link, anonymous, town)
     assert anonymous.get(DUTY, headers=bearer(link)).json()["revision"] == 2
 
 
+def test_who_is_not_concerned_by_a_revision_has_nothing_to_confirm(link, anonymous, town, admin):
+    def asked():
+        courier = of_z03(admin.get(f"{LUNCH}/delivery").json()["couriers"])
+        duty = anonymous.get(DUTY, headers=bearer(link)).json()
+        planned = of_z03(admin.get(f"{LUNCH}/plan/duties").json()["duties"])
+        kinds = [stop["change"] and stop["change"]["kind"] for stop in stops_of(planned)]
+        assert courier["changed_in"] == duty["changed_in"]
+        return duty["revision"], duty["changed_in"], planned["changed"], kinds
+
+    def one_more(session):
+        ordered = select(Order).join(Elder).where(Elder.code == "B1")
+        session.exec(ordered).one().portions += 1
+
+    assert asked() == (1, None, False, [None, None])
+    plan_again(town, lambda _session: None)
+    assert asked() == (2, None, False, [None, None])
+    plan_again(town, one_more)
+    revision, changed_in, changed, kinds = asked()
+    assert (revision, changed_in, changed) == (3, 3, True)
+    assert "portions" in kinds
+    plan_again(town, lambda _session: None)
+    assert asked() == (4, 3, False, [None, None])
+
+
+def of_z03(couriers):
+    return next(one for one in couriers if one["courier"] == "Z03")
+
+
+def stops_of(duty):
+    return [stop for trip in duty["trips"] for stop in trip["stops"]]
+
+
 def test_a_courier_taken_out_of_the_plan_reads_nothing(link, anonymous, town):
     def leave(session):
         session.exec(select(Courier).where(Courier.code == "Z03")).one().active = False

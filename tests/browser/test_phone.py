@@ -208,14 +208,25 @@ def test_a_link_opened_after_its_duty_says_so_and_wipes_the_phone(phone, town, c
     phone.wait_for_function(NOTHING_KEPT)
 
 
-def test_a_new_revision_comes_by_itself_and_is_confirmed_once(phone, town, clock):
-    opened(phone, town)
+def revised(town, clock, portions_of=None):
+    """Publish another revision; an elder's code: there a portion more is brought."""
     on_the_way, clock.now = clock.now, clock.now.replace(hour=9)  # plans are made before a service
+    with Session(town.engine) as session:
+        ordered = select(Order).join(Elder).where(Elder.code == portions_of)
+        for order in session.exec(ordered):
+            order.portions += 1
+            session.add(order)
+        session.commit()
     made = plan_service(
         town, SATURDAY, Meal.LUNCH, actor="test", seconds=0.2, travel=StraightLines()
     )
     publish(town, SATURDAY, Meal.LUNCH, made.number, "test")
     clock.now = on_the_way
+
+
+def test_a_new_revision_comes_by_itself_and_is_confirmed_once(phone, town, clock):
+    opened(phone, town)
+    revised(town, clock, portions_of="B1")
     passes(phone, 25)
     banner = phone.get_by_role("alert").filter(has_text="任务已改为第2版")
     expect(banner).to_be_visible()
@@ -226,6 +237,30 @@ def test_a_new_revision_comes_by_itself_and_is_confirmed_once(phone, town, clock
     phone.reload()
     expect(phone.get_by_text("全部已发送")).to_be_visible()
     expect(banner).not_to_be_visible()
+
+
+def test_a_revision_that_concerns_others_stops_nobody_and_hides_no_missed_change(
+    phone, town, clock
+):
+    opened(phone, town)
+    revised(town, clock)
+    passes(phone, 25)
+    expect(phone.get_by_text("第2版")).to_be_visible()
+    expect(phone.get_by_role("button", name="我已看到")).to_have_count(0)
+    revised(town, clock, portions_of="B1")
+    passes(phone, 25)
+    expect(phone.get_by_role("alert").filter(has_text="任务已改为第3版")).to_be_visible()
+    phone.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    phone.context.set_offline(True)
+    revised(town, clock)
+    phone.context.set_offline(False)
+    passes(phone, 120)
+    banner = phone.get_by_role("alert").filter(has_text="任务已改为第4版")
+    expect(banner).to_contain_text("标出")
+    banner.get_by_role("button", name="我已看到").click()
+    expect(banner).not_to_be_visible()
+    expect(phone.get_by_text("全部已发送")).to_be_visible()
+    assert [(event.kind, event.revision) for event in events(town)] == [("seen", 4)]
 
 
 def test_who_cannot_go_on_is_asked_first_and_hands_all_stops_back(phone, town):

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { askedAgain, draftsOf, EMPTY, KINDS, kindsFor, questionOf } from '../src/console/plan/changes.ts';
+import { seenText, unseen } from '../src/console/live/seen.ts';
 import { dropped, MOST_MOVES, type Move, placesOn, withMove } from '../src/console/plan/moves.ts';
-import { carriersOf, publishedBefore, shownDuties, stopOf, unseen } from '../src/console/plan/reading.ts';
+import { carriersOf, publishedBefore, shownDuties, stopOf } from '../src/console/plan/reading.ts';
 import { acceptable, rulingOf } from '../src/console/plan/ruling.ts';
 import { boxOf, shapesOf } from '../src/console/plan/shapes.ts';
-import type { Duty, Loaded, Order, Stop, Summary, Ways } from '../src/console/plan/types.ts';
-import { askedText, clock, moveText, nameOf, partText, signed, toldOf } from '../src/console/plan/words.ts';
+import type { Duty, Loaded, Order, Stop, StopChange, Summary, Ways } from '../src/console/plan/types.ts';
+import { askedText, changeText, clock, moveText, nameOf, partText, signed, toldOf } from '../src/console/plan/words.ts';
 import { stamp } from '../src/console/parts/times.ts';
 import { speaker } from '../src/console/texts.ts';
 
@@ -18,14 +19,14 @@ const words = (language: 'zh' | 'en') => ({ say: speaker(language), language, zo
 function stop(order: number, number: number, arrives = '03:00', more: Partial<Stop> = {}): Stop {
   return {
     number, order, portions: 1, arrives_at: `2026-11-21T${arrives}:00Z`, ride_seconds: 301, inside_circle: true,
-    elder: { code: `A${order}`, name: `老人${order}`, phone: null }, meal_point: null, ...more,
+    elder: { code: `A${order}`, name: `老人${order}`, phone: null }, meal_point: null, change: null, ...more,
   }; // prettier-ignore
 }
 
 function duty(courier: string, ...trips: Stop[][]): Duty {
   const at = '2026-11-21T02:40:00Z';
   return {
-    courier, courier_name: `送餐员${courier}`, canteen: 'ST01', mode: 'ebike', boxes: 12,
+    courier, courier_name: `送餐员${courier}`, canteen: 'ST01', mode: 'ebike', boxes: 12, changed: false,
     trips: trips.map((stops, index) => ({
       number: index + 1, loads_at: at, departs_at: at, returns_at: at, portions: stops.length, stops,
     })),
@@ -39,7 +40,7 @@ function order(id: number, from: string | null, to: string | null): Order {
 const PLAN = { duties: [duty('Z2', [stop(3, 1)]), duty('Z1', [stop(1, 1), stop(2, 2, '03:10')])] };
 
 function shown(more: Partial<Loaded> = {}, days: Parameters<typeof shownDuties>[1] = []) {
-  return shownDuties({ ...PLAN, before: null, orders: [], locks: [], ...more }, days);
+  return shownDuties({ ...PLAN, orders: [], locks: [], ...more }, days);
 }
 
 test('those concerned are asked only where the service would accept', () => {
@@ -69,14 +70,13 @@ test('the table joins windows, locks and reports to the stops, couriers by code'
   assert.equal(stopOf(duties, 9), null);
 });
 
-test('what differs from the revision before is marked: new, another courier, another minute', () => {
-  const before = [duty('Z1', [stop(1, 1, '03:00'), stop(2, 2, '03:11')], [stop(3, 1)])];
-  const duties = shown({ before, duties: [...PLAN.duties, duty('Z3', [stop(4, 1)])] });
-  assert.equal(stopOf(duties, 1)?.changed, null);
-  assert.deepEqual(stopOf(duties, 2)?.changed, { kind: 'time', from: '2026-11-21T03:11:00Z' });
-  assert.deepEqual(stopOf(duties, 3)?.changed, { kind: 'courier', from: 'Z1' });
-  assert.deepEqual(stopOf(duties, 4)?.changed, { kind: 'new' });
-  assert.equal(stopOf(shown(), 4), null);
+test('what differs from the revision before is said in words, kind by kind', () => {
+  const was = { courier: null, trip: 2, arrives_at: '2026-11-21T03:11:00Z', portions: 3 };
+  const said = (kind: StopChange['kind'], courier: string | null = null) => changeText({ ...was, kind, courier }, words('zh'));
+  assert.deepEqual(
+    [said('new'), said('courier', 'Z1'), said('courier'), said('trip'), said('order'), said('door'), said('portions'), said('window'), said('time')],
+    ['新加', '原由 Z1 送餐员Z1', '原由别人', '原第 2 趟', '顺序有变', '地址有变', '原 3 份', '要求时段有变', '原 11:11'],
+  );
 });
 
 test('the revision before is the one published before, not a draft', () => {
@@ -86,12 +86,12 @@ test('the revision before is the one published before, not a draft', () => {
   assert.equal(publishedBefore(all, 1), null);
 });
 
-test('who has not confirmed a change is asked for the newest revision that changed the duty', () => {
-  const before = [duty('Z1', [stop(1, 1), stop(2, 2, '03:10')], [stop(3, 1)])];
-  const seen = (courier: string, revision: number | null) => ({ courier, progress: { seen: revision } }) as never;
-  const accepted = { state: 'accepted', revision: 2, couriers: ['Z1', 'Z9'] } as const;
-  const wanted = unseen(shown({ before }), [accepted], [seen('Z1', 1), seen('Z2', null), seen('Z9', 2), seen('Z5', null)], 3);
-  assert.deepEqual(wanted, [{ courier: 'Z1', revision: 2 }, { courier: 'Z2', revision: 3 }]);
+test('the office waits for who has confirmed nothing from the last change of the duty on', () => {
+  const one = (courier: string, changed_in: number | null, seen: number | null) => ({ courier, changed_in, progress: { seen } });
+  const all = [one('Z1', 2, null), one('Z2', 2, 1), one('Z3', 2, 2), one('Z4', 2, 3), one('Z5', null, null), one('Z6', null, 1)];
+  assert.deepEqual(unseen(all), [{ courier: 'Z1', revision: 2 }, { courier: 'Z2', revision: 2 }]);
+  const { say } = words('zh');
+  assert.deepEqual(all.map((each) => seenText(each, say)), ['未确认', '仅第1版', '第2版', '第3版', '–', '第1版']);
 });
 
 test('an order is moved once, a trip given away once, and a list of moves has an end', () => {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { changesBetween } from '../src/phone/changes.ts';
+import { changesBetween, withLater } from '../src/phone/changes.ts';
 import { newId } from '../src/phone/ids.ts';
 import { loadOf } from '../src/phone/loads.ts';
 import { navigationLinks } from '../src/phone/navigation.ts';
-import { left, nextStep, progress } from '../src/phone/progress.ts';
+import { left, nextStep, progress, unconfirmed } from '../src/phone/progress.ts';
 import type { Entry } from '../src/phone/queue.ts';
 import { KEYS, speaker } from '../src/phone/texts.ts';
 import type { Duty, Report, Stop, Trip } from '../src/phone/types.ts';
@@ -34,7 +34,7 @@ function duty(trips: Trip[], revision = 1): Duty {
   return {
     day: '2026-11-21', meal: 'lunch', revision, courier: 'Z01', courier_name: '王', canteen: '食堂',
     mode: 'ebike', loading: { name: '食堂', phone: null, address: null, place: null },
-    readable_until: '2026-11-21T05:30:00Z', status: 'waiting', seen_revision: null,
+    readable_until: '2026-11-21T05:30:00Z', status: 'waiting', seen_revision: null, changed_in: null,
     handed_back_at: null, no_answer_minutes: [5, 10, 15, 60], trips,
   }; // prettier-ignore
 }
@@ -125,6 +125,33 @@ test('what was done since the duty was read is neither gone nor does it move the
   const before = duty([trip(1, [stop(11, 1), stop(12, 2)])]);
   const after = duty([trip(1, [stop(11, 1, { status: 'settled' }), stop(12, 2)])], 2);
   assert.deepEqual(changesBetween(before, after), { marks: {}, gone: [] });
+});
+
+test('a courier is asked until a revision from the last change of the duty on is confirmed', () => {
+  const asked = (revision: number, changed_in: number | null, seen_revision: number | null, ...entries: Entry[]) =>
+    unconfirmed({ ...duty([], revision), changed_in, seen_revision }, entries);
+  const seen = (revision: number, state: Entry['state'] = 'waiting') => entry({ id: `s${revision}`, kind: 'seen', revision }, state);
+  assert.equal(asked(1, null, null), false);
+  assert.equal(asked(2, null, null), false, 'it concerns others');
+  assert.equal(asked(2, 2, null), true);
+  assert.equal(asked(3, 2, null), true, 'revision 2 was missed, revision 3 concerns others');
+  assert.equal(asked(3, 2, 1), true);
+  assert.equal(asked(3, 2, 2), false);
+  assert.equal(asked(3, 2, null, seen(3)), false);
+  assert.equal(asked(3, 2, null, seen(3, 'apart')), true);
+  assert.equal(asked(4, 4, 3), true);
+});
+
+test('a change that was not confirmed stays marked under a later revision that changes others', () => {
+  const first = duty([trip(1, [stop(11, 1), stop(12, 2), stop(13, 3)])]);
+  const second = duty([trip(1, [stop(11, 1), stop(14, 2), stop(12, 3, { portions: 2 })])], 2);
+  const third = duty([trip(1, [stop(11, 1), stop(14, 2, { arrives_at: '2026-11-21T03:09:00Z' }), stop(12, 3, { portions: 2 })])], 3);
+  const missed = changesBetween(first, second);
+  assert.deepEqual(missed, { marks: { 12: 'changed', 14: 'new' }, gone: ['老人13'] });
+  assert.deepEqual(withLater(missed, changesBetween(second, second), second), missed);
+  assert.deepEqual(withLater(missed, changesBetween(second, third), third), missed, 'new stays new');
+  const back = duty([trip(1, [stop(11, 1), stop(12, 2), stop(13, 3)])], 3);
+  assert.deepEqual(withLater(missed, changesBetween(second, back), back), { marks: { 12: 'changed', 13: 'new' }, gone: ['老人14'] });
 });
 
 test('loads count specials by kind and the ordinary rest last', () => {

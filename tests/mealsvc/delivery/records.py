@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
+from mealsvc.planning.stored import StoredProblem, pack
 from mealsvc.store import Duty, Order, Plan, PlanRevision, Service, Stop, Trip
 from mealsvc.store.rows import one_row
 from mealsvc.vocabulary import Meal, OrderKind, RevisionState
+from routing import Cost, Instance, Rules
 from tests.fixtures.installation import SHANGHAI
 from tests.mealsvc.people import SATURDAY, Town
 
@@ -22,6 +24,11 @@ _NUMBERS = dict.fromkeys(
     ],
     0,
 )  # fmt: skip
+
+#: A problem that says nothing of any order.
+_NOTHING_SAID = pack(
+    StoredProblem(Instance((), (), (), {}, Rules(600, 1800, Cost(1, 1, 1, 1))), OPENS, {})
+)
 
 
 @dataclass
@@ -47,7 +54,7 @@ def publish_day(session, duties=((0, 1), (2,)), made=None):
     session.flush()
     revision = PlanRevision(
         plan_id=plan.id, number=len(earlier) + 1, state=RevisionState.PUBLISHED,
-        streets_fingerprint="x", instance=b"", created_at=OPENS, created_by="test",
+        streets_fingerprint="x", instance=_NOTHING_SAID, created_at=OPENS, created_by="test",
         published_at=OPENS, published_by="test", **_NUMBERS,
     )  # fmt: skip
     for courier, places in zip(made.couriers, duties, strict=True):

@@ -120,6 +120,8 @@ class TestWhatIsNewIsSeenAtOnce:
         second = shown(runtime)
         assert (first.revision, second.revision) == (1, 2)
         assert [one.progress.counts.stops for one in second.couriers] == [1, 2]
+        assert {one.changed_in for one in first.couriers} == {None}
+        assert [one.changed_in for one in second.couriers] == [2, 2]
 
     def test_that_a_report_is_kept_apart(self, runtime, reported):
         reported("apart-0001", not_counted="duty_over")

@@ -38,6 +38,23 @@ export function changesBetween(before: Duty, after: Duty): Changes {
   return { marks, gone };
 }
 
+/**
+ * Return changes that were not confirmed together with those of a later revision.
+ *
+ * A stop that was new stays so. What went and came back is new, not gone.
+ */
+export function withLater(earlier: Changes, later: Changes, duty: Duty): Changes {
+  const stops = duty.trips.flatMap((trip) => trip.stops);
+  const marks: Record<number, Change> = {};
+  for (const { order } of stops) {
+    const mark = earlier.marks[order] === 'new' ? 'new' : (later.marks[order] ?? earlier.marks[order]);
+    if (mark !== undefined) marks[order] = mark;
+  }
+  const back = new Set(stops.filter(({ order }) => later.marks[order] === 'new').map(({ name }) => name));
+  const gone = [...earlier.gone.filter((name) => !back.has(name)), ...later.gone];
+  return { marks, gone };
+}
+
 interface Where {
   stop: Stop;
   trip: number;

@@ -85,6 +85,11 @@ export function progress(duty: Duty, entries: readonly Entry[], off = 0): Progre
   };
 }
 
+/** Whether the courier has yet to confirm the last change of the duty. */
+export function unconfirmed(duty: Duty, entries: readonly Entry[]): boolean {
+  return progress(duty, entries).seen < (duty.changed_in ?? 0);
+}
+
 /** Return where a meal went: by this phone's last word, else as the service knows it. */
 function accountOf(stop: Stop, reports: readonly Report[]): Pick<Stop, 'fates' | 'given_to'> {
   const own = last(reports, ({ kind, order }) => kind === 'accounted' && order === stop.order);

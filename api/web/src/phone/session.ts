@@ -1,9 +1,10 @@
 // One courier's link while its page is open: reads the duty, keeps it, takes reports, asks for news.
-import { type Changes, changesBetween, NONE } from './changes.ts';
+import { type Changes, changesBetween, NONE, withLater } from './changes.ts';
 import { Client, Ended, Refused, Unreachable } from './client.ts';
 import { forgetDrafts } from './drafts.ts';
 import { newId } from './ids.ts';
 import { Outbox, type Surroundings } from './outbox.ts';
+import { unconfirmed } from './progress.ts';
 import type { Entry } from './queue.ts';
 import type { Storage } from './storage.ts';
 import type { Language } from './texts.ts';
@@ -169,9 +170,7 @@ export class Session {
   }
 
   async #take(duty: Duty, known: readonly Entry[]): Promise<void> {
-    const { duty: old, changes: marked } = this.#view;
-    const changes =
-      old === null ? NONE : old.revision === duty.revision ? marked : changesBetween(old, duty);
+    const changes = this.#changesTo(duty, known);
     await this.#storage.keepDuty(this.#link, { duty, changes, off: this.#view.off });
     // The duty just read knows these reports.
     const done = known.filter((entry) => entry.state === 'kept' && entry.message === null);
@@ -179,6 +178,16 @@ export class Session {
     this.#readAt = this.#around.clock();
     const entries = await this.#storage.entries(this.#link);
     this.#tell({ duty, changes, entries, reached: true, problem: null });
+  }
+
+  /** Return what is different for the courier since something was last confirmed, or first shown. */
+  #changesTo(duty: Duty, known: readonly Entry[]): Changes {
+    const { duty: old, changes: marked } = this.#view;
+    if (old === null) return NONE;
+    if (old.revision === duty.revision) return marked;
+    const fresh = changesBetween(old, duty);
+    const missed = unconfirmed({ ...old, seen_revision: duty.seen_revision }, known);
+    return missed ? withLater(marked, fresh, duty) : fresh;
   }
 
   /** Without the service a duty is shown until its end by the phone's clock. */

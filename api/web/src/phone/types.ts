@@ -99,6 +99,8 @@ export interface Duty {
   readable_until: string;
   status: TripStatus;
   seen_revision: number | null;
+  /** Newest revision that changed the duty, to be confirmed; null: none did. */
+  changed_in: number | null;
   handed_back_at: string | null;
   /** When nobody opens: minutes until each of the three steps and the closing. */
   no_answer_minutes: number[];

@@ -1,7 +1,8 @@
-// Each courier against the plan: how far, how late, where next, whether the present revision was seen.
+// Each courier against the plan: how far, how late, where next, whether the last change was seen.
 import { useMemo } from 'preact/hooks';
 
 import { hashOf } from '../address.ts';
+import { seenText } from '../live/seen.ts';
 import type { CourierDay, Progress } from '../live/types.ts';
 import { clockText } from '../parts/times.ts';
 import { useAsked } from '../parts/useAsked.ts';
@@ -39,9 +40,8 @@ export function Couriers({ client, say, zone, may, service, progress }: Properti
         </thead>
         <tbody>
           {progress.couriers.map((one) => {
-            const { counts, status, behind_seconds, last_at, seen } = one.progress;
+            const { counts, status, behind_seconds, last_at } = one.progress;
             const late = behind_seconds !== null && behind_seconds > LATE && counts.settled < counts.stops;
-            const unseen = progress.revision !== null && seen !== null && seen < progress.revision;
             return (
               <tr key={one.courier} class={status === 'handed_back' || late ? 'warned' : ''}>
                 <th scope="row">
@@ -61,7 +61,7 @@ export function Couriers({ client, say, zone, may, service, progress }: Properti
                 <td>{delayText(behind_seconds, say)}</td>
                 <td>{next(one)}</td>
                 <td>{last_at === null ? '–' : clockText(last_at, zone)}</td>
-                <td>{seen === null ? say('seen_none') : say(unseen ? 'seen_old' : 'seen_number', { number: seen })}</td>
+                <td>{seenText(one, say)}</td>
               </tr>
             );
           })}

@@ -22,6 +22,8 @@ export interface CourierDay {
   canteen: string;
   /** What the courier said when handing the rest back; null where nothing, or not for this role. */
   handed_back_why: string | null;
+  /** Newest revision that changed the duty, to be confirmed; null: none did. */
+  changed_in: number | null;
   progress: {
     status: string;
     counts: Counts;

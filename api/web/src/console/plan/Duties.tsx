@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { colourOf } from '../../colours.ts';
 import type { Chosen } from './shapes.ts';
 import type { ShownDuty, ShownStop, ShownTrip } from './reading.ts';
-import { changedText, clock, courierName, minutes, nameOf, type Words } from './words.ts';
+import { changeText, clock, courierName, minutes, nameOf, type Words } from './words.ts';
 
 export interface DutyDeeds {
   choose: (chosen: Chosen) => void;
@@ -47,7 +47,6 @@ function OneDuty({ duty, colour, chosen, words, choose, edit }: One) {
   const { say, zone } = words;
   const open = chosen.courier === duty.courier;
   const [first, last] = [duty.trips[0], duty.trips.at(-1)];
-  const flagged = duty.trips.some((trip) => trip.stops.some((stop) => stop.changed !== null));
   return (
     <div class={open ? 'duty-card open' : 'duty-card'}>
       <h4>
@@ -67,7 +66,7 @@ function OneDuty({ duty, colour, chosen, words, choose, edit }: One) {
             }) /* prettier-ignore */}
           </span>
           {duty.locked && <em class="flag">{say('plan_locked')}</em>}
-          {flagged && <em class="flag changed">{say('plan_what_changes')}</em>}
+          {duty.changed && <em class="flag changed">{say('plan_what_changes')}</em>}
         </button>
       </h4>
       {open && (
@@ -166,7 +165,7 @@ function StopRow({ stop, words, chosen, choose, edit, on }: OfStop) {
   return (
     <tr
       ref={row}
-      class={[chosen ? 'chosen' : '', stop.changed ? 'changed' : ''].join(' ')}
+      class={[chosen ? 'chosen' : '', stop.change ? 'changed' : ''].join(' ')}
       draggable={movable ? true : undefined}
       onDragStart={(event) => event.dataTransfer?.setData(DRAGGED, String(stop.order))}
       {...(edit ? target((order) => edit.drop(order, on)) : {})}
@@ -190,7 +189,7 @@ function StopRow({ stop, words, chosen, choose, edit, on }: OfStop) {
       <td>
         {!stop.inside_circle && <em class="flag outside">{say('plan_outside')}</em>}
         {stop.locked && <em class="flag">{say('plan_locked')}</em>}
-        {stop.changed && <em class="flag changed">{changedText(stop.changed, words)}</em>}
+        {stop.change && <em class="flag changed">{changeText(stop.change, words)}</em>}
         {stop.done && <em class={`flag ${stop.done}`}>{say(`plan_${stop.done}`)}</em>}
       </td>
       {edit && (

@@ -1,6 +1,7 @@
 // A plan and the work on it: table and map side by side, moves, locks, changes of the day, proposals.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import { unseen } from '../live/seen.ts';
 import type { Listed } from '../services.ts';
 import type { ViewProperties } from '../view.ts';
 import { ChangeForm } from './ChangeForm.tsx';
@@ -14,7 +15,7 @@ import { StopDialog, TripDialog } from './MoveDialogs.tsx';
 import { dropped, type Move, withMove } from './moves.ts';
 import { OpenedProposal } from './OpenedProposal.tsx';
 import { PlanMap } from './PlanMap.tsx';
-import { carriersOf, shownDuties, stopOf, unseen } from './reading.ts';
+import { carriersOf, publishedBefore, shownDuties, stopOf } from './reading.ts';
 import type { Chosen } from './shapes.ts';
 import { Tools } from './Tools.tsx';
 import { Tray } from './Tray.tsx';
@@ -71,10 +72,10 @@ export function PlanWork(properties: Properties) {
     [say, language, zone, day, carriers],
   );
   const wanted = useMemo(
-    () => (isInForce ? unseen(duties, proposals, live.progress?.couriers ?? [], number) : []),
-    [duties, proposals, live.progress, isInForce, number],
+    () => (isInForce ? unseen(live.progress?.couriers ?? []) : []),
+    [live.progress, isInForce],
   );
-  const changed = loaded.before !== null;
+  const changed = publishedBefore(loaded.revisions, number) !== null;
   const [what, id] = place.rest;
   const asking = what === 'change' && changeable;
   const { drafts, setDrafts, forget, closed, pick } = useDrafts({ rest: place.rest, may, asking, shelf, name: nameOfWork(service, 'change') });

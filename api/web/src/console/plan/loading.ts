@@ -4,7 +4,6 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Client, Refused } from '../../service/client.ts';
 import type { Page, Routes } from '../../service/types.ts';
 import type { Say } from '../texts.ts';
-import { publishedBefore } from './reading.ts';
 import type { Courier, Duty, Loaded, Lock, Order, Places, Proposal, StopDay, Summary, Unserved, Ways } from './types.ts';
 
 const PAGE = 500;
@@ -35,17 +34,15 @@ export async function load(
   const asked = wanted === null ? '' : `?revision=${wanted}`;
   const summary = await client.get<Summary>(`${path}/plan${asked}`);
   const of = `?revision=${summary.number}`;
-  const earlier = publishedBefore(revisions, summary.number);
-  const [now, before, left, orders, locks, couriers] = await Promise.all([
+  const [now, left, orders, locks, couriers] = await Promise.all([
     client.get<{ duties: Duty[] }>(`${path}/plan/duties${of}`),
-    earlier === null ? null : client.get<{ duties: Duty[] }>(`${path}/plan/duties?revision=${earlier}`),
     client.get<{ unserved: Unserved[] }>(`${path}/plan/unserved${of}`),
     may.has('read_orders') ? all<Order>(client, `${path}/orders`) : [],
     may.has('make_plans') ? client.get<Lock[]>(`${path}/plan/locks`) : [],
     may.has('read_couriers') ? all<Courier>(client, '/api/v1/couriers') : [],
   ]);
   return {
-    revisions, summary, duties: now.duties, before: before?.duties ?? null, unserved: left.unserved, orders, locks, couriers,
+    revisions, summary, duties: now.duties, unserved: left.unserved, orders, locks, couriers,
   }; // prettier-ignore
 }
 

@@ -1,18 +1,13 @@
-// The plan as the table shows it: duties, joined with windows, locks, reports and the revision before.
-import type { CourierDay } from '../live/types.ts';
-import type { Courier, Duty, Loaded, Lock, Order, Proposal, Stop, StopDay, Summary, Trip } from './types.ts';
+// The plan as the table shows it: duties, joined with windows, locks and reports.
+import type { Courier, Duty, Loaded, Lock, Order, Stop, StopDay, Summary, Trip } from './types.ts';
 
 export type Done = 'delivered' | 'not_delivered' | 'under_way' | 'handed_back';
-
-/** How a stop differs from the revision published before. */
-export type Changed = { kind: 'new' } | { kind: 'courier'; from: string } | { kind: 'time'; from: string };
 
 export interface ShownStop extends Stop {
   courier: string;
   trip: number;
   window: { from: string; to: string } | null;
   locked: boolean;
-  changed: Changed | null;
   done: Done | null;
 }
 
@@ -28,16 +23,14 @@ export interface ShownDuty extends Omit<Duty, 'trips'> {
 }
 
 const SERVED = new Set(['handed_over', 'left_as_agreed', 'collected']);
-const RETIMED = 60_000; // milliseconds from which on people call it another time
 
 /** Return the duties with all that is known of their stops, by courier's code. */
 export function shownDuties(
-  loaded: Pick<Loaded, 'duties' | 'before' | 'orders' | 'locks'>,
+  loaded: Pick<Loaded, 'duties' | 'orders' | 'locks'>,
   days: readonly StopDay[],
 ): ShownDuty[] {
   const windows = new Map(loaded.orders.map((order) => [order.id, windowOf(order)]));
   const reported = new Map(days.map((one) => [one.door.order, doneOf(one)]));
-  const before = loaded.before && new Map(visits(loaded.before));
   const { orders, couriers } = lockedOf(loaded.locks);
   return [...loaded.duties]
     .sort((one, other) => one.courier.localeCompare(other.courier))
@@ -54,7 +47,6 @@ export function shownDuties(
           trip: trip.number,
           window: windows.get(stop.order) ?? null,
           locked: orders.has(stop.order),
-          changed: before && changedFrom(before.get(stop.order), duty.courier, stop),
           done: reported.get(stop.order) ?? null,
         })),
       })),
@@ -66,23 +58,6 @@ function lockedOf(locks: readonly Lock[]): { orders: Set<number>; couriers: Set<
     orders: new Set(locks.flatMap(({ order }) => (order === null ? [] : [order]))),
     couriers: new Set(locks.flatMap(({ courier }) => (courier === null ? [] : [courier]))),
   };
-}
-
-type Visit = { courier: string; arrives_at: string };
-
-function visits(duties: readonly Duty[]): [number, Visit][] {
-  return duties.flatMap(({ courier, trips }) =>
-    trips.flatMap(({ stops }) =>
-      stops.map(({ order, arrives_at }): [number, Visit] => [order, { courier, arrives_at }]),
-    ),
-  );
-}
-
-function changedFrom(was: Visit | undefined, courier: string, stop: Stop): Changed | null {
-  if (was === undefined) return { kind: 'new' };
-  if (was.courier !== courier) return { kind: 'courier', from: was.courier };
-  const moved = Math.abs(Date.parse(stop.arrives_at) - Date.parse(was.arrives_at)) >= RETIMED;
-  return moved ? { kind: 'time', from: was.arrives_at } : null;
 }
 
 function windowOf({ window_from, window_to }: Order): ShownStop['window'] {
@@ -100,30 +75,6 @@ function doneOf({ status, outcome }: StopDay): Done | null {
 export function publishedBefore(revisions: readonly Summary[], number: number): number | null {
   const earlier = revisions.filter((one) => one.published_at !== null && one.number < number);
   return earlier.length === 0 ? null : Math.max(...earlier.map((one) => one.number));
-}
-
-/**
- * Return the couriers whose duty changed after the first revision and who have not confirmed having
- * seen it, with the revision that they should see.
- */
-export function unseen(
-  duties: readonly ShownDuty[],
-  proposals: readonly Pick<Proposal, 'state' | 'revision' | 'couriers'>[],
-  progress: readonly Pick<CourierDay, 'courier' | 'progress'>[],
-  revision: number,
-): { courier: string; revision: number }[] {
-  const wanted = new Map<string, number>();
-  const want = (courier: string, number: number) =>
-    wanted.set(courier, Math.max(number, wanted.get(courier) ?? 0));
-  for (const duty of duties)
-    if (duty.trips.some((trip) => trip.stops.some((stop) => stop.changed !== null)))
-      want(duty.courier, revision);
-  for (const { state, revision: became, couriers } of proposals)
-    if (state === 'accepted' && became !== null) for (const courier of couriers) want(courier, became);
-  return progress.flatMap(({ courier, progress: { seen } }) => {
-    const number = wanted.get(courier);
-    return number !== undefined && (seen ?? 0) < number ? [{ courier, revision: number }] : [];
-  });
 }
 
 /** Somebody who can be given a trip. */

@@ -29,6 +29,16 @@ export interface Summary {
   gap: number | null;
 }
 
+/** How a stop differs from the revision published before, and what it was there. */
+export interface StopChange {
+  kind: 'new' | 'courier' | 'trip' | 'order' | 'door' | 'portions' | 'window' | 'time';
+  /** Who had it, where that is what changed; null where one may not know. */
+  courier: string | null;
+  trip: number | null;
+  arrives_at: string | null;
+  portions: number | null;
+}
+
 export interface Stop {
   number: number;
   order: number;
@@ -38,6 +48,7 @@ export interface Stop {
   inside_circle: boolean;
   elder: Person | null;
   meal_point: string | null;
+  change: StopChange | null;
 }
 
 export interface Trip {
@@ -55,6 +66,8 @@ export interface Duty {
   canteen: string;
   mode: string;
   boxes: number;
+  /** Whether the courier must act differently than published before. */
+  changed: boolean;
   trips: Trip[];
 }
 
@@ -152,8 +165,6 @@ export interface Loaded {
   revisions: Summary[];
   summary: Summary;
   duties: Duty[];
-  /** Duties of the revision published before; null for the first one. */
-  before: Duty[] | null;
   unserved: Unserved[];
   orders: Order[];
   locks: Lock[];

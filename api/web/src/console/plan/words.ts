@@ -1,8 +1,8 @@
 // Names, moments and numbers of a plan in words.
 import type { Key, Language, Say } from '../texts.ts';
 import type { Move } from './moves.ts';
-import { type Carrier, type Changed, type ShownDuty, type ShownStop, stopOf } from './reading.ts';
-import type { Asked, CostPart, Person, Proposal } from './types.ts';
+import { type Carrier, type ShownDuty, type ShownStop, stopOf } from './reading.ts';
+import type { Asked, CostPart, Person, Proposal, StopChange } from './types.ts';
 
 export interface Words {
   say: Say;
@@ -58,12 +58,21 @@ export function partText({ part, amount: many, cost }: CostPart, { say }: Pick<W
 }
 
 /** Return how a stop differs from the revision before. */
-export function changedText(changed: Changed, words: Words): string {
+export function changeText({ kind, courier, trip, arrives_at, portions }: StopChange, words: Words): string {
   const { say, zone } = words;
-  if (changed.kind === 'new') return say('plan_new');
-  if (changed.kind === 'courier') return say('plan_was_courier', { courier: courierName(changed.from, words) });
-  return say('plan_was_time', { time: clock(changed.from, zone) });
+  if (kind === 'courier')
+    return courier === null ? say('plan_was_other') : say('plan_was_courier', { courier: courierName(courier, words) });
+  if (kind === 'trip' && trip !== null) return say('plan_was_trip', { trip });
+  if (kind === 'portions' && portions !== null) return say('plan_was_portions', { count: portions });
+  if (kind === 'time' && arrives_at !== null) return say('plan_was_time', { time: clock(arrives_at, zone) });
+  return say(CHANGED[kind]);
 }
+
+/** Words for a change whose earlier value is not said. */
+const CHANGED = {
+  new: 'plan_new', courier: 'plan_was_other', trip: 'plan_what_changes', order: 'plan_was_order',
+  door: 'plan_was_door', portions: 'plan_what_changes', window: 'plan_was_window', time: 'plan_what_changes',
+} as const; // prettier-ignore
 
 /** Return a move by hand in words. */
 export function moveText(move: Move, duties: readonly ShownDuty[], words: Words): string {

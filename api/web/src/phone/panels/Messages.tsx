@@ -1,6 +1,6 @@
 // What must be read before going on: refused reports, a new revision, a browser that keeps nothing.
 import type { Actions } from '../actions.ts';
-import { progress } from '../progress.ts';
+import { unconfirmed } from '../progress.ts';
 import { messages } from '../queue.ts';
 import type { View } from '../session.ts';
 import type { Say } from '../texts.ts';
@@ -49,12 +49,11 @@ function WrongClock({ off, say }: { off: number; say: Say }) {
   return <p class="card alert" role="status">{say(off < 0 ? 'clock_fast' : 'clock_slow', { span })}</p>;
 }
 
-/** A revision after the first is confirmed once. */
+/** What changes the duty is confirmed once: who missed it is asked though later revisions changed nothing more. */
 function Revision({ view, actions }: { view: View; actions: Actions }) {
   const { say } = actions;
   const { duty, changes } = view;
-  if (duty === null || duty.revision === 1) return null;
-  if (progress(duty, view.entries).seen >= duty.revision) return null;
+  if (duty === null || !unconfirmed(duty, view.entries)) return null;
   const { revision } = duty;
   return (
     <section class="card notice" role="alert">
