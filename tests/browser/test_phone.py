@@ -104,7 +104,7 @@ def passes(phone, seconds):
 
 
 def heard(phone):
-    """Wait within until the service has answered a report: the page may still say what was before."""
+    """Do something until a report was answered: the page may still say what was before it."""
     return phone.expect_response("**/duty/reports*")
 
 
