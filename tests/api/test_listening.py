@@ -14,7 +14,7 @@ from mealsvc.store import DeliveryEvent, transaction
 from mealsvc.vocabulary import Role, TokenKind
 from tests.mealsvc.delivery.records import OPENS, publish_day
 
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which a test gives up; nothing waits for them."""
 
 

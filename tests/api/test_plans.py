@@ -29,7 +29,7 @@ def planner(client_as, town):
     return client_as("planner", Role.PLANNER)
 
 
-def finished(client, location, patience=60):
+def finished(client, location, patience=300):
     """Wait for a job and return it."""
     until = time.monotonic() + patience
     while time.monotonic() < until:

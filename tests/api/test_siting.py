@@ -60,7 +60,7 @@ def planner(walked, client_as):
 
 def ended(client, address):
     """Return a job once it has ended."""
-    for _ in range(600):
+    for _ in range(6000):
         job = client.get(address).json()
         if job["state"] not in {"queued", "running"}:
             break

@@ -99,7 +99,8 @@ def fits(page):
 
 
 def press(page, target):
-    """Press something with the keyboard."""
+    """Press something with the keyboard, once it takes a press."""
+    expect(target).to_be_enabled()
     target.focus()
     page.keyboard.press("Enter")
 

@@ -18,6 +18,9 @@ from tests.fixtures.installation import SHANGHAI
 from tests.mealsvc.people import SATURDAY, Town
 from tests.mealsvc.planning.straight_lines import StraightLines
 
+#: So long a busy machine may take over a step, seconds; nothing waits longer than it must.
+PATIENCE = 300
+
 REQUEST = {"day": "2026-11-21", "meal": "lunch", "seconds": 0.2, "publish": False}
 
 
@@ -67,7 +70,7 @@ def test_one_of_many_claims_the_job(each_runtime):
     held = []
 
     def try_it(number):
-        ready.wait(10)
+        ready.wait(PATIENCE)
         held.append(jobs.claim(each_runtime, job_id, f"w{number}"))
 
     threads = [threading.Thread(target=try_it, args=(number,)) for number in range(6)]
@@ -123,7 +126,7 @@ def test_the_heartbeat_thread_notices_a_lost_claim(runtime, clock):
     clock.now += timedelta(minutes=5)
     jobs.claim(runtime, job_id, "second")
     with Heartbeat(runtime, held, 0.01) as alive:
-        assert alive.lost.wait(10)
+        assert alive.lost.wait(PATIENCE)
 
 
 def test_a_job_that_is_killed_again_and_again_is_given_up(runtime, clock):
@@ -213,10 +216,10 @@ def test_starting_a_plan_returns_at_once_and_ends_in_a_plan(runtime):
     assert len(revisions(runtime)) == 1
 
 
-def wait_for(condition, seconds=60):
-    """Wait until a condition holds, a minute at most."""
+def wait_for(condition):
+    """Wait until a condition holds."""
     pause = threading.Event()
-    for _ in range(seconds * 20):
+    for _ in range(PATIENCE * 20):
         if condition():
             return True
         pause.wait(0.05)
@@ -250,7 +253,7 @@ def test_many_who_ask_at_once_for_the_same_plan_get_one_job(idle):
     got = []
 
     def ask():
-        ready.wait(10)
+        ready.wait(PATIENCE)
         got.append(start(idle).id)
 
     threads = [threading.Thread(target=ask) for _ in range(6)]

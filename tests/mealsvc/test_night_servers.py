@@ -14,7 +14,7 @@ from mealsvc.store import JobRun, transaction
 from mealsvc.vocabulary import JobKind, JobState, Meal
 from tests.fixtures.installation import SHANGHAI
 from tests.mealsvc.people import SATURDAY
-from tests.mealsvc.test_jobs import a_town, wait_for
+from tests.mealsvc.test_jobs import PATIENCE, a_town, wait_for
 
 
 class ClockFile:
@@ -62,7 +62,7 @@ def serve(each_url, clock_file):
     yield start
     for process in running:
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 def night(runtime):
@@ -82,7 +82,7 @@ def test_two_servers_plan_the_night_once(runtime, serve, clock_file):
     clock_file.set(20)
     assert wait_for(lambda: is_over(runtime))
     for server in servers:
-        assert server.communicate(timeout=60) == ("stopped\n", None)
+        assert server.communicate(timeout=PATIENCE) == ("stopped\n", None)
     assert is_over(runtime)
     assert [one.number for one in night(runtime)[1]] == [1]
 
@@ -92,7 +92,7 @@ def test_a_night_killed_in_the_middle_is_one_whole_plan_after_a_restart(runtime,
     killed = serve("hold")
     assert killed.stdout.readline() == "in the middle\n"
     killed.kill()
-    killed.wait(30)
+    killed.wait(PATIENCE)
     states, revisions = night(runtime)
     assert JobState.RUNNING in states
     assert revisions == []

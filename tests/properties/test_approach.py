@@ -18,7 +18,7 @@ TINY = settings(
     max_examples=20,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 
 some_to_bring = instances.filter(lambda instance: make_crews(make_tables(instance)))

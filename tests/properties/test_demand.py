@@ -20,7 +20,9 @@ from mealsvc.vocabulary import EndReason, Meal, MealWay, OrderKind
 from tests.mealsvc.people import SATURDAY, STAMP, UNLOCATED, Town, place
 
 EXAMPLES = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 days = st.integers(-4, 4).map(lambda shift: SATURDAY + timedelta(days=shift))

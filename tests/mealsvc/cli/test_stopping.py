@@ -46,7 +46,7 @@ def test_a_signal_ends_a_command_with_one_sentence_and_no_leavings(program, name
         [sys.executable, "-c", program.format(folder=str(tmp_path), number=number)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", SENTENCE)
@@ -60,7 +60,7 @@ def test_a_signal_that_was_ignored_from_the_start_stays_ignored(tmp_path):
         [sys.executable, "-c", program.format(folder=str(tmp_path), number=number)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "went on\n", "")

@@ -68,7 +68,7 @@ class TestWhoMaySeeTheSame:
         assert shown(runtime, caller(name="one")) is shown(runtime, caller(name="another"))
 
     def test_has_it_worked_out_once_for_all_who_ask_at_the_same_moment(self, runtime, monkeypatch):
-        worked, together = [], threading.Barrier(8, timeout=60)
+        worked, together = [], threading.Barrier(8, timeout=300)
         progress = Day.progress
         monkeypatch.setattr(Day, "progress", lambda *of: worked.append(1) or progress(*of))
 

@@ -303,7 +303,7 @@ def test_two_plans_made_at_once_are_two_revisions(each_engine, settings, clock):
 
     def saving(phase, share):
         if (phase, share) == ("saving", 0.95):
-            ready.wait(60)
+            ready.wait(300)
 
     def made(_number):
         return plan_service(

@@ -103,13 +103,18 @@ def own_workers(parent=None):
 
 
 def test_a_worker_of_its_own_that_is_killed_is_replaced(instance):
-    killer = Killer(own_workers)
-    began = time.monotonic()
-    plan = solve(instance, seconds=5, workers=2, progress=killer)
+    killer, others = Killer(own_workers), set()
+
+    def replaced():
+        if killer.killed:
+            others.update(set(own_workers()) - {killer.killed})
+        return bool(others)
+
+    plan = solve(instance, seconds=600, workers=2, progress=killer, stop=replaced)
     assert killer.killed
+    assert others
     assert check(instance, plan).feasible
     assert plan.unserved == ()
-    assert time.monotonic() - began < 5 * 1.05 + 1
 
 
 def test_an_executor_that_loses_all_its_workers_costs_time_only(instance):
@@ -136,6 +141,6 @@ def test_an_idle_worker_ends_when_the_process_that_started_it_is_killed():
     with subprocess.Popen([sys.executable, "-c", IDLE], **pipes) as starter:
         worker = os.pidfd_open(int(starter.stdout.readline()))
         starter.kill()
-    ended, _, _ = select.select([worker], [], [], 20)
+    ended, _, _ = select.select([worker], [], [], 300)
     os.close(worker)
     assert ended
