@@ -94,6 +94,7 @@ def press(page, target):
 
 def choose(page, box, value):
     """Choose from a list with the arrow keys: letters typed slowly begin a search anew."""
+    expect(box.locator(f'option[value="{value}"]')).to_be_attached()
     values = box.locator("option").evaluate_all("all => all.map(one => one.value)")
     box.focus()
     page.keyboard.press("Home")
