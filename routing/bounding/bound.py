@@ -83,6 +83,11 @@ class LowerBound:
         return [self._root] if self._cases is None else self._cases.all()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the proof has begun; without time or trips it can only be begun again."""
+        return self._root is not None
+
+    @property
     def is_complete(self) -> bool:
         """Whether no trip is missing in the bound of all plans together."""
         return self._cases is not None

@@ -296,7 +296,7 @@ def _open(work: Work, budget: Budget, job: Job) -> None:
     share = FIRST_SHARE if job.searches else PROVER_SHARE
     search.improve(budget.part(share), work.is_done, pool)
     proof.open(search.duties(), list(pool), part)
-    work.opened = True
+    work.opened = proof.is_open
     work.tell("bound")
     if not job.bounds:
         proof.tighten(part, work.cost)

@@ -21,6 +21,9 @@ several short ones.
 """
 SHORTEST = 0.5
 """A round of fewer seconds per worker is not worth its start: the round before takes them."""
+BESIDE_GIANT = 0.25
+"""Part of a worker's time that all small groups together get at least before it proves a giant's
+bound: they may be proven to the end, and until then all they cost counts as gap."""
 OTHER_SEED = 7919
 """Between the seeds of several searches of one group."""
 
@@ -87,7 +90,11 @@ def share_out(weights: Sequence[tuple[int, float]], workers: int) -> list[Role]:
     if workers == 1:
         return [*small, Role(giant, most, whole=True)]
     search = Role(giant, most, bounds=False, whole=True)
-    return [search, *small, Role(giant, most, searches=False)]
+    together = sum(role.weight for role in small)
+    least = BESIDE_GIANT / (1.0 - BESIDE_GIANT) * most
+    more = least / together if 0.0 < together < least else 1.0
+    grown = [replace(role, weight=role.weight * more) for role in small]
+    return [search, *grown, Role(giant, most, searches=False)]
 
 
 class Schedule:

@@ -50,3 +50,11 @@ def test_a_choice_that_closes_most_of_the_gap_may_go_on(time_left):
 def test_a_choice_that_closes_little_leaves_half_of_the_time_to_cuts(time_left):
     before, after = time_left(0.1)
     assert after <= before <= 500
+
+
+def test_a_proof_that_had_no_time_to_begin_begins_with_the_next_slice(town):
+    tables = make_tables(Instance.from_dict(town))
+    start = jobs.first_outcome(0, tables, [], 0, Budget(1000))
+    job = jobs.Job("late", 0, tables, start, 0, 1000.0, searches=False)
+    assert jobs.do_job(job, Budget(0.0, iterations=0), heard).bound == start.bound
+    assert jobs.do_job(job, Budget(1000, iterations=0), heard).bound > start.bound

@@ -58,6 +58,18 @@ class TestSharingOut:
     def test_a_giant_is_searched_by_one_and_bounded_by_another(self):
         assert roles([99, 1], 2) == [(0, True, False), (1, True, True), (0, False, True)]
 
+    def test_small_groups_beside_a_giant_share_a_quarter_of_a_worker(self):
+        shared = share_out([(0, 99), (1, 2), (2, 1)], 2)
+        assert [(role.group, role.weight) for role in shared] == [
+            (0, 99),
+            (2, pytest.approx(11)),
+            (1, pytest.approx(22)),
+            (0, 99),
+        ]
+
+    def test_what_a_larger_share_is_due_stays_so(self):
+        assert [role.weight for role in share_out([(0, 9), (1, 4), (2, 4)], 2)] == [9, 4, 4, 9]
+
     def test_equal_groups_are_left_whole(self):
         assert roles([1, 1], 2) == [(0, True, True), (1, True, True)]
 
