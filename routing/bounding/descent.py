@@ -30,6 +30,8 @@ MOST_PASSES = 16
 """Pricings of a crew in one round."""
 STALE = 3
 """Pricings after which rests of trips, which stay true while prices fall, are worth renewing."""
+WORN = 0.002
+"""Rests of trips are renewed for exact pricing once orders are worth this part less than then."""
 FEW = 3
 """Trips found quickly; when it is fewer, memories of visits are heeded."""
 COLUMNS = 100
@@ -64,16 +66,12 @@ class Descent:
         self._labels = labels
         self._worst = np.zeros(len(crews))
         self._trips: list[Column] = []
+        self.is_cut_short = False  # whether label setting was, of a crew that was looked at
 
     @property
     def is_done(self) -> bool:
         """Whether all crews were looked at."""
         return not self._waiting
-
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether trips of a crew that was looked at might still gain."""
-        return bool((self._worst < -SMALLEST).any())
 
     def run(self, work: int, budget: Budget) -> None:
         """Go on until the time is over, with so many comparisons of labels at a time."""
@@ -96,13 +94,13 @@ class Descent:
     def _lower_for(self, number: int, work: int, budget: Budget) -> float | None:
         """Lower prices for one crew; return its least reduced cost, None when time is over."""
         crew, lowering = self._crews[number], self._lowering
-        exact, age, least = False, STALE, -math.inf
+        exact, age, least, fresh = False, STALE, -math.inf, 0.0
         for _ in range(MOST_PASSES):
             if budget.left() <= 0.0:
                 return None
             if age == STALE:
                 worth, coarse = self._worth(number)
-                least, age = max(least, coarse), 0
+                least, age, fresh = max(least, coarse), 0, float(worth.gain.sum())
                 if least >= -TINY:
                     return 0.0
             else:
@@ -115,7 +113,9 @@ class Descent:
             if exact and not charged:
                 break
             if exact or charged < FEW:
-                exact, age = True, STALE
+                lost = fresh - float(self._gain(number).sum())
+                exact, age = True, STALE if lost > WORN * abs(fresh) else 0
+        self.is_cut_short |= least < -SMALLEST
         if least < -SMALLEST and crew.room.width:
             least = self._lower_walks(number, least, budget)
         if least < -SMALLEST:

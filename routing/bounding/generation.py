@@ -29,17 +29,19 @@ MOST_LABELS = 300_000
 MOST_WORK = 10_000_000
 """Comparisons that one label setting may make at first."""
 MORE_WORK = 100_000_000
-"""The same where everything else is done."""
+"""The same once a bound did not grow because that was too few."""
 SMOOTH, USUAL_SMOOTH, LEAST_SMOOTH = 0.8, 0.5, 0.1
 """How far trial prices stay with the best ones so far: at first, later, and when at all."""
 INHERITED = 30
 """Columns for each order that a case takes over at most."""
-CUTS = 30
-"""Cuts added at a time."""
+CUTS, ORDERS_PER_CUT = 30, 16
+"""Cuts added at a time: so many, and where there are many orders one for each so many."""
 NEGLIGIBLE = 0.01
 """Part of what is missing to the cost that is not worth more rounds."""
 BEHIND = 1e-3
 """Relative distance at which a bound that grows no more is not that of the programme."""
+VAIN = 6
+"""Ways down in a row without a better bound after which new cuts promise more."""
 CLOSE = 1e-6
 """Relative distance of bound and linear programme that ends column generation."""
 
@@ -76,6 +78,7 @@ class Generation:
         self._forced = least_prices(t)
         self._columns: list[Column] = []
         self._begun: Descent | None = None
+        self._work = MOST_WORK
         words = max(crew.room.near.shape[1] for crew in crews)
         self._labels = make_labels(MOST_LABELS, words, MOST_WORDS)
 
@@ -168,7 +171,7 @@ class Generation:
         """
         if self._begun is not None and not self._begun.is_done:
             self._go_down(self._begun, MOST_WORK, budget, better)
-        smooth, work = SMOOTH, MOST_WORK
+        smooth, vain = SMOOTH, 0
         while budget.left() > 0.0:
             prices = self.master.solve(budget.left())
             if prices is None:
@@ -183,16 +186,20 @@ class Generation:
             if smooth > 0.0 and self._center is not None:
                 trial = prices.towards(self._center, smooth)
             descent = self._descend(trial, range(len(self.crews)))
-            grown, new = self._go_down(descent, work, budget, better)
+            grown, new = self._go_down(descent, self._work, budget, better)
             if not descent.is_done:
                 return False
+            if descent.is_cut_short and not grown and self._work < MORE_WORK:
+                self._work = MORE_WORK
+                continue
+            vain = 0 if grown else vain + 1
+            if vain == VAIN and self.master.cuts:
+                return True
             if new:
                 smooth = max(USUAL_SMOOTH, smooth - 0.1) if grown else (1.0 + smooth) / 2.0
                 smooth = min(smooth, SMOOTH)
             elif trial is not prices:
                 smooth = smooth / 2 if smooth > LEAST_SMOOTH else 0.0
-            elif descent.is_cut_short and work < MORE_WORK:
-                work = MORE_WORK
             else:  # where label setting is cut short, the bound stays behind the programme
                 return goal - self.best <= BEHIND * max(1.0, abs(goal))
         return False
@@ -200,7 +207,8 @@ class Generation:
     def cut(self) -> bool:
         """Add the cuts that the programme's solution breaks most; False when it breaks none."""
         trips = [(orders, share) for _, orders, share in self.master.shares()]
-        new = broken(trips, self.master.cuts)[:CUTS]
+        most = max(CUTS, len(self.t.orders) // ORDERS_PER_CUT)
+        new = broken(trips, self.master.cuts)[:most]
         for cut, _ in new:
             self.master.cut(cut)
         return bool(new)

@@ -41,6 +41,12 @@ LEAST_SHARE = 1e-6
 """Less of a trip than this in a solution is none."""
 
 FINISHED = {mathopt.TerminationReason.OPTIMAL}
+ASKED = mathopt.ModelSolveParameters(
+    variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+    reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+)
+"""What the solver is to tell: of thousands of columns few are used, and their reduced costs nobody
+reads. Reading its whole answer took longer than solving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class Master:
         self._couriers = self._model.add_linear_constraint(lb=float(least), ub=float(most))
         self._used: list[mathopt.Variable] = []
         self._trips: dict[TripKey, mathopt.Variable] = {}
+        self._trip_of: dict[mathopt.Variable, TripKey] = {}
         self._visits: list[list[TripKey]] = [[] for _ in t.unserved]
         self._cuts: dict[Cut, Cell] = {}
         self._cuts_of: list[list[Cut]] = [[] for _ in t.unserved]
@@ -185,6 +192,7 @@ class Master:
             if (times := hits(cut, key[1])) > 0:
                 cells[self._cuts[cut]] = float(times)
         self._trips[key] = self._column(column.cost, cells, float("inf"))
+        self._trip_of[self._trips[key]] = key
         for order in set(key[1]):
             self._visits[order].append(key)
         return True
@@ -220,7 +228,7 @@ class Master:
 
     def shares(self) -> list[tuple[int, tuple[int, ...], float]]:
         """Return the trips that the last solution uses: crew, orders, how much of it."""
-        return [(*key, value) for key, value in self._used_trips if value > LEAST_SHARE]
+        return [(*key, value) for key, value in self._used_trips]
 
     def solve(self, seconds: float) -> Prices | None:
         """Solve the programme as it stands; None when the solver gives up or time is over."""
@@ -228,10 +236,14 @@ class Master:
         if result is None:
             return None
         self.value = UNIT * result.objective_value()
-        self.used_by = np.array(result.variable_values(self._used))
+        values = result.variable_values()
+        self.used_by = np.array([values.get(unit, 0.0) for unit in self._used])
         self.used = float(self.used_by.sum())
-        values = result.variable_values(self._trips.values())
-        self._used_trips = list(zip(self._trips, values, strict=True))
+        self._used_trips = [
+            (self._trip_of[column], value)
+            for column, value in values.items()
+            if column in self._trip_of and value > LEAST_SHARE
+        ]
         return Prices(
             UNIT * np.maximum(np.array(result.dual_values(self._cover)), 0.0),
             UNIT * np.maximum(-np.array(result.dual_values(self._meals)), 0.0),
@@ -253,7 +265,7 @@ class Master:
         limit = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
         for _ in range(2):
             try:
-                result = self._solver.solve(params=limit)
+                result = self._solver.solve(params=limit, model_params=ASKED)
             except (ValueError, AttributeError, RuntimeError):  # what its failures surface as
                 result = None
             if result is not None and result.termination.reason in FINISHED:

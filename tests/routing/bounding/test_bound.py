@@ -4,6 +4,7 @@ import pytest
 
 from routing import Instance, solve
 from routing.answer import duties_of
+from routing.bounding import generation
 from routing.bounding.bound import LowerBound, simple_bound
 from routing.budget import Budget
 from routing.tables import make_tables
@@ -48,6 +49,32 @@ def test_a_proof_taken_up_again_goes_on_where_it_was(instance):
     assert early < late <= cost
     proof.tighten(Budget(60), cost)
     assert max(bounds) == late
+
+
+def test_label_setting_that_was_too_short_gets_more_work(instance, monkeypatch):
+    plentiful, scant = [], []
+    proof, cost = opened(instance, plentiful)
+    proof.tighten(Budget(60), cost)
+    monkeypatch.setattr(generation, "MOST_WORK", 0)
+    proof, cost = opened(instance, scant)
+    proof.tighten(Budget(60), cost)
+    assert max(scant) == max(plentiful)
+
+
+def test_ways_down_in_vain_end_so_that_cuts_may_follow(instance, monkeypatch):
+    proof, cost = opened(instance, [])
+    proof.complete(Budget(60), cost)
+    case, ways = proof.cases()[0], []
+
+    def go_down_in_vain(descent, work, budget, _better):
+        ways.append(descent)
+        descent.run(work, budget)
+        return False, 1
+
+    assert case.cut()
+    monkeypatch.setattr(case, "_go_down", go_down_in_vain)
+    assert case.run(Budget(20), [].append, cost)
+    assert len(ways) == generation.VAIN
 
 
 def test_nothing_to_prove_without_couriers(town):

@@ -78,6 +78,14 @@ def test_a_way_down_left_and_taken_up_again_ends_where_nothing_gains(group):
     assert not descent.is_cut_short
 
 
+def test_label_setting_cut_short_is_told_where_walks_prove_that_nothing_gains(group):
+    _, crews = group
+    descent = begin(group, range(len(crews)))
+    descent.run(0, Budget(60))
+    assert descent.is_cut_short
+    assert descent.lowered.worst == pytest.approx(0.0, abs=1e-9)
+
+
 def test_visits_cost_no_more_than_the_trip_that_makes_them(group):
     _, crews = group
     for number, crew in enumerate(crews):
