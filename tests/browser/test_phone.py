@@ -463,7 +463,7 @@ def test_each_step_keeps_nobody_out_in_both_languages_and_with_large_text(phone,
     if language == "en":
         phone.get_by_role("button", name="English").click()
         expect(phone.locator(".strip [role=status]")).to_contain_text("All sent")
-        assert phone.locator("html").get_attribute("lang") == "en"
+        expect(phone.locator("html")).to_have_attribute("lang", "en")
     for size in ("100%", "200%"):
         phone.evaluate("size => document.documentElement.style.fontSize = size", size)
         assert serious(phone) == []

@@ -1,5 +1,5 @@
 // The couriers' page: opens the link's duty, keeps its panels in step, follows network and clock.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Actions } from './actions.ts';
 import { Client } from './client.ts';
@@ -47,10 +47,11 @@ export function App({ link, storage, first, zone, poll, onFirst }: Properties) {
     void session.open().then(() => sweep(link, storage, () => speaking.current, AROUND));
     return follow(session, poll);
   }, [session]);
-  useEffect(() => {
+  // Together with the words: a screen reader must never read new words in the old language's voice.
+  useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    void session.translate();
   }, [language]);
+  useEffect(() => void session.translate(), [language]);
   const there = view?.duty != null || view?.ended != null;
   const lost = view !== null && !there && (view.reached === false || view.problem !== null);
   const empty = document.body.dataset['shell'] !== undefined;
