@@ -18,10 +18,11 @@ FIRST_SLICE = 50
 """Steps of the first slice; later ones grow until they take their time."""
 HABITS = Habits()
 """What the search does how often."""
-HOT = 0.5
-"""First temperature of a cooling, in prices of what plans differ by."""
+HOT, HOT_CHOICE = 0.5, 1.0
+"""First temperature of a cooling, in prices of what plans differ by: rides and meals outside the
+circle, and whom couriers leave out."""
 COLD = 0.01
-"""Last temperature, in prices of a typical ride."""
+"""Last temperature, in prices of a typical ride and of whom couriers leave out."""
 LARGEST_LUMP = 200.0
 """Lumps of the cost count for no more typical rides than this in the temperature."""
 CHOSEN = 25.0
@@ -260,7 +261,9 @@ def temperatures(tables: Tables, left_out: float = 0.0) -> tuple[float, float]:
     couriers = tables.couriers[tables.able_couriers]
     rides = tables.travel[couriers[:, C_MODE], couriers[:, C_PLACE], tables.orders[rows, O_PLACE]]
     ride = max(1.0, float(tables.prices[1]) * float(np.median(rides)))
-    lump = min(1.0, CHOSEN * left_out) * float(np.median(tables.unserved))
+    most = LARGEST_LUMP * ride
+    choice = min(most, min(1.0, CHOSEN * left_out) * float(np.median(tables.unserved)))
+    outside = 0.0
     if tables.limits[1] < tables.limits[0]:
-        lump += float(np.median(tables.outside))
-    return HOT * (ride + min(lump, LARGEST_LUMP * ride)), COLD * ride
+        outside = min(most, float(np.median(tables.outside)))
+    return HOT * (ride + outside) + HOT_CHOICE * choice, COLD * (ride + choice)
