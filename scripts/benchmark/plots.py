@@ -21,12 +21,15 @@ def draw(runs: list[Run], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     good = [run for run in runs if not run.fault and run.cost is not None]
     bounds = bounds_of(runs)
-    longest = _longest(good)
+    solvers, longest = list(dict.fromkeys(run.solver for run in runs)), _longest(good)
     with mpl.rc_context(SETTINGS):
         return [
-            _save(_curves(good, bounds), folder / "cost-against-seconds.svg"),
+            _save(_curves(good, solvers, bounds), folder / "cost-against-seconds.svg"),
             *(
-                _save(_against_orders(longest, value, label), folder / f"{name}-against-orders.svg")
+                _save(
+                    _against_orders(longest, solvers, value, label),
+                    folder / f"{name}-against-orders.svg",
+                )
                 for name, label, value in (
                     ("gap", "gap to the proven bound, %", lambda run: _percent(run, bounds)),
                     ("seconds", "seconds taken", lambda run: run.seconds),
@@ -49,7 +52,7 @@ def _longest(runs: list[Run]) -> list[Run]:
     return list(best.values())
 
 
-def _curves(runs: list[Run], bounds: dict[str, float]) -> Figure:
+def _curves(runs: list[Run], solvers: list[str], bounds: dict[str, float]) -> Figure:
     """Return one drawing per instance; every point is a run of its own."""
     names = list(dict.fromkeys(run.instance for run in runs)) or ["nothing"]
     columns = min(3, len(names))
@@ -58,7 +61,7 @@ def _curves(runs: list[Run], bounds: dict[str, float]) -> Figure:
     for place, name in enumerate(names, 1):
         axes = figure.add_subplot(rows, columns, place)
         here = [run for run in runs if run.instance == name]
-        _lines(axes, here, lambda run: run.asked, lambda run: run.cost)
+        _lines(axes, here, solvers, lambda run: run.asked, lambda run: run.cost)
         if name in bounds:
             axes.axhline(bounds[name], color="black", linestyle=":", label="proven at least")
         axes.set(title=name, xlabel="seconds", ylabel="cost", yscale="log")
@@ -67,10 +70,12 @@ def _curves(runs: list[Run], bounds: dict[str, float]) -> Figure:
     return figure
 
 
-def _against_orders(runs: list[Run], value: Callable[[Run], float | None], label: str) -> Figure:
+def _against_orders(
+    runs: list[Run], solvers: list[str], value: Callable[[Run], float | None], label: str
+) -> Figure:
     figure = Figure(figsize=(5.4, 3.4), layout="constrained")
     axes = figure.add_subplot()
-    _lines(axes, runs, lambda run: run.orders, value)
+    _lines(axes, runs, solvers, lambda run: run.orders, value)
     axes.set(xlabel="orders", ylabel=label, xscale="log")
     if axes.has_data():
         axes.legend(fontsize=7)
@@ -80,17 +85,19 @@ def _against_orders(runs: list[Run], value: Callable[[Run], float | None], label
 def _lines(
     axes: Axes,
     runs: list[Run],
+    solvers: list[str],
     across: Callable[[Run], float],
     up: Callable[[Run], float | None],
 ) -> None:
-    """Draw a line per solver."""
-    for number, solver in enumerate(dict.fromkeys(run.solver for run in runs)):
+    """Draw a line per solver, which looks the same in every drawing."""
+    for number, solver in enumerate(solvers):
         points = sorted(
             (across(r), y) for r in runs if r.solver == solver and (y := up(r)) is not None
         )
         if points:
-            marker = MARKERS[number % len(MARKERS)]
-            axes.plot(*zip(*points, strict=True), marker=marker, markersize=4, label=solver)
+            colour, marker = f"C{number}", MARKERS[number % len(MARKERS)]
+            across_and_up = zip(*points, strict=True)
+            axes.plot(*across_and_up, color=colour, marker=marker, markersize=4, label=solver)
 
 
 def _save(figure: Figure, file: Path) -> Path:

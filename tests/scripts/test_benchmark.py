@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from routing import Instance, check, read_plan, write_instance
 from routing.districts.groups import split
@@ -136,6 +137,16 @@ class TestResults:
         once = plots[0].read_bytes()
         draw(runs, tmp_path)
         assert plots[0].read_bytes() == once
+
+    def test_a_solver_has_one_colour_though_another_is_missing_in_a_drawing(self, tmp_path):
+        def colours(runs):
+            drawn = draw(runs, tmp_path)[0].read_text(encoding="utf-8")
+            return [drawn.count(to_hex(colour)) for colour in ("C0", "C1")]
+
+        both = [run(solver="other"), run()]
+        (other, ours), (still, more) = colours(both), colours([*both, run(instance="city-60")])
+        assert still == other
+        assert more > ours
 
     def test_a_run_is_measured_in_a_process_of_its_own(self, tmp_path):
         file = tmp_path / "town.json"
