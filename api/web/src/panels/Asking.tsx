@@ -1,6 +1,6 @@
 // Asks before something is done: yes or no, or a name; the keyboard stays inside until answered.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Say } from '../texts.ts';
 
@@ -18,7 +18,7 @@ interface Properties {
 export function Asking({ title, say, children, name, confirm, onAnswer, onCancel }: Properties) {
   const box = useRef<HTMLDialogElement>(null);
   const [value, setValue] = useState(name?.value ?? '');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
     return () => {

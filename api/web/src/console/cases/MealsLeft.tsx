@@ -1,5 +1,5 @@
 // Meals that were not handed over: where they went, stop by stop, until every portion is accounted for.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { newId } from '../../phone/ids.ts';
 import { type Fate, FATES, SERVED, type StopDay } from '../../service/delivery.ts';
@@ -65,7 +65,7 @@ function Row({ say, may, outbox, service, again, stop, anew, done }: RowProperti
   const [asking, setAsking] = useState(false);
   const [lacking, setLacking] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asking) field.current?.focus();
   }, [asking]);
   const { waiting, problem, enter } = useEntering(outbox, `meal/${stop.door.order}`);

@@ -1,5 +1,5 @@
 // Asks once more before something that others see at once; the browser keeps the focus inside.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Say } from '../texts.ts';
 
@@ -15,7 +15,7 @@ interface Properties {
 
 export function Confirm({ say, title, children, yes, onYes, onNo }: Properties) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();

@@ -1,5 +1,5 @@
 // What changed on the day: one or several changes, asked in one question.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import type { Page } from '../../service/types.ts';
@@ -26,7 +26,7 @@ export function ChangeForm({ client, words, may, couriers, drafts, setDrafts, as
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   useEffect(() => {
     client.get<Page<Choices['canteens'][number]>>('/api/v1/canteens?limit=500').then(
       (page) => setCanteens(page.items),

@@ -1,5 +1,5 @@
 // A dialog over the view; the browser keeps the focus inside, Escape closes it.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Properties {
   title: string;
@@ -9,7 +9,7 @@ interface Properties {
 
 export function Dialog({ title, onClose, children }: Properties) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();

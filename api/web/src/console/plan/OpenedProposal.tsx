@@ -1,5 +1,5 @@
 // The proposal that the address names: read, drawn on the map, decided about.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import type { Place } from '../address.ts';
@@ -21,24 +21,35 @@ interface Properties {
   id: number;
   /** Changes when it should be read again: another revision is in force. */
   news: string;
+  /** What the map shows of it; null: nothing. */
   setChanges: (changes: ChangesOnMap | null) => void;
+  /** Whether what the map shows of it is on its way. */
+  setDrawing: (drawing: boolean) => void;
   close: () => void;
 }
 
-export function OpenedProposal({ client, path, words, place, duties, deeds, id, news, setChanges, close }: Properties) {
+export function OpenedProposal({ client, path, words, place, duties, deeds, id, news, setChanges, setDrawing, close }: Properties) {
   const { say } = words;
   const kept = useKept(() => client.get<Proposal>(`${path}/proposals/${id}`), `${path}/${id}`, news, say);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
+  // With the words, so that a map that is about to show them is not called ready.
+  useLayoutEffect(() => {
     let old = false;
+    const draw = (changes: ChangesOnMap | null) => {
+      if (old) return;
+      setChanges(changes);
+      setDrawing(false);
+    };
+    setDrawing(true);
     client.get<ChangesOnMap>(`${path}/proposals/${id}/changes.geojson`).then(
-      (changes) => !old && setChanges(changes),
-      () => !old && setChanges(null), // the words say it all; the map only shows it
+      draw,
+      () => draw(null), // the words say it all; the map only shows it
     );
     return () => {
       old = true;
       setChanges(null);
+      setDrawing(false);
     };
   }, [path, id]);
   const proposal = kept.value ?? (deeds.made?.id === id ? deeds.made : null);

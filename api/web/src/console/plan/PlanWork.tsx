@@ -1,5 +1,5 @@
 // A plan and the work on it: table and map side by side, moves, locks, changes of the day, proposals.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { unseen } from '../live/seen.ts';
 import type { Listed } from '../services.ts';
@@ -53,6 +53,7 @@ export function PlanWork(properties: Properties) {
   useEffect(() => clearPast(shelf, properties.today), [shelf, properties.today]);
   const [editing, edit] = useState<Editing | null>(null);
   const [changes, setChanges] = useState<ChangesOnMap | null>(null);
+  const [drawing, setDrawing] = useState(false);
   const [mapShown, showMap] = useState(() => matchMedia('(min-width: 64rem)').matches);
   const deeds = useDeeds(properties);
   const { number, state } = loaded.summary;
@@ -82,7 +83,7 @@ export function PlanWork(properties: Properties) {
   const list = useRef<HTMLDivElement>(null);
   const working = what === 'change' || what === 'proposal' || moves.length > 0;
   const worked = useRef(working);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (worked.current && !working) list.current?.focus(); // what had the focus is gone
     worked.current = working;
   }, [working]);
@@ -129,7 +130,7 @@ export function PlanWork(properties: Properties) {
           {what === 'proposal' && (
             <OpenedProposal
               key={id}
-              {...{ client, path, words, place, duties, deeds, setChanges }}
+              {...{ client, path, words, place, duties, deeds, setChanges, setDrawing }}
               id={Number(id)}
               close={back}
               news={String(inForce)}
@@ -154,7 +155,7 @@ export function PlanWork(properties: Properties) {
           <Duties {...{ duties, chosen, words, choose }} edit={changeable ? edits : null} />
         </div>
         {mapShown && (
-          <div class="plan-map" aria-busy={ways.busy}>
+          <div class="plan-map" aria-busy={ways.busy || drawing}>
             <PlanMap
               {...{ client, words, couriers, chosen, changes, closed, choose, pick }}
               ways={ways.value ?? NO_WAYS}

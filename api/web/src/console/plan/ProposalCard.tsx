@@ -1,5 +1,5 @@
 // A proposal: because of what, what changes in words, cost, rules; accept, reject, or ask again.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { hashOf, type Place } from '../address.ts';
 import { stamp } from '../parts/times.ts';
@@ -29,7 +29,7 @@ export function ProposalCard(properties: Properties) {
   const { say, zone, day } = words;
   const [despite, setDespite] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [proposal.id]);
+  useLayoutEffect(() => title.current?.focus(), [proposal.id]);
   const open = proposal.state === 'open';
   const outdated = proposal.state === 'outdated';
   return (

@@ -1,5 +1,5 @@
 // The moves by hand that are being tried: what they cost at once, kept as a proposal or accepted.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import type { Priced } from './deeds.ts';
@@ -32,7 +32,7 @@ export function Tray({ client, path, words, duties, moves, revision, setMoves, k
   const [busy, setBusy] = useState(false);
   const [turn, setTurn] = useState(0);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [moves]); // what it costs is told here
+  useLayoutEffect(() => title.current?.focus(), [moves]); // what it costs is told here
   useEffect(() => {
     let old = false;
     setPriced(null);

@@ -1,5 +1,5 @@
 // Orders that nobody brings, with the reason and what would help; each can be given to a courier by hand.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Client } from '../../service/client.ts';
 import { hashOf } from '../address.ts';
@@ -39,7 +39,7 @@ function Listed({ client, path, revision, unserved, words, wanted, places, give 
   const { answer } = useAsked<Explained>(client, say, `${path}/plan/explanation?revision=${revision}`);
   const helps = new Map(answer?.orders.map((one) => [one.order, one.remedies]));
   const list = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wanted || list.current === null) return;
     list.current.open = true;
     list.current.querySelector('summary')?.focus();

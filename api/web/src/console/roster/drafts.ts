@@ -1,5 +1,5 @@
 // What was typed and not saved yet: it waits here when another file is opened.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const waiting = new Map<string, unknown>();
 
@@ -8,7 +8,8 @@ export function useDraft<Form>(name: string, saved: Form): [Form, (form: Form | 
   const [typed, setTyped] = useState<Form | null>(() => (waiting.get(name) as Form | undefined) ?? null);
   const form = typed ?? saved;
   const differs = typed !== null && JSON.stringify(typed) !== JSON.stringify(saved);
-  useEffect(() => {
+  // Before anything else is pressed: an effect after the painting is lost with the page's part.
+  useLayoutEffect(() => {
     if (differs) waiting.set(name, typed);
     else waiting.delete(name);
     if (!differs) return;

@@ -1,5 +1,5 @@
 // The duty: what comes next, large; then every trip and stop; then the way out for who cannot go on.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Actions } from '../actions.ts';
 import { nextStep, type Progress, progress, type SeenStop, type SeenTrip, stopOf } from '../progress.ts';
@@ -72,8 +72,9 @@ function Step({ duty, now, view, chosen, actions }: Properties & { now: Progress
   held.current = at;
   const shown = at ? `stop ${at.stop.order} ${at.stop.result?.outcome ?? ''}` : next.kind;
   const before = useRef(shown);
-  // After a report the eye and the screen reader go to what comes next.
-  useEffect(() => {
+  // After a report the eye and the screen reader go to what comes next, and with it: a focus that
+  // comes a moment later is taken from what was pressed meanwhile.
+  useLayoutEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
     top.current?.focus();

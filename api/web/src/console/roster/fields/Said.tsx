@@ -1,5 +1,5 @@
 // What became of a change: the service's sentence when it was refused, a word when it was kept.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Sending } from '../sending.ts';
 import type { Say } from '../../texts.ts';
@@ -14,7 +14,7 @@ interface Properties {
 
 export function Said({ say, sending, placed = 0, kept = null }: Properties) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (sending.fields.length === 0) return;
     // A page may hold several forms, each with fields that were refused earlier.
     const own = box.current?.closest('form, section, details') ?? document;
