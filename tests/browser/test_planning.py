@@ -47,6 +47,8 @@ def place(page, spot, tool="放置老年食堂"):
 
 
 def drag(page, start, end, release=True):
+    """Take what stands at a spot, once it is drawn there, to another."""
+    drawn(page)
     page.mouse.move(*at(page, start))
     page.mouse.down()
     page.mouse.move(*at(page, ((start[0] + end[0]) // 2, start[1])))

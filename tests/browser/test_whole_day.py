@@ -287,8 +287,7 @@ def ask_for_a_revision(page, away):
 
 def drawn(page):
     """The picture of the map once the changes of a proposal are on it."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_selector(".ground-map[data-ready]")
+    page.wait_for_selector(".plan-map[aria-busy=false] .ground-map[data-ready]")
     page.evaluate("document.fonts.ready")
     return page.locator(".ground-map").screenshot()
 
