@@ -9,6 +9,7 @@ settings.load_profile("busy")
 pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.commands",
+    "tests.fixtures.compiled",
     "tests.fixtures.database",
     "tests.fixtures.installation",
     "tests.fixtures.streets",

@@ -11,6 +11,8 @@ from routing.districts.workers import Seat
 from routing.search.search import Search
 from routing.tables import make_tables
 
+pytestmark = pytest.mark.usefixtures("compiled")  # some are given parts of a second only
+
 STEPS = 60
 
 
