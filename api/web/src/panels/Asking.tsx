@@ -19,9 +19,11 @@ export function Asking({ title, say, children, name, confirm, onAnswer, onCancel
   const box = useRef<HTMLDialogElement>(null);
   const [value, setValue] = useState(name?.value ?? '');
   useLayoutEffect(() => {
+    const shown = box.current;
     const before = document.activeElement;
-    box.current?.showModal();
+    shown?.showModal();
     return () => {
+      shown?.close(); // what is behind it takes no focus before
       if (before instanceof HTMLElement) before.focus(); // back to where the question came from
     };
   }, []);
