@@ -27,8 +27,9 @@ LARGEST_LUMP = 200.0
 """Lumps of the cost count for no more typical rides than this in the temperature."""
 CHOSEN = 25.0
 """Where a 25th of the portions must be left out, the price of one counts fully as a lump."""
-COOLING_STEPS = 3000
-"""Steps per order that one cooling deserves; longer searches cool and heat again."""
+COOLING_STEPS, FULL_COOLING = 3000, 150
+"""Steps per order that one cooling deserves with so many orders, proportionally fewer with fewer;
+longer searches cool and heat again."""
 LARGEST_POOL = 4000
 """Trips remembered for other methods, the latest."""
 MANY_ORDERS = 4000
@@ -224,7 +225,7 @@ class Cooling:
     def __init__(self, hot: float, cold: float, orders: int) -> None:
         self._hot = hot
         self._cold = cold
-        self._orders = orders
+        self._deserved = COOLING_STEPS * orders * min(1.0, orders / FULL_COOLING)
         self._times = 0
         self._wave = 0
         self._anew = False
@@ -233,7 +234,7 @@ class Cooling:
         """Return the temperature when part `done` of the search is over, after so many steps."""
         if not self._times and done >= MEASURED:
             expected = steps / done
-            self._times = max(1, round(expected / (COOLING_STEPS * self._orders)))
+            self._times = max(1, round(expected / self._deserved))
         wave, cooled = divmod(done * max(1, self._times), 1.0)
         self._anew = wave > self._wave and wave % 2 == 1
         self._wave = int(max(wave, self._wave))

@@ -96,9 +96,18 @@ def test_a_search_makes_exactly_the_steps_asked_for(town):
 
 
 def test_the_temperature_falls_and_long_searches_heat_again():
-    short, long = Cooling(50.0, 0.2, 10), Cooling(50.0, 0.2, 10)
-    falling = [short.heat(done / 100, done * 300) for done in range(100)]
+    short, long = Cooling(50.0, 0.2, 200), Cooling(50.0, 0.2, 200)
+    falling = [short.heat(done / 100, done * 6000) for done in range(100)]
     assert falling == sorted(falling, reverse=True)
     assert falling[0] == pytest.approx(50.0)
-    waves = [long.heat(done / 100, done * 3000) for done in range(3, 100)]
+    waves = [long.heat(done / 100, done * 60_000) for done in range(3, 100)]
     assert any(after > before for before, after in pairwise(waves))
+
+
+def test_few_orders_deserve_shorter_coolings_each():
+    def coolings(orders):
+        one = Cooling(50.0, 0.2, orders)
+        heats = [one.heat(done / 1000, done * 12 * orders) for done in range(1000)]
+        return 1 + sum(after > before for before, after in pairwise(heats))
+
+    assert coolings(50) == 3 * coolings(150) == 3 * coolings(300)
