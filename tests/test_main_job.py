@@ -18,7 +18,7 @@ DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def installation(runtime, sample_city, sample_streets_folder, tmp_path):
+def installation(runtime, sample_city, sample_streets_folder, tmp_path, compiled):
     """An installation of the sample city, with the demo roster imported."""
     runtime.settings.home.mkdir()
     runtime.settings.streets_folder.symlink_to(sample_streets_folder)

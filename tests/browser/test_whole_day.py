@@ -56,7 +56,7 @@ def settings(tmp_path, port):
 
 
 @pytest.fixture
-def installation(runtime, sample_streets_folder):
+def installation(runtime, sample_streets_folder, compiled):
     """An installation with the streets of the sample city, and nobody in it but its administrator.
 
     Its background work runs in this process, as where it is served.
