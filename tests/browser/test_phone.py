@@ -100,9 +100,14 @@ def now_on(phone):
 
 
 def passes(phone, seconds):
-    """Let time pass on the phone; what is due meanwhile comes once, at the end."""
-    phone.clock.set_fixed_time(now_on(phone) + seconds)
+    """Let time pass on the phone; what is due meanwhile comes once, at the end.
+
+    The time that it shows is put forward last: what becomes due by it, such as a report that is
+    sent again, would be given up at once, its answer being awaited for so long already.
+    """
+    then = now_on(phone) + seconds
     phone.clock.fast_forward(seconds * 1000)
+    phone.clock.set_fixed_time(then)
 
 
 def heard(phone):

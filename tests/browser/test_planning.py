@@ -63,6 +63,8 @@ def newly(page, count):
 
 def test_a_canteen_is_placed_by_a_click_dragged_into_the_water_and_back(opened, crowd):
     page = opened()
+    # An answer that comes after the next question is not drawn, nor counted.
+    expect(page.locator(".map")).to_have_attribute("data-answered", "1")
     before = drawn(page)
     place(page, AT_CROWD)
     newly(page, "30")

@@ -105,6 +105,7 @@ def test_two_scenarios_stand_side_by_side_in_figures_and_under_a_divider(
 
     page.get_by_label("在地图上左右对比").check()
     page.wait_for_selector('.map.second[data-shows="cells"][data-ready]')
+    page.wait_for_selector(".map:not(.second)[data-ready]")  # the left side is a map of its own
     divider = page.get_by_role("slider", name="左右对比分隔线")
     divider.press("Home")  # the whole map is the right side
     expect(divider).to_have_attribute("aria-valuenow", "0")
