@@ -7,13 +7,13 @@ from routing.answer import build_trips, duties_of, finish_plan
 from routing.budget import Budget, StopSignal
 from routing.districts.groups import split
 from routing.districts.jobs import Heard, do_job, first_outcome, forget
-from routing.districts.schedule import Schedule
+from routing.districts.schedule import Schedule, couriers_of
 from routing.districts.workers import Workers, open_workers
 from routing.explaining.reasons import find_reasons
 from routing.instance import Instance
 from routing.plan import Plan
 from routing.progress import Board, Progress
-from routing.tables import make_tables
+from routing.tables import Floats, make_tables
 
 __all__ = ["Progress", "solve"]
 
@@ -86,7 +86,7 @@ def solve(
     longest = 1.0 if executor is None else BORROWED_SHARE
     schedule = Schedule(parts.groups, found, max(1, workers), budget, seed, longest)
     beside = max(1, workers) - (executor is None)
-    with open_workers(beside, len(parts.groups), executor, budget) as others:
+    with open_workers(beside, couriers_of(parts.groups), executor, budget) as others:
         Solve(schedule, budget, board, others, here=executor is None).run()
     forget(schedule.solve)
     found = schedule.found
@@ -174,22 +174,25 @@ class Solve:
             self._others.halt()
         for job, outcome in self._others.answers():
             self._schedule.take(job, outcome)
-        for group, bound in enumerate(self._others.proven()):
-            self._schedule.learn(group, bound)
+        for told in self._others.proven():
+            self._schedule.learn(told)
+        if self._budget.iterations is None:
+            self._others.share(self._schedule.proven)
         for one in self._schedule.found:
             self._board.report(one.group, one.cost, one.bound, "search")
         self._others.hand_out(self._schedule.next_job)
 
-    def _report(self, group: int, cost: float, bound: float, phase: str) -> Heard:
+    def _report(self, group: int, cost: float, row: Floats, phase: str) -> Heard:
         """Pass on what the present slice found, and look after the others meanwhile.
 
         With a number of steps a slice hears of nobody: when others find something is chance.
         """
-        self._board.report(group, cost, bound, phase)
+        self._board.report(group, cost, float(row.min()), phase)
         self._attend()
-        self._schedule.learn(group, bound)
+        self._schedule.learn_of(group, row)
         if self._budget.iterations is not None:
-            return Heard(cost, proven=False)
+            return Heard(cost, row, proven=False)
         least = min(cost, self._schedule.found[group].cost)
         self._others.tell(group, least)
-        return Heard(least, self._schedule.is_least(group, least))
+        row = self._schedule.proven.of(group)
+        return Heard(least, row, self._schedule.is_least(group, least))

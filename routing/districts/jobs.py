@@ -4,23 +4,20 @@ A job is a slice of work on one group. A process that gets another slice of the 
 where it was; another process begins with the plan and bound that the job carries.
 """
 
-import os
-import threading
-import time
+import math
 from collections.abc import Callable
-from ctypes import Array, c_double
 from dataclasses import dataclass, replace
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import NamedTuple, Self
 
+import numpy as np
+
 from routing.bounding.bound import LowerBound, simple_bound
-from routing.budget import Budget, StopSignal
+from routing.budget import Budget
+from routing.districts.proven import is_split
 from routing.exact.approach import Approach
 from routing.exact.settle import settle
 from routing.search.search import Duty, Search, TripOf
-from routing.tables import Tables
+from routing.tables import Floats, Tables
 
 INSERT_SHARE = 0.1
 """Part of the time left that other first plans than the quickest may take."""
@@ -45,25 +42,35 @@ EARNED = 0.5
 TIGHTEN_SHARES = (0.4, 0.4, 1.0)
 """Parts of the time left, one after the other, that who proves only spends on cases and cuts before
 it looks again whether trips are few enough to choose exactly."""
+HELP_AFTER = 0.1
+"""Part of its time after which a search may be left to help with a proof that others work on."""
 NEAR_ORDERS = 120
 """With more orders than this trips are too many even to rule out plans within an aim."""
-CLOCKS_APART = 60.0
-"""A job that seems to come later than this comes from a machine with another clock (seconds)."""
 ROUND_SEED = 104_729
 """Between the seeds of a group's searches in different rounds."""
 SAME = 1e-7
 """Costs closer than this, relative to their size, count as equal."""
 
-type Shared = Array[c_double]
-"""A figure of each group, shared by two processes."""
-type Report = Callable[[int, float, float, str], Heard]
-"""Told the group, its best cost, its bound and the phase; returns what others know of the group."""
+type Report = Callable[[int, float, Floats, str], Heard]
+"""Told the group, its best cost, what is proven of it by the number of couriers, and the phase;
+returns what others know of the group."""
 
 
 class Heard(NamedTuple):
-    """The least cost that anybody knows of a plan of a group, and whether none can cost less."""
+    """What anybody knows of a group.
+
+    Parameters
+    ----------
+    cost : float
+        The least cost of a plan.
+    row : array of float64, (couriers + 1,)
+        What is proven of its plans, by how many couriers they use.
+    proven : bool
+        Whether no plan can cost less.
+    """
 
     cost: float
+    row: Floats
     proven: bool
 
 
@@ -107,6 +114,10 @@ class Job:
         Whether to search for plans, and to prove a lower bound.
     number : int
         Of the round.
+    helps : bool
+        Who proves does so beside another: parts of the proof, beginning with the last.
+    may_help : bool
+        Who searches leaves that where a proof has parts that it could help with.
     """
 
     solve: str
@@ -118,6 +129,8 @@ class Job:
     searches: bool = True
     bounds: bool = True
     number: int = 0
+    helps: bool = False
+    may_help: bool = False
 
 
 def first_outcome(
@@ -130,70 +143,6 @@ def first_outcome(
     return Outcome(group, search.duties(), search.cost, min(search.cost, simple_bound(tables)))
 
 
-_halt: Connection | None = None
-_proven: Shared | None = None
-_known: Shared | None = None
-
-
-def watch(parent: Connection, proven: Shared, known: Shared) -> None:
-    """Let the parent process stop the jobs of this one, tell it every bound, and hear of its plans.
-
-    It stops them by closing its end, or by dying. A bound counts from when it is proven, even if
-    its worker is late or lost.
-
-    Parameters
-    ----------
-    parent : Connection
-        Becomes readable when this process is to answer.
-    proven : array
-        Takes the bounds.
-    known : array
-        What the best plan of each group costs, as far as the parent process knows.
-    """
-    global _halt, _proven, _known
-    _halt, _proven, _known = parent, proven, known
-    starter = parent_process()
-    if starter is not None:
-        threading.Thread(target=_end_with, args=(starter,), daemon=True).start()
-
-
-def _end_with(starter: BaseProcess) -> None:
-    """End this process when the one that started it ends, however that is.
-
-    An idle process of a pool waits for work on a pipe that it holds open itself: it would never
-    hear that somebody was killed.
-    """
-    starter.join()
-    os._exit(1)
-
-
-def _tell(group: int, cost: float, bound: float, _phase: str) -> Heard:
-    """Tell the parent process the bound of a group; return the least cost that is known."""
-    if _proven is None or _known is None:
-        return Heard(cost, proven=False)
-    _proven[group] = max(_proven[group], bound)
-    return Heard(min(cost, _known[group]), proven=False)
-
-
-def run_job(job: Job, ends_at: float, iterations: int | None) -> Outcome:
-    """Do a job in another process.
-
-    Parameters
-    ----------
-    job : Job
-        The work.
-    ends_at : float
-        When the asker wants it done (seconds since 1970); shortens the job where the start of
-        the worker took time, and is not heeded where its clock is far ahead.
-    iterations : int or None
-        Steps of each search.
-    """
-    left = ends_at - time.time()
-    usable = max(0.0, min(left, job.seconds)) if left > -CLOCKS_APART else job.seconds
-    signal = StopSignal(None if _halt is None else _halt.poll)
-    return do_job(job, Budget(usable, iterations, signal), _tell)
-
-
 class Work:
     """What a process knows of a group between two slices of it.
 
@@ -203,16 +152,18 @@ class Work:
         The first slice.
     budget : Budget
         Its time.
+    report : callable
+        Told how far the work is; every slice may bring its own.
     """
 
-    def __init__(self, job: Job, budget: Budget) -> None:
+    def __init__(self, job: Job, budget: Budget, report: Report) -> None:
         self.group = job.group
         self.tables = job.tables
-        self.bound = job.start.bound
+        self.row = np.full(len(self.tables.couriers) + 1, job.start.bound)
         self.proof = LowerBound(self.tables, self.better)
         self.opened = False
         self.proven = False
-        self.report: Report = _tell
+        self.report = report
         self.begin_search(job, budget)
         self.cost = self.search.cost
 
@@ -221,14 +172,27 @@ class Work:
         self.search = Search(self.tables, job.seed + ROUND_SEED * job.number)
         self.search.take(job.start.duties, budget)
 
-    def better(self, value: float) -> None:
-        """Take in a bound that was proven, and tell it."""
-        self.bound = max(self.bound, value)
+    @property
+    def bound(self) -> float:
+        """No plan costs less."""
+        return float(self.row.min())
+
+    def better(self, value: float, least: int = 0, most: int | None = None) -> None:
+        """Take in a bound that was proven of the plans that use so many couriers, and tell it."""
+        some = self.row[least : None if most is None else most + 1]
+        np.maximum(some, value, out=some)
         self.tell("bound")
+
+    def least(self, least: int, most: int | None) -> float:
+        """Return what is proven of the plans that use so many couriers."""
+        self.tell("bound")
+        some = self.row[least : None if most is None else most + 1]
+        return float(some.min(initial=math.inf))
 
     def tell(self, phase: str) -> None:
         """Tell how far the work is, and hear what others know."""
-        heard = self.report(self.group, self.search.cost, self.bound, phase)
+        heard = self.report(self.group, self.search.cost, self.row, phase)
+        np.maximum(self.row, heard.row, out=self.row)
         self.cost = min(self.search.cost, heard.cost)
         self.proven = heard.proven or self.cost <= self.bound + SAME * max(1.0, self.cost)
 
@@ -242,19 +206,26 @@ class Work:
         self.tell("search")
         return self.proven
 
+    def may_leave(self, budget: Budget) -> Callable[[], bool]:
+        """Return a question: whether to leave the search, for a proof or as it is done."""
+        least = HELP_AFTER * budget.left()
+        begun = budget.elapsed()
+        return lambda: self.is_done() or (budget.elapsed() - begun >= least and is_split(self.row))
 
-_works: dict[tuple[str, int, int, bool, bool], Work] = {}
+
+_works: dict[tuple[str, int, int, bool, bool, bool], Work] = {}
 
 
-def _work_of(job: Job, budget: Budget) -> Work:
+def _work_of(job: Job, budget: Budget, report: Report) -> Work:
     """Return the work to go on with; that of earlier solves is forgotten."""
-    key = (job.solve, job.group, job.seed, job.searches, job.bounds)
+    key = (job.solve, job.group, job.seed, job.searches, job.bounds, job.helps)
     for old in [one for one in list(_works) if one[0] != job.solve]:
         _works.pop(old, None)
     if key not in _works:
-        _works[key] = Work(job, budget)
+        _works[key] = Work(job, budget, report)
     work = _works[key]
-    work.bound = max(work.bound, job.start.bound)
+    work.report = report
+    np.maximum(work.row, job.start.bound, out=work.row)
     if job.start.cost < work.search.cost:
         work.begin_search(job, budget)
     return work
@@ -268,16 +239,15 @@ def forget(solve: str) -> None:
 
 def do_job(job: Job, budget: Budget, report: Report) -> Outcome:
     """Search and bound within a budget; an interrupt ends the job with what it has."""
-    work = _work_of(job, budget)
-    work.report = report
-
+    work = _work_of(job, budget, report)
     try:
         if not work.opened:
             _open(work, budget, job)
         if job.bounds and not work.is_done():
             _prove(work, budget, job)
         if job.searches:
-            work.search.improve(budget, work.is_done)
+            enough = work.may_leave(budget) if job.may_help else work.is_done
+            work.search.improve(budget, enough)
     except KeyboardInterrupt:
         budget.signal.set()
     work.search.complete(budget.at_least(COMPLETE_SECONDS))
@@ -310,7 +280,12 @@ def _prove(work: Work, budget: Budget, job: Job) -> None:
     """
     proof = work.proof
     part = budget.part(BOUND_SHARE) if job.searches else budget
-    if proof.complete(part, work.cost) and not work.is_done():
+    complete = proof.complete(part, work.cost) and not work.is_done()
+    if job.helps:
+        if complete:
+            _approach(work, budget, job)
+        return
+    if complete:
         listed = _settle(work, budget.trial(EARLY_SHARE, _closes_much(work)), job)
         if not (listed or job.searches) and len(work.tables.orders) <= NEAR_ORDERS:
             _approach(work, budget, job)
@@ -355,7 +330,10 @@ def _settle(work: Work, budget: Budget, job: Job) -> bool:
 def _approach(work: Work, budget: Budget, job: Job) -> None:
     """Rule out plans a little cheaper than the best, where trips up to its cost are too many."""
     proof = work.proof
-    near = Approach(work.tables, budget, whole=proof.whole, better=work.better, known=work.known)
+    near = Approach(
+        work.tables, budget, whole=proof.whole, better=work.better, known=work.known,
+        proven=work.least, helps=job.helps,
+    )  # fmt: skip
     for root in proof.cases():
         near.run(root)
     _take(work, near.duties, job)

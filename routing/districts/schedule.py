@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from routing.budget import Budget
 from routing.districts.groups import Group
-from routing.districts.jobs import SAME, Job, Outcome
+from routing.districts.jobs import NEAR_ORDERS, SAME, Job, Outcome
+from routing.districts.proven import Proven, is_split
+from routing.tables import Floats
 
 FIRST_ROUND = 0.6
 """Part of the time that the first round takes where more groups are open than workers.
@@ -44,6 +46,8 @@ class Role:
         Number of the search, where one group is searched several times side by side.
     whole : bool
         Whether it goes on to the end of the round.
+    helps, may_help : bool
+        As of `Job`.
     """
 
     group: int
@@ -52,6 +56,8 @@ class Role:
     bounds: bool = True
     again: int = 0
     whole: bool = False
+    helps: bool = False
+    may_help: bool = False
 
 
 def share_out(weights: Sequence[tuple[int, float]], workers: int) -> list[Role]:
@@ -75,7 +81,7 @@ def share_out(weights: Sequence[tuple[int, float]], workers: int) -> list[Role]:
     extra = workers - len(order)
     if extra > 0:
         roles = [
-            Role(group, weight, bounds=rank >= extra, whole=True)
+            Role(group, weight, bounds=rank >= extra, whole=True, may_help=rank < extra)
             for rank, (group, weight) in enumerate(order)
         ]
         for place in range(extra):
@@ -129,6 +135,9 @@ class Schedule:
     ) -> None:
         self._longest = longest
         self.found = list(found)
+        self.proven = Proven(couriers_of(groups))
+        for one in found:
+            self.proven.learn(one.group, one.bound)
         self._groups = groups
         self._first = tuple(found)
         self._workers = workers
@@ -139,6 +148,7 @@ class Schedule:
         self._chance = [1.0] * len(groups)
         self._searches = [1] * len(groups)
         self._finished: set[int] = set()
+        self._helped: set[int] = set()
         self._rounds = 0
         self._round_ends = 0.0
         self._queue: list[Role] = []
@@ -179,16 +189,27 @@ class Schedule:
         began, gap = self._running.pop(job)
         if outcome is None:
             return
+        self.proven.learn(job.group, outcome.bound)
         better_of = self.found[job.group].better(outcome)
         self.found[job.group] = better_of
         closed = 1.0 - (better_of.cost - better_of.bound) / gap if gap > 0.0 else 1.0
         self._chance[job.group] = (self._chance[job.group] + max(0.0, closed)) / 2.0
         stopped_early = self._budget.elapsed() - began < job.seconds / 2.0
-        if not job.searches and stopped_early:
+        if not (job.searches or job.helps) and stopped_early:
             self._finished.add(job.group)
 
-    def learn(self, group: int, bound: float) -> None:
-        """Take in a bound that a worker has told of meanwhile."""
+    def learn(self, told: Proven) -> None:
+        """Take in the bounds that a worker has told of meanwhile."""
+        self.proven.learn_all(told)
+        for group, bound in enumerate(self.proven.bounds()):
+            self._raise(group, bound)
+
+    def learn_of(self, group: int, row: Floats) -> None:
+        """Take in what is proven of a group, by the number of couriers."""
+        self.proven.learn(group, row)
+        self._raise(group, self.proven.bound(group))
+
+    def _raise(self, group: int, bound: float) -> None:
         if bound > self.found[group].bound:
             self.found[group] = replace(self.found[group], bound=bound)
 
@@ -214,6 +235,8 @@ class Schedule:
             searches=role.searches,
             bounds=role.bounds,
             number=self._rounds,
+            helps=role.helps,
+            may_help=role.may_help,
         )
         self._running[job] = (now, self.found[role.group].cost - self.found[role.group].bound)
         return job
@@ -233,7 +256,7 @@ class Schedule:
         ]
         roles = share_out(idle, free) + self._missing_bounds()
         if not roles:
-            return self._one_more_search()
+            return self._help() or self._one_more_search()
         shared = first and len(roles) > free and not any(role.whole for role in roles)
         rest = (1.0 - FIRST_ROUND) * left if shared and not self._steps else 0.0
         self._round_ends = self._budget.seconds - rest
@@ -259,6 +282,16 @@ class Schedule:
             if group not in proved and self.is_open(group)
         ]
 
+    def _help(self) -> list[Role]:
+        """Return the role of helping with a proof that has come apart, where nobody helps yet."""
+        for group in dict.fromkeys(job.group for job in self._running if not job.searches):
+            small = len(self._groups[group].tables.orders) <= NEAR_ORDERS
+            if small and group not in self._helped and is_split(self.proven.of(group)):
+                self._helped.add(group)
+                self._round_ends = self._budget.seconds
+                return [Role(group, 1.0, searches=False, whole=True, helps=True)]
+        return []
+
     def _one_more_search(self) -> list[Role]:
         """Return another search of the group that is worth most, when all are being worked on."""
         still = [group for group in range(len(self._groups)) if self.is_open(group)]
@@ -269,3 +302,8 @@ class Schedule:
         self._searches[group] += 1
         self._round_ends = self._budget.seconds
         return [Role(group, 1.0, bounds=False, again=again, whole=True)]
+
+
+def couriers_of(groups: Sequence[Group]) -> list[int]:
+    """Return how many couriers each group has."""
+    return [len(group.tables.couriers) for group in groups]

@@ -4,18 +4,18 @@ A worker that is lost gives its job back undone; one of our own is replaced.
 """
 
 import logging
-import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from ctypes import c_double
 from multiprocessing import get_context
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from typing import Protocol
 
 from routing.budget import Budget
-from routing.districts.jobs import Job, Outcome, run_job, watch
+from routing.districts.jobs import Job, Outcome
+from routing.districts.process import Memory, run_job, watch
+from routing.districts.proven import Proven
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +39,14 @@ class Source(Protocol):
     def halt(self) -> None:
         """Ask for answers now, if that can be done."""
 
-    def proven(self) -> list[float]:
-        """Return the best bound of each group that was told before an answer."""
+    def proven(self) -> Proven | None:
+        """Return the bounds that were told before an answer, if that can be known."""
 
     def tell(self, group: int, cost: float) -> None:
         """Tell what the best plan of a group costs."""
+
+    def share(self, proven: Proven) -> None:
+        """Tell what anybody has proven."""
 
     def close(self) -> None:
         """End what is ours."""
@@ -134,15 +137,20 @@ class Workers:
         wait(futures, POLL_SECONDS, FIRST_COMPLETED)
         return any(future.running() for future in futures)
 
-    def proven(self) -> list[float]:
-        """Return the best bound of each group that any worker has told of."""
+    def proven(self) -> list[Proven]:
+        """Return the bounds of each worker that has told of some."""
         told = [seat.source.proven() for seat in self._seats]
-        return [max(bounds) for bounds in zip(*told, strict=True)]
+        return [bounds for bounds in told if bounds is not None]
 
     def tell(self, group: int, cost: float) -> None:
         """Tell everybody what the best plan of a group costs."""
         for seat in self._seats:
             seat.source.tell(group, cost)
+
+    def share(self, proven: Proven) -> None:
+        """Tell everybody what anybody has proven."""
+        for seat in self._seats:
+            seat.source.share(proven)
 
     def halt(self) -> None:
         """Ask everybody to answer with what they have."""
@@ -164,9 +172,8 @@ class Workers:
 class Borrowed:
     """Workers of somebody else's executor."""
 
-    def __init__(self, executor: Executor, groups: int) -> None:
+    def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._groups = groups
 
     def executor(self) -> Executor:
         """Return the executor that runs jobs."""
@@ -178,12 +185,14 @@ class Borrowed:
     def halt(self) -> None:
         """Let jobs go on: an executor has no way to reach them."""
 
-    def proven(self) -> list[float]:
+    def proven(self) -> None:
         """Return that no bound is known before an answer."""
-        return [0.0] * self._groups
 
     def tell(self, group: int, cost: float) -> None:
         """Keep it here: a job carries what was known when it was sent."""
+
+    def share(self, proven: Proven) -> None:
+        """Keep it here, likewise."""
 
     def close(self) -> None:
         """Leave the executor to its owner."""
@@ -197,15 +206,15 @@ class OwnProcess:
 
     Parameters
     ----------
-    groups : int
-        How many groups there are.
+    couriers : sequence of int
+        How many couriers each group has.
     """
 
-    def __init__(self, groups: int) -> None:
+    def __init__(self, couriers: Sequence[int]) -> None:
         self._context = get_context("forkserver")
         self._watched, self._halt = self._context.Pipe(duplex=False)
-        self._proven = self._context.RawArray(c_double, groups)
-        self._known = self._context.RawArray(c_double, [math.inf] * groups)
+        self._memory = Memory(couriers, self._context)
+        self._told, self._heard = self._memory.told(), self._memory.heard()
         self._pool: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:
@@ -213,7 +222,7 @@ class OwnProcess:
         if self._pool is None:
             with _without_interrupts():
                 self._pool = ProcessPoolExecutor(
-                    1, self._context, watch, (self._watched, self._proven, self._known)
+                    1, self._context, watch, (self._watched, self._memory)
                 )
                 self._pool.submit(int)  # starts the process here and now
         return self._pool
@@ -226,13 +235,17 @@ class OwnProcess:
         """Ask the process to answer with what it has."""
         self._halt.close()
 
-    def proven(self) -> list[float]:
-        """Return the best bound of each group that the process has told of."""
-        return list(self._proven[:])
+    def proven(self) -> Proven:
+        """Return the bounds that the process has told of."""
+        return self._told
 
     def tell(self, group: int, cost: float) -> None:
         """Tell the process what the best plan of a group costs."""
-        self._known[group] = cost
+        self._memory.costs[group] = cost
+
+    def share(self, proven: Proven) -> None:
+        """Tell the process what anybody has proven."""
+        self._heard.learn_all(proven)
 
     def close(self) -> None:
         """End the process: who is still at work has nothing more to say."""
@@ -253,7 +266,7 @@ class OwnProcess:
 
 @contextmanager
 def open_workers(
-    count: int, groups: int, executor: Executor | None, budget: Budget
+    count: int, couriers: Sequence[int], executor: Executor | None, budget: Budget
 ) -> Iterator[Workers]:
     """Provide workers beside this process.
 
@@ -261,17 +274,17 @@ def open_workers(
     ----------
     count : int
         How many.
-    groups : int
-        How many groups there are.
+    couriers : sequence of int
+        How many couriers each group has.
     executor : Executor or None
         Where they come from; None means processes of our own.
     budget : Budget
         The time of the whole solve.
     """
     if executor is None:
-        seats = [Seat(OwnProcess(groups)) for _ in range(count)]
+        seats = [Seat(OwnProcess(couriers)) for _ in range(count)]
     else:
-        seats = [Seat(Borrowed(executor, groups)) for _ in range(count)]
+        seats = [Seat(Borrowed(executor)) for _ in range(count)]
     workers = Workers(seats, budget)
     try:
         yield workers

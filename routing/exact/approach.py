@@ -10,11 +10,14 @@ are split by the number of couriers, and each case is cut until it gains little,
   the programme does not use, and the rest, in which shifts are all but full: in these seconds are
   made dear, so that hardly any trip is left that wastes some (`coarse`).
 
-The bound is always that of the lowest case, whatever is finished.
+What is proven is told by the number of couriers, so two may work on the parts of one proof: the
+second, who only helps, begins with the last and leaves the first alone. The bound is always that of
+the lowest case, whatever is finished.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,6 +34,11 @@ from routing.exact.settle import list_case
 from routing.exact.teams import Flags, make_choices
 from routing.search.search import Duty
 from routing.tables import Floats, Tables
+
+type Told = Callable[[float, int, int | None], None]
+"""Takes a bound of the plans that use so many couriers, fewest and most."""
+type Asked = Callable[[int, int | None], float]
+"""Answers what is proven of the plans that use so many couriers, fewest and most."""
 
 AIM = 0.0099
 """Part of the cost that the aim lies below it."""
@@ -62,6 +70,15 @@ class Branch:
         return self.parts
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A branch of all plans that use so many couriers; with `most` None, of all that use more."""
+
+    branch: Branch
+    least: int
+    most: int | None
+
+
 class Approach:
     """The proof that no plan of a group costs less than the aim.
 
@@ -74,25 +91,38 @@ class Approach:
     whole : bool
         Whether every plan costs a whole number.
     better : callable
-        Told every better bound.
+        Told every better bound of the plans that use so many couriers, from the fewest to the
+        most; None in place of the most means that there is no limit.
     known : callable
         Asked for the cost of the best plan that anybody knows.
+    proven : callable
+        Asked what anybody has proven of the plans that use so many couriers.
+    helps : bool
+        Whether another works on the same proof and begins with the first part of all.
     """
 
     def __init__(
-        self, t: Tables, budget: Budget, *, whole: bool, better: Callable[[float], None],
-        known: Callable[[], float],
+        self, t: Tables, budget: Budget, *, whole: bool, better: Told,
+        known: Callable[[], float], proven: Asked, helps: bool = False,
     ) -> None:  # fmt: skip
         self._t, self._budget, self._whole = t, budget, whole
-        self._tell, self._known = better, known
-        self._all = Branch(-math.inf)
+        self._tell, self._known, self._proven = better, known, proven
+        self._helps = helps
+        self._counted: list[Counted] = []
         self.duties: list[Duty] | None = None
         self.cost = math.inf
 
     def run(self, root: Generation) -> None:
         """Prove as much as the time allows, from column generation that has ended."""
-        self._all.own = root.best
-        self._work(self._all, root)
+        with self._at(Counted(Branch(root.best), 0, None)) as branch:
+            self._work(branch, root)
+
+    @contextmanager
+    def _at(self, counted: Counted) -> Iterator[Branch]:
+        """Work on the plans that use so many couriers."""
+        self._counted.append(counted)
+        yield counted.branch
+        self._counted.pop()
 
     @property
     def aim(self) -> float:
@@ -101,16 +131,19 @@ class Approach:
         return math.ceil(aim) if self._whole else aim
 
     def _prove(self, branch: Branch, value: float) -> None:
-        """Take in what is proven of a branch, and tell what is proven of all plans."""
+        """Take in what is proven of a branch, and tell it of all plans with as many couriers."""
         if value > branch.own:
             branch.own = value
-            bound = self._all.bound
+            now = self._counted[-1]
+            bound = now.branch.bound
             if self._whole and math.isfinite(bound):
                 bound = math.ceil(bound - 1e-6 * max(1.0, abs(bound)))
-            self._tell(bound)
+            self._tell(bound, now.least, now.most)
 
     def _is_open(self, branch: Branch) -> bool:
-        return self._budget.left() > 0.0 and branch.bound < self.aim
+        now = self._counted[-1]
+        proven = max(branch.bound, self._proven(now.least, now.most))
+        return self._budget.left() > 0.0 and proven < self.aim
 
     def _work(self, branch: Branch, case: Generation) -> None:
         """Prove a case, in parts where that is needed."""
@@ -128,10 +161,16 @@ class Approach:
             self._fill(branch, case)
             return
         limits = [(least, most) for least, most in limits if least <= most]
-        for part, (least, most) in zip(branch.split(len(limits)), limits, strict=True):
-            one = Generation(case.t, case.crews, least, most, case.staff)
-            one.inherit(case, self._budget)
-            self._work(part, one)
+        parts = list(zip(branch.split(len(limits)), limits, strict=True))
+        if self._helps and len(parts) > 1:
+            parts = parts[:0:-1]
+        for part, (least, most) in parts:
+            no_limit = self._counted[-1].most is None and most == case.most
+            with self._at(Counted(part, least, None if no_limit else most)):
+                if self._is_open(part):
+                    one = Generation(case.t, case.crews, least, most, case.staff)
+                    one.inherit(case, self._budget)
+                    self._work(part, one)
 
     def _tighten(self, branch: Branch, case: Generation, offset: float = 0.0) -> bool:
         """Add cuts while they gain; True if the case is still open and may be looked at closer.

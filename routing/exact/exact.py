@@ -262,7 +262,8 @@ class Exact:
         if few is not None:
             self._open += [part.within(0, few), part.within(few + 1, part.case.most)]
             return
-        count = FEW_COLUMNS
+        # Who only rules out gains nothing from a choice among few: all columns at once.
+        count = int(part.slots.free.sum()) if self._coarse else FEW_COLUMNS
         while budget.left() > 0.0 and part.bound <= self._target:
             part.aim(self._target)
             columns = int(part.slots.free.sum())

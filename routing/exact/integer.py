@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 from ortools.math_opt import model_pb2, result_pb2
 from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers.gscip import gscip_pb2
 
 from routing.exact.choice import Case
 from routing.exact.rankone import Cut
@@ -15,6 +16,9 @@ from routing.tables import Floats, Ints, Tables
 
 UNIT = 1000.0
 """Prices and seconds are counted in thousands."""
+ROUNDS_OF_CUTS = 3
+"""Rounds of the solver's own cuts before it branches, where no choice is sought: the first few do
+nearly all, and rows over thousands of columns make the later ones slow."""
 OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
 INFEASIBLE = result_pb2.TERMINATION_REASON_INFEASIBLE
 CUT_OFF = result_pb2.LIMIT_CUTOFF
@@ -100,6 +104,9 @@ def _branch_and_bound(
     model: model_pb2.ModelProto, seconds: float, nodes: int | None, cutoff: float, sought: bool
 ) -> result_pb2.SolveResultProto | None:
     """Return the solver's answer; None when it fails."""
+    own = gscip_pb2.GScipParameters()
+    if not sought:
+        own.int_params["separating/maxroundsroot"] = ROUNDS_OF_CUTS
     limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
@@ -107,6 +114,7 @@ def _branch_and_bound(
         node_limit=nodes,
         heuristics=None if sought else mathopt.Emphasis.OFF,
         presolve=None if sought else mathopt.Emphasis.OFF,
+        gscip=own,
     )
     return answer(model, mathopt.SolverType.GSCIP, limits)
 

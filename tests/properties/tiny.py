@@ -154,8 +154,13 @@ def duty_costs(instance, courier):
 
 def optimum(instance):
     """The least cost of any feasible plan."""
+    return min(optima(instance))
+
+
+def optima(instance):
+    """The least cost of any feasible plan with so many couriers, from none to all."""
     duties = [duty_costs(instance, courier) for courier in instance.couriers]
-    price, least = instance.rules.cost.unserved_meal, float("inf")
+    price, least = instance.rules.cost.unserved_meal, [float("inf")] * (len(duties) + 1)
     for hands in product(range(-1, len(duties)), repeat=len(instance.orders)):
         sets = [
             sum(1 << row for row, hand in enumerate(hands) if hand == k) for k in range(len(duties))
@@ -170,8 +175,9 @@ def optimum(instance):
                 cost += price * order.weight
             else:
                 cooked[instance.couriers[hand].canteen] += order.meals
+        used = sum(bits > 0 for bits in sets)
         if all(cooked[c.id] <= c.meals for c in instance.canteens):
-            least = min(least, cost)
+            least[used] = min(least[used], cost)
     return least
 
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from ctypes import c_double
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 
 from routing import Instance, check, solve
 from routing.budget import Budget
-from routing.districts import jobs
+from routing.districts import jobs, process
 from routing.tables import make_tables
 
 
@@ -51,16 +50,15 @@ def test_closing_the_pipe_or_dying_stops_a_job(tables, monkeypatch):
     from multiprocessing import Pipe
 
     seen = []
-    monkeypatch.setattr(jobs, "do_job", lambda _job, budget, _report: seen.append(budget.left()))
+    monkeypatch.setattr(process, "do_job", lambda _job, budget, _report: seen.append(budget.left()))
+    monkeypatch.setattr(process, "_askers", [])
     watched, halt = Pipe(duplex=False)
-    for name in ("_halt", "_proven", "_known"):
-        monkeypatch.setattr(jobs, name, None)
-    jobs.watch(watched, (c_double * 1)(), (c_double * 1)())
+    process.watch(watched, process.Memory([len(tables.couriers)], get_context()))
     start = jobs.first_outcome(0, tables, [], 0, Budget(60.0))
     job = jobs.Job("s", 0, tables, start, 0, 60.0)
-    jobs.run_job(job, time.time() + 60.0, None)
+    process.run_job(job, time.time() + 60.0, None)
     halt.close()
-    jobs.run_job(job, time.time() + 60.0, None)
+    process.run_job(job, time.time() + 60.0, None)
     watched.close()
     assert seen[0] > 0
     assert seen[1] == 0
@@ -69,8 +67,8 @@ def test_closing_the_pipe_or_dying_stops_a_job(tables, monkeypatch):
 def test_a_second_slice_goes_on_and_a_better_start_is_taken_over(tables):
     start = jobs.first_outcome(0, tables, [], 0, Budget(60.0))
     job = jobs.Job("slices", 0, tables, start, 0, 60.0)
-    one = jobs.run_job(job, time.time() + 60.0, 20)
-    two = jobs.run_job(replace(job, start=one), time.time() + 60.0, 20)
+    one = process.run_job(job, time.time() + 60.0, 20)
+    two = process.run_job(replace(job, start=one), time.time() + 60.0, 20)
     assert two.cost <= one.cost
     assert two.bound >= one.bound
     jobs.forget("slices")
@@ -130,7 +128,7 @@ def test_an_executor_that_loses_all_its_workers_costs_time_only(instance, compil
 IDLE = """
 import os
 from routing.districts.workers import OwnProcess
-own = OwnProcess(1)
+own = OwnProcess([1])
 print(own.executor().submit(os.getpid).result(), flush=True)
 input()
 """

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from routing import Instance
 from routing.budget import Budget
 from routing.districts.groups import split
 from routing.districts.jobs import Outcome
-from routing.districts.schedule import Schedule, share_out
+from routing.districts.proven import Proven
+from routing.districts.schedule import Schedule, couriers_of, share_out
 from routing.tables import make_tables
 
 
@@ -154,8 +156,10 @@ class TestRounds:
         ]
         assert given[0].seed != given[2].seed
 
-    def test_a_bound_that_a_worker_tells_counts_at_once(self, schedule):
-        schedule.learn(0, 1000.0)
+    def test_a_bound_that_a_worker_tells_counts_at_once(self, schedule, groups):
+        told = Proven(couriers_of(groups))
+        told.learn(0, 1000.0)
+        schedule.learn(told)
         assert not schedule.is_open(0)
 
     def test_slices_of_workers_that_may_be_lost_are_shorter(self, groups, clock):
@@ -169,6 +173,54 @@ class TestRounds:
         assert sum(slices) == pytest.approx(100)
 
 
+class TestHelp:
+    """A proof that has come apart, by the number of couriers, is worked on from both ends."""
+
+    @pytest.fixture
+    def searched(self, groups, clock):
+        """A group that is searched by one of two workers while the other proves; the search."""
+        found = [Outcome(0, [], 1000.0, 0.0)]
+        schedule = Schedule(groups[:1], found, 2, Budget(100, clock=clock), 0)
+        search, proof = schedule.next_job(), schedule.next_job()
+        assert (search.may_help, proof.may_help) == (True, False)
+        return schedule, search
+
+    def come_apart(self, schedule):
+        row = np.zeros_like(schedule.proven.of(0))
+        row[0] = 1000.0
+        schedule.learn_of(0, row)
+
+    def test_a_search_that_leaves_for_it_helps_to_the_end(self, searched, clock):
+        schedule, search = searched
+        self.come_apart(schedule)
+        clock.now = 20.0
+        schedule.take(search, None)
+        job = schedule.next_job()
+        assert (job.helps, job.searches, job.bounds, job.seconds) == (True, False, True, 80.0)
+
+    def test_there_is_one_helper_and_then_another_search(self, searched):
+        schedule, search = searched
+        self.come_apart(schedule)
+        schedule.take(search, None)
+        schedule.take(schedule.next_job(), None)
+        again = schedule.next_job()
+        assert (again.helps, again.searches, again.may_help) == (False, True, False)
+
+    def test_a_proof_in_one_piece_needs_no_help(self, searched):
+        schedule, search = searched
+        schedule.take(search, None)
+        assert schedule.next_job().searches
+
+    def test_what_is_proven_of_all_numbers_of_couriers_is_proven_of_all_plans(self, searched):
+        schedule, _ = searched
+        self.come_apart(schedule)
+        assert schedule.found[0].bound == 0.0
+        rest = np.full_like(schedule.proven.of(0), 900.0)
+        rest[0] = 0.0
+        schedule.learn_of(0, rest)
+        assert schedule.found[0].bound == 900.0
+
+
 class TestSteps:
     @pytest.fixture
     def schedule(self, groups, clock):
@@ -178,7 +230,8 @@ class TestSteps:
 
     def test_a_slice_is_done_even_if_others_have_proven_its_group(self, schedule):
         first = schedule.next_job()
-        schedule.learn(1 - first.group, 1000.0)
+        row = schedule.proven.of(1 - first.group)
+        schedule.learn_of(1 - first.group, np.full_like(row, 1000.0))
         assert schedule.next_job().group == 1 - first.group
         assert schedule.next_job() is None
         assert not schedule.is_over()
