@@ -17,8 +17,8 @@ from routing.tables import Floats, Ints, Tables
 UNIT = 1000.0
 """Prices and seconds are counted in thousands."""
 ROUNDS_OF_CUTS = 3
-"""Rounds of the solver's own cuts before it branches, where no choice is sought: the first few do
-nearly all, and rows over thousands of columns make the later ones slow."""
+"""Rounds of the solver's own cuts before it branches: the first few do nearly all, and rows over
+thousands of columns make the later ones slow."""
 OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
 INFEASIBLE = result_pb2.TERMINATION_REASON_INFEASIBLE
 CUT_OFF = result_pb2.LIMIT_CUTOFF
@@ -105,8 +105,7 @@ def _branch_and_bound(
 ) -> result_pb2.SolveResultProto | None:
     """Return the solver's answer; None when it fails."""
     own = gscip_pb2.GScipParameters()
-    if not sought:
-        own.int_params["separating/maxroundsroot"] = ROUNDS_OF_CUTS
+    own.int_params["separating/maxroundsroot"] = ROUNDS_OF_CUTS
     limits = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.01, seconds)),
         relative_gap_tolerance=0.0,
